@@ -9,6 +9,8 @@ export interface RunLosses {
   readonly objectives: LossPoints;
   readonly heldOut: LossPoints;
   readonly batchLosses: LossPoints;
+  /** The losses that were computed before the run, where they can be. */
+  readonly forecast?: LossPoints;
 }
 
 /** How the losses are drawn. */
@@ -30,6 +32,7 @@ export function lossSpec(run: RunLosses, kept: readonly RunLosses[], view: LossV
       ...line(`${run.name}: training`, run.objectives),
       ...line(`${run.name}: held-out`, run.heldOut),
       ...line(`${run.name}: each batch`, run.batchLosses),
+      ...(run.forecast ? line("forecast", run.forecast) : []),
       ...kept.flatMap(({ name, objectives }) => line(name, objectives)),
     ],
     xName: lossAxis === "epochs" ? "Epochs" : "Updates",

@@ -45,8 +45,9 @@ export function modelSpec(model: FittedRegression | FittedClassifier, picture: P
 }
 
 /** Points and the fitted line or curve. */
-function curve(model: FittedRegression, { rows, features, target }: Picture): Spec {
-  const x = columnOf(rows.X, 0);
+function curve(model: FittedRegression, { rows, heldOut, features, target }: Picture): Spec {
+  const all = allRows(rows, heldOut);
+  const x = columnOf(all.X, 0);
   const [low, high] = [Math.min(...x), Math.max(...x)];
   const at = Float64Array.from({ length: CURVE_POINTS }, (_, i) => low + ((high - low) * i) / (CURVE_POINTS - 1));
   const columns = features.length;
@@ -54,15 +55,16 @@ function curve(model: FittedRegression, { rows, features, target }: Picture): Sp
   for (let i = 0; i < at.length; i++)
     for (let j = 0, power = at[i]!; j < columns; j++, power *= at[i]!) data[i * columns + j] = power;
   const predicted = model.predict({ data, rows: at.length, columns, ...namesOf(rows.X) });
-  const line = insidePicture(at, predicted, rows.y as ArrayLike<number>);
+  const line = insidePicture(at, predicted, all.y as ArrayLike<number>);
   return scatterLine({
     title: columns === 1 ? "Data and fitted line" : "Data and fitted curve",
     x,
-    y: rows.y as ArrayLike<number>,
+    y: all.y as ArrayLike<number>,
+    hollow: all.hollow,
     ...(line && { line }),
     xName: features[0]!,
     yName: target,
-    pointsName: "training rows",
+    pointsName: "rows",
     lineName: columns === 1 && "coefficients" in model ? "fitted line" : "fitted curve",
   });
 }
@@ -91,8 +93,9 @@ function predictions(model: FittedRegression, { rows, heldOut, target }: Picture
 }
 
 /** The probability of the second class over one feature. */
-function oneFeature(model: FittedClassifier, { rows, features, target }: Picture): Spec {
-  const x = columnOf(rows.X, 0);
+function oneFeature(model: FittedClassifier, { rows, heldOut, features, target }: Picture): Spec {
+  const all = allRows(rows, heldOut);
+  const x = columnOf(all.X, 0);
   const [low, high] = [Math.min(...x), Math.max(...x)];
   const at = Float64Array.from({ length: CURVE_POINTS }, (_, i) => low + ((high - low) * i) / (CURVE_POINTS - 1));
   const { scores, probabilities } = model.predictions({ data: at, rows: at.length, columns: 1, ...namesOf(rows.X) });
@@ -101,11 +104,12 @@ function oneFeature(model: FittedClassifier, { rows, features, target }: Picture
   return scatterLine({
     title: "Classes over one feature",
     x,
-    y: Float64Array.from(rows.y, (label) => (label === model.classes[last] ? 1 : 0)),
+    hollow: all.hollow,
+    y: Float64Array.from(all.y, (label) => (label === model.classes[last] ? 1 : 0)),
     line: { x: at, y: line },
     xName: features[0]!,
     yName: `${target} is ${model.classes[last]}`,
-    pointsName: "training rows",
+    pointsName: "rows",
     lineName: probabilities ? "probability" : "score",
   });
 }
@@ -114,20 +118,12 @@ function oneFeature(model: FittedClassifier, { rows, features, target }: Picture
 function plane(model: FittedClassifier, picture: Picture, cells: Cells): Spec {
   const { rows, heldOut, features, shown } = picture;
   const [i, j] = shown;
-  const drawn = firstRows(rows);
-  const all = [rows, ...(heldOut ? [heldOut] : [])];
-  const grid = gridOver(
-    all.flatMap(({ X }) => [...columnOf(X, i)]),
-    all.flatMap(({ X }) => [...columnOf(X, j)]),
-    {
-      columns: cells,
-      rows: cells,
-    },
-  );
+  const drawn = allRows(rows, heldOut);
+  const [x1, x2] = [columnOf(drawn.X, i), columnOf(drawn.X, j)];
+  const grid = gridOver(x1, x2, { columns: cells, rows: cells });
   const { scores, probabilities } = model.predictions(gridRowsOf(grid, rows.X, i, j));
   const points = {
-    x1: columnOf(drawn.X, i),
-    x2: columnOf(drawn.X, j),
+    ...{ x1, x2, hollow: drawn.hollow },
     labels: Uint32Array.from(drawn.y, (label) => model.classes.indexOf(label as never)),
   };
   const names = model.classes.map(String);
@@ -167,6 +163,18 @@ function firstRows({ X, y }: PictureRows): PictureRows {
   if (X.rows <= MOST_POINTS) return { X, y };
   const rows = MOST_POINTS;
   return { X: { ...X, rows, data: X.data.subarray(0, rows * X.columns) }, y: Array.from(y).slice(0, rows) };
+}
+
+/** The training rows and the held-out rows, at most 2,000 of each, and which of them are held out. */
+function allRows(rows: PictureRows, heldOut: PictureRows | null): PictureRows & { readonly hollow: boolean[] } {
+  const parts = [rows, ...(heldOut ? [heldOut] : [])].map(firstRows);
+  const { columns } = rows.X;
+  const data = Float64Array.from(parts.flatMap(({ X }) => Array.from(X.data)));
+  return {
+    X: { data, rows: data.length / columns, columns, ...namesOf(rows.X) },
+    y: parts.flatMap(({ y }) => Array.from(y)),
+    hollow: parts.flatMap(({ X }, part) => Array.from({ length: X.rows }, () => part === 1)),
+  };
 }
 
 /** The numbers of a column. */

@@ -11,6 +11,7 @@ import type { LabState } from "../state/labState.ts";
 import { ownTable, targetOf } from "../state/tableColumns.ts";
 import { type FittedAt, fittedAt } from "../training/fittedAt.ts";
 import { type LiveRun, startRun, type Training } from "../training/liveRun.ts";
+import type { LossPoints } from "../training/lossTrace.ts";
 import type { Snapshot } from "../training/snapshots.ts";
 import { exportOf } from "./exportOf.ts";
 import { type Landscape, landscape } from "./landscape.ts";
@@ -222,7 +223,7 @@ export function makeSession(): Session {
       const shelfKey = shelf.map((each) => each.letter).join("");
       draw("loss", `${now.update} ${ended} ${shelfKey} ${view.lossScale} ${view.lossAxis}`, () => ({
         spec: lossSpec(
-          lossesOf(letter, live),
+          { ...lossesOf(letter, live), ...forecastOf(live) },
           shelf.map(({ losses }) => losses),
           { ...view, updatesPerEpoch: live.updatesPerEpoch },
         ),
@@ -285,7 +286,7 @@ const hasTurn = (name: ChartName, turn: number): boolean =>
 /** What the picture of the model leaves out. */
 function pictureText({ lab, state }: Current): string {
   if (lab.holds === "ratings") return "Cells without a rating are hatched.";
-  const held = lab.heldOut === null ? "" : " The points are the training rows.";
+  const held = lab.heldOut === null ? "" : " Hollow points are held out.";
   const isPlane = lab.features.length > 2 && lab.holds === "classes";
   const isCurve = state.data.kind === "generated" && state.data.generator.name === "curve";
   if (lab.holds === "numbers" && lab.features.length > 1 && !isCurve)
@@ -310,6 +311,17 @@ const lossesOf = (name: string, { objectives, heldOut, batchLosses }: LiveRun): 
   heldOut: heldOut.points(),
   batchLosses: batchLosses.points(),
 });
+
+const FORECAST_EPOCHS = 50;
+
+/** The forecast of the losses of a run that has not begun. */
+function forecastOf({ forecast, now, updatesPerEpoch }: LiveRun): { forecast?: LossPoints } {
+  const { objectiveAfter } = forecast;
+  if (now.update > 0 || objectiveAfter === undefined) return {};
+  const epochs = Array.from({ length: FORECAST_EPOCHS + 1 }, (_, epoch) => epoch);
+  const losses = Float64Array.from(epochs, objectiveAfter);
+  return { forecast: { updates: Float64Array.from(epochs, (epoch) => epoch * updatesPerEpoch), losses } };
+}
 
 /** The snapshot with the lowest objective: the one to go back to after a divergence. */
 const lowestSnapshot = ({ snapshots: { list } }: LiveRun): Snapshot =>

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { ramps } from "../color/ramps.ts";
-import { regionColor } from "../color/series.ts";
+import { regionColor, seriesColor } from "../color/series.ts";
+import { paper } from "../color/theme.ts";
 import { gridBetween, gridRows } from "../data/grid.ts";
 import { scene } from "../draw.ts";
 import type { Mark, PathMark, Scene } from "../scene/scene.ts";
@@ -12,6 +13,7 @@ import { lossSurface } from "./lossSurface.ts";
 import { marginRegions } from "./marginRegions.ts";
 import { probabilityField } from "./probabilityField.ts";
 import { ratingMatrices } from "./ratingMatrices.ts";
+import { scatterLine } from "./scatterLine.ts";
 
 const grid = gridBetween([-4, 4], [-3, 3], { columns: 40, rows: 30 });
 const rows = gridRows(grid);
@@ -211,4 +213,26 @@ describe("lossSurface", () => {
     const drawn = scene(lossSurface({ title: "Flat", grid, values: values.map(() => 2) }));
     expect(drawn.axes.length).toBe(2);
   });
+});
+
+test("points that were held out are hollow, in fields and beside a line", () => {
+  const hollow = [false, true, false];
+  const points = { x1: [-1, 0, 1], x2: [0, 1, 2], labels: [0, 1, 1], hollow };
+  const marksOf = (spec: Spec) =>
+    scene(spec).marks.flatMap((mark) => (mark.kind === "points" && mark.xs.length > 0 ? [mark] : []));
+  const field = marksOf(probabilityField({ title: "Field", grid, probabilities: rows.map(() => 0.4), points }));
+  expect(field.map(({ fill, xs }) => [fill, xs.length])).toEqual([
+    [seriesColor(0), 1],
+    [seriesColor(1), 1],
+    [paper, 1],
+  ]);
+  const line = marksOf(scatterLine({ title: "Line", x: [1, 2, 3], y: [1, 2, 3], hollow }));
+  expect(line.map(({ fill, xs }) => [fill, xs.length])).toEqual([
+    [seriesColor(0), 2],
+    [paper, 1],
+  ]);
+  const short = { ...points, hollow: [true] };
+  expect(() => probabilityField({ title: "Field", grid, probabilities: rows.map(() => 0.4), points: short })).toThrow(
+    /points.hollow must have as many values/,
+  );
 });

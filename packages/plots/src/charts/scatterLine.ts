@@ -5,8 +5,8 @@ import { fail, requireFinite, requireLength, requireTexts } from "../data/check.
 import { extentOf, padded } from "../data/range.ts";
 import { openPath, type Point, simplify } from "../geometry/path.ts";
 import { finish, frameOf } from "../layout/frame.ts";
-import { circles } from "../marks/markers.ts";
-import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
+import { circles, hollowMarker } from "../marks/markers.ts";
+import type { LegendItem, Mark, PointsMark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
 import { counted, formatCount, formatNumber } from "../text/format.ts";
 
@@ -22,6 +22,8 @@ export interface ScatterLine extends Spec {
   readonly x: ArrayLike<number>;
   /** Second coordinate of each point, finite, one for each of `x`. */
   readonly y: ArrayLike<number>;
+  /** Whether the marker of each point is hollow, for rows that were held out. Default: none. */
+  readonly hollow?: ArrayLike<boolean>;
   /** The fitted line or curve. Default: none. */
   readonly line?: FittedLine;
   /** Name of the horizontal axis. Default: "x". */
@@ -56,7 +58,7 @@ export function scatterLine({
 }: Input<ScatterLine, "xName" | "yName" | "pointsName" | "lineName">): ScatterLine {
   requireTexts("scatterLine", { xName, yName, pointsName, lineName, ...textOf(rest) });
   requireFinite("scatterLine", { x: rest.x, y: rest.y });
-  requireLength("scatterLine", { y: rest.y }, { x: rest.x.length });
+  requireLength("scatterLine", { y: rest.y, ...(rest.hollow && { hollow: rest.hollow }) }, { x: rest.x.length });
   const { line } = rest;
   if (line !== undefined && "slope" in line)
     requireFinite("scatterLine", { "line.slope": line.slope, "line.intercept": line.intercept });
@@ -97,7 +99,10 @@ function layout(spec: ScatterLine, size: Size): Scene {
     },
     size,
   );
-  const marks: Mark[] = [circles({ xs, ys }, frame, { color: seriesColor(0), series: 0 })];
+  const points = (isHollow: boolean): PointsMark =>
+    circles({ xs, ys }, frame, { color: seriesColor(0), series: 0 }, (i) => (spec.hollow?.[i] ?? false) === isHollow);
+  const marks: Mark[] = [points(false)];
+  if (spec.hollow !== undefined) marks.push({ ...points(true), ...hollowMarker(seriesColor(0)), opacity: 1 });
   if (corners.length > 0) {
     const d = openPath(
       simplify(

@@ -12,6 +12,8 @@ export interface ClassPoints {
   readonly x2: ArrayLike<number>;
   /** Class of each point, a whole number from 0; two classes may also be −1 and +1. */
   readonly labels: ArrayLike<number>;
+  /** Whether the marker of each point is hollow, for rows that were held out. Default: none. */
+  readonly hollow?: ArrayLike<boolean>;
 }
 
 /** Throws unless there is one finite value for each cell of the grid. */
@@ -26,9 +28,10 @@ export function checkField(
 }
 
 /** Throws unless the points are finite, have a label each, and lie within the grid. */
-export function checkPoints(functionName: string, grid: Grid, { x1, x2, labels }: ClassPoints): void {
+export function checkPoints(functionName: string, grid: Grid, { x1, x2, labels, hollow }: ClassPoints): void {
   requireFinite(functionName, { "points.x1": x1, "points.x2": x2 });
-  requireLength(functionName, { "points.x2": x2, "points.labels": labels }, { "points.x1": x1.length });
+  const lists = { "points.x2": x2, "points.labels": labels, ...(hollow && { "points.hollow": hollow }) };
+  requireLength(functionName, lists, { "points.x1": x1.length });
   for (const [name, values, [low, high]] of [["x1", x1, grid.x1] as const, ["x2", x2, grid.x2] as const])
     for (let i = 0; i < values.length; i++)
       if (values[i]! < low || values[i]! > high)

@@ -5,7 +5,7 @@ import { regionColor, seriesColor, seriesShape } from "../color/series.ts";
 import { paper } from "../color/theme.ts";
 import type { ClassPoints } from "../data/field.ts";
 import type { Plot } from "../layout/frame.ts";
-import type { LegendItem, Mark } from "../scene/scene.ts";
+import type { LegendItem, Mark, PointsMark } from "../scene/scene.ts";
 
 /** From this number of points on, only one point of each pixel is drawn. */
 const manyPoints = 2000;
@@ -43,11 +43,12 @@ export function circles(
   points: { readonly xs: ArrayLike<number>; readonly ys: ArrayLike<number> },
   plot: Plot,
   { color, series, opacity = 0.75 }: { readonly color: Color; readonly series: number; readonly opacity?: number },
-): Mark {
+  isChosen?: (i: number) => boolean,
+): PointsMark {
   return {
     kind: "points",
     shape: "circle",
-    ...positions(points, plot),
+    ...positions(points, plot, isChosen),
     radius: radiusFor(points.xs.length),
     fill: color,
     stroke: paper,
@@ -57,22 +58,23 @@ export function circles(
   };
 }
 
-/** The points of each class as one mark. */
-export function classMarks({ x1, x2, labels }: ClassPoints, classes: number, plot: Plot): Mark[] {
-  return Array.from(
-    { length: classes },
-    (_, k): Mark => ({
-      kind: "points",
-      shape: seriesShape(k),
-      ...positions({ xs: x1, ys: x2 }, plot, (i) => labels[i] === k),
-      radius: radiusFor(x1.length),
-      fill: seriesColor(k),
-      stroke: paper,
-      width: 0.9,
-      clip: plot.box,
-      series: k,
-    }),
-  );
+/** The look of a hollow marker of a colour. */
+export const hollowMarker = (color: Color) => ({ fill: paper, stroke: color, width: 1.6 }) as const;
+
+/** The points of each class as one mark, and its hollow ones as another. */
+export function classMarks({ x1, x2, labels, hollow }: ClassPoints, classes: number, plot: Plot): Mark[] {
+  const marks = (k: number, isHollow: boolean): Mark => ({
+    kind: "points",
+    shape: seriesShape(k),
+    ...positions({ xs: x1, ys: x2 }, plot, (i) => labels[i] === k && (hollow?.[i] ?? false) === isHollow),
+    radius: radiusFor(x1.length),
+    ...(isHollow ? hollowMarker(seriesColor(k)) : { fill: seriesColor(k), stroke: paper, width: 0.9 }),
+    clip: plot.box,
+    series: k,
+  });
+  const numbers = Array.from({ length: classes }, (_, k) => k);
+  const filled = numbers.map((k) => marks(k, false));
+  return hollow === undefined ? filled : [...filled, ...numbers.map((k) => marks(k, true))];
 }
 
 /**
