@@ -9,6 +9,9 @@ import {
   train,
   withThreshold,
 } from "downhill";
+import type { Checkpoint } from "../checkpoint/checkpointFile.ts";
+import type { Checkpoints, Moment } from "../checkpoint/checkpoints.ts";
+import { ratesOf, requireSameRates } from "../checkpoint/differences.ts";
 import { DivergedRun } from "../errors/errors.ts";
 import { knownOrNull } from "../errors/knownOrNull.ts";
 import { lossOf, type ModelStep, trainingOf } from "../model/estimator.ts";
@@ -35,6 +38,9 @@ export interface Surroundings {
   readonly terminal: Terminal;
   readonly interrupts: Interrupts;
   readonly pool: ThreadPool | undefined;
+  readonly checkpoints: Checkpoints;
+  /** The checkpoint from which the run resumes; null for a new run. */
+  readonly resume: Checkpoint | null;
 }
 
 const PAUSE = 100; // milliseconds between two pauses, in which Node can receive Ctrl-C
@@ -46,17 +52,24 @@ const PAUSE = 100; // milliseconds between two pauses, in which Node can receive
  */
 export async function descend(
   facts: RunFacts,
-  { output, reporter, terminal, interrupts, pool }: Surroundings,
+  { output, reporter, terminal, interrupts, pool, checkpoints, resume }: Surroundings,
 ): Promise<Descent> {
   const { prepared, parts, options, evaluation } = facts;
   const { model, twoClasses } = prepared;
   const classes = twoClasses === null ? {} : { classes: twoClasses.classes };
   const training = trainingOf({ model, rows: parts.train, ...classes }, options);
-  const fit = training.prepare({ every: updatesPerStep(options, parts.train), ...(pool && { threads: pool }) });
+  const earlier = resume?.notes.run ?? null;
+  const fit = training.prepare({
+    every: updatesPerStep(options, parts.train),
+    ...(pool && { threads: pool }),
+    ...(resume?.state && { resume: resume.state }),
+  });
+  const epochs = fit.options.epochs!;
+  if (earlier !== null) requireSameRates(options.resume!, earlier, { optimizer: fit.optimizer, epochs });
   const diagnosis = output.report === undefined ? null : knownOrNull(() => training.diagnose({}));
   const isDiagnosed = !output.quiet || output.report !== undefined;
   const forecast = diagnosis?.forecast ?? (isDiagnosed ? forecastOf(fit) : null);
-  const watch = isDiagnosed ? runWatch(fit, forecast) : null;
+  const watch = isDiagnosed ? runWatch(fit, forecast, earlier?.signals ?? null) : null;
   let settings: readonly Setting[] = [];
   let limits = { epochs: 1, awaited: null as number | null };
   const progress = progressOf(output.progress, () => limits, terminal);
@@ -64,15 +77,33 @@ export async function descend(
   let kept: { readonly fitted: EstimatorModel; readonly loss: number; readonly params: Float64Array } | undefined;
   const hasErrors = parts.train.task !== "ratings" || parts.train.ratings !== null; // implicit feedback has no RMSE
   const errors =
-    output.report === undefined || parts.heldOut === null || !hasErrors ? null : errorMeter(parts.train, parts.heldOut);
+    output.report === undefined || parts.heldOut === null || !hasErrors
+      ? null
+      : errorMeter(parts.train, parts.heldOut, earlier?.errors ?? null);
+  let first = earlier?.first;
+  const momentOf = (step: ModelStep): Moment => ({
+    endOfEpoch: step.endOfEpoch,
+    epoch: step.epoch,
+    state: step.state,
+    notes: () => ({
+      rates: ratesOf(fit.optimizer, step.t),
+      epochs,
+      first: first!,
+      update: step.t,
+      completeEpochs: step.history.updates.length,
+      stopped: step.stopped,
+      signals: watch?.state() ?? null,
+      errors: errors?.curve ?? null,
+    }),
+  });
   let pausedAt = terminal.now();
   try {
     for (const step of fit.steps()) {
       if (last === undefined) {
         const fitted = step.fitted();
         limits = { epochs: Number(fitted.options["epochs"]), awaited: awaitedShare({ fitted }) };
-        const { learningRate, t: update } = step;
-        settings = settingsOf({ model, options, twoClasses, evaluation, fitted, learningRate, update });
+        first ??= { learningRate: step.learningRate, update: step.t };
+        settings = settingsOf({ model, options, twoClasses, evaluation, fitted, ...first });
         reporter.settings(settings);
         if (forecast !== null) reporter.forecast(forecast);
       }
@@ -88,6 +119,7 @@ export async function descend(
         }
       }
       progress.step(step);
+      if (step.stopped === null) await checkpoints.step(momentOf(step), progress.clear);
       if (terminal.now() - pausedAt >= PAUSE) {
         await new Promise((resolve) => setImmediate(resolve));
         pausedAt = terminal.now();
@@ -98,7 +130,7 @@ export async function descend(
     if (!(error instanceof DivergenceError)) throw error;
     progress.end();
     const known = forecast ?? forecastOf(fit);
-    const ended = watch ?? runWatch(fit, known);
+    const ended = watch ?? runWatch(fit, known, earlier?.signals ?? null);
     const periods = ended.periods({ stopped: null, divergence: error, certificate: null });
     const { remedies } = periods.at(-1)!.verdict;
     const cause = divergenceCause(fit, known);
@@ -112,12 +144,15 @@ export async function descend(
     const done = fitted.history.updates.length;
     return {
       ...{ fitted, loss, settings, stopped: "diverged", divergence: error, failure, epochs: done, periods },
-      ...{ errors: errors?.curve ?? null, forecast, diagnosis, certificate: null },
+      ...{ errors: errors?.curve ?? null, forecast, diagnosis, certificate: null, finish: async () => {} },
       findings: findingsOfTable(knownOrNull(() => ended.findings(params)) ?? [], prepared),
     };
   } finally {
     progress.end();
   }
+  const finish = checkpoints.ending(momentOf(last!));
+  const isInterrupted = last!.stopped === null;
+  if (isInterrupted) await finish(); // at once, because another Ctrl-C could end the process
   errors?.end(last!);
   const trained = last!.fitted();
   const loss = lossOfFitted(last!, fit);
@@ -142,6 +177,7 @@ export async function descend(
     forecast,
     diagnosis,
     certificate,
+    finish: isInterrupted ? async () => {} : finish,
     findings: params === null ? [] : findingsOfTable(watch!.findings(params), prepared),
     periods: isReported ? watch!.periods({ stopped, divergence: null, certificate }) : [],
   };

@@ -1,4 +1,9 @@
 // downhill train: reads the table, trains a model, evaluates it, and writes the results.
+import { checkpointsOf } from "../checkpoint/checkpoints.ts";
+import { recordedOptions, requireSameData } from "../checkpoint/differences.ts";
+import { checkpointFiles, resumedCheckpoint, resumeLine } from "../checkpoint/files.ts";
+import { fingerprintOf } from "../checkpoint/fingerprint.ts";
+import { DEFAULT_INTERVAL } from "../checkpoint/interval.ts";
 import { exitCodes, OutputError } from "../errors/errors.ts";
 import { commonAnswer } from "../model/baseline.ts";
 import { evaluate } from "../model/metrics.ts";
@@ -12,7 +17,13 @@ import { textReporter } from "../reporters/textReporter.ts";
 import { nameOfData } from "../table/files/source.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { withBatch } from "../training/batchOption.ts";
-import { bestOptions, evaluateOptions, noEvaluation, requestsEvaluation } from "../training/evaluation.ts";
+import {
+  bestOptions,
+  type Surroundings as EvaluationSurroundings,
+  evaluateOptions,
+  noEvaluation,
+  requestsEvaluation,
+} from "../training/evaluation.ts";
 import { importanceOf } from "../training/importance.ts";
 import { listenForInterrupts } from "../training/interrupts.ts";
 import { prepare } from "../training/prepare.ts";
@@ -31,10 +42,19 @@ export async function trainCommand(
 ): Promise<number> {
   const output = runOutputOf(commandLine, terminal);
   const inputs = await dataFiles("train", data);
-  checkOutputs("train", { outputs: outputFiles(output), inputs, force: commandLine.force ?? false });
+  const own = checkpointFiles(commandLine);
+  checkOutputs("train", {
+    outputs: [...outputFiles(output), ...own.outputs],
+    inputs: [...inputs, ...own.inputs],
+    force: commandLine.force ?? false,
+  });
+  const resume = resumedCheckpoint(commandLine);
   const prepared = await prepare({ ...commandLine, data, stdin: terminal.stdin }, commandLine);
   const { holdOut = DEFAULT_HOLD_OUT, seed = DEFAULT_SEED } = commandLine;
   const { parts } = prepared;
+  const isRecorded = commandLine.checkpoint !== undefined || resume !== null;
+  const fingerprint = isRecorded ? fingerprintOf(prepared) : null;
+  if (resume !== null) requireSameData(commandLine.resume!, resume.notes.data, fingerprint!);
   const options = withBatch(commandLine, parts.train);
   if (parts.train.task === "ratings") {
     requireValidationRatings(parts.train, options);
@@ -54,14 +74,30 @@ export async function trainCommand(
   };
   const reporter = output.json ? jsonReporter(terminal) : textReporter(terminal, output);
   reporter.start(start);
+  if (resume !== null) reporter.resumed(commandLine.resume!, resume.notes);
+  const checkpoints = checkpointsOf({
+    path: commandLine.checkpoint,
+    interval: commandLine.every ?? DEFAULT_INTERVAL,
+    options: recordedOptions(commandLine),
+    data: fingerprint,
+    folds: resume?.notes.folds ?? { search: [], crossValidation: [] },
+    delayed: commandLine.keepDiverged ?? false,
+    now: terminal.now,
+    report: reporter.checkpoint,
+  });
   const began = terminal.now();
   const count = options.threads ?? defaultThreads(parts.train, prepared.model, options);
-  const facts = await evaluated(start, count, { output, terminal });
+  const facts = await evaluated(start, count, {
+    output,
+    terminal,
+    checkpoints,
+    resumeLine: (path) => resumeLine(argv, path),
+  });
   reporter.evaluation(facts);
   const interrupts = listenForInterrupts(terminal);
   try {
     const descent = await withThreads(count, (pool) =>
-      descend(facts, { output, reporter, terminal, interrupts, pool }),
+      descend(facts, { output, reporter, terminal, interrupts, pool, checkpoints, resume }),
     );
     const seconds = (terminal.now() - began) / 1000;
     const saved = await saveModel({ ...facts, ...descent }, output);
@@ -82,7 +118,11 @@ export async function trainCommand(
     ).catch((error: OutputError) => error);
     if (run === null || isLossOnly) terminal.stdout.line(String(descent.loss));
     else reporter.end(run, report instanceof OutputError ? saved : [...saved, ...report], seconds);
+    if (descent.stopped === "interrupted" && checkpoints.path !== undefined && !output.quiet) {
+      terminal.stderr.line(`Continue with: ${resumeLine(argv, checkpoints.path)}`);
+    }
     if (report instanceof OutputError) throw report;
+    await descent.finish();
     if (descent.failure !== null) throw descent.failure;
   } finally {
     interrupts.stop();
@@ -94,14 +134,15 @@ export async function trainCommand(
 async function evaluated(
   start: RunFacts,
   count: number,
-  { output, terminal }: Pick<Surroundings, "output" | "terminal">,
+  surroundings: Pick<EvaluationSurroundings, "terminal" | "checkpoints" | "resumeLine"> & Pick<Surroundings, "output">,
 ): Promise<RunFacts> {
   const { prepared, options, parts } = start;
+  const { output, terminal } = surroundings;
   if (!requestsEvaluation(options)) return start;
   const evaluation = await withThreads(count, (pool) =>
     evaluateOptions(prepared.evaluable, options, {
+      ...surroundings,
       progress: () => foldProgress(output.progress, terminal),
-      terminal,
       pool,
     }),
   );

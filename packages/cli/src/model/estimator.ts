@@ -35,6 +35,7 @@ import {
   type PreparedFit,
   plain,
   rmsProp,
+  type State,
   type Step,
   softmaxRegression,
   type ThreadPool,
@@ -94,6 +95,8 @@ interface RunSettings {
   /** The largest number of updates between two steps. */
   readonly every: number;
   readonly threads?: ThreadPool;
+  /** The state from which the run continues. */
+  readonly resume?: State;
 }
 
 /** A model with its training rows. */

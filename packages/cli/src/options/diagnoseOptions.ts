@@ -19,6 +19,7 @@ export const diagnoseOptions = {
   ...without(trainOptions, [
     ...(["positive", "trace", "threads", "folds", "search", "trials", "threshold"] as const),
     ...(["save", "keepDiverged", "report", "force", "json", "progress", "quiet"] as const),
+    ...(["checkpoint", "every", "resume"] as const),
   ]),
   rates: parsed("<n>", "number of learning rates that the sweep tries (default: 9)", countUpTo(MAX_RATES), {
     group: "Results:",

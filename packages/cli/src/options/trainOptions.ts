@@ -1,5 +1,6 @@
 // The options of `downhill train`. This table alone names them, explains them in the help, and lists the models that have them.
 
+import { interval } from "../checkpoint/interval.ts";
 import { folds, searchChoices, thresholdRule, trials } from "./evaluationValues.ts";
 import { implicitLosses, linearLosses, type ModelName, modelNames, optimizerNames, svmLosses } from "./modelNames.ts";
 import { list, type OptionsOf, oneOf, parsed, text, textOrOff, toggle } from "./option.ts";
@@ -229,9 +230,24 @@ export const trainOptions = {
     helpOff: "do not write the model",
     group: "Results:",
   }),
+  checkpoint: text(
+    "<file>",
+    "write the state of the run to this file again and again, so that --resume can continue it after a crash or Ctrl-C",
+  ),
+  every: parsed(
+    "<interval>",
+    "with --checkpoint: how often the file is written, a time such as 60s, 10m or 2h, or a number of epochs such as 5 (default: 60s)",
+    interval,
+  ),
+  resume: text(
+    "<file>",
+    "continue the run of a checkpoint; its model is the same, bit for bit, as without the interruption",
+  ),
   keepDiverged: toggle("write the model and the report also if the run diverges"),
   report: text("<file>", "write an HTML page with the results and charts to this file"),
-  force: toggle("allow --save and --report to replace a file that is not a model or a report of downhill"),
+  force: toggle(
+    "allow --save, --report and --checkpoint to replace a file of another kind, or the checkpoint of a run that has not ended",
+  ),
   json: toggle("print the events of the run on stdout, one JSON object per line"),
   progress: oneOf(
     "<kind>",

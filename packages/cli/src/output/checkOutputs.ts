@@ -72,6 +72,7 @@ const nouns: Readonly<Record<OutputKind, string>> = {
   gallery: "gallery",
   inspection: "report of inspect",
   lab: "page of the lab",
+  checkpoint: "checkpoint",
 };
 
 function inputIdentity(path: string): string | null {

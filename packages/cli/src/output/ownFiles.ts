@@ -1,5 +1,6 @@
 // Recognises files that this command wrote, by their first lines.
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { checkpointStart } from "../checkpoint/checkpointStart.ts";
 import { parquetMark } from "../table/writeParquet.ts";
 
 export type OutputKind =
@@ -10,7 +11,8 @@ export type OutputKind =
   | "export"
   | "gallery"
   | "inspection"
-  | "lab";
+  | "lab"
+  | "checkpoint";
 
 /** The text in the head of a page that names the command that made it. */
 export const pageMarks = {
@@ -40,6 +42,7 @@ const tests: Readonly<Record<Exclude<OutputKind, "predictions">, (text: string) 
   export: (text) => exportStarts.some((start) => text.startsWith(start)),
   recommendations: (text) => /^(user[,\t]rank[,\t]item[,\t]|\[\n(\]|\{"user":.*"rank":))/.test(text),
   gallery: (text) => isPage("gallery", text),
+  checkpoint: (text) => text.startsWith(checkpointStart),
   inspection: (text) => isPage("inspection", text),
   lab: (text) => isPage("lab", text),
 };

@@ -11,11 +11,20 @@ import { isTableSpec } from "../training/prepared.ts";
 import type { RunFacts } from "../training/trainedRun.ts";
 import type { Reporter } from "./reporter.ts";
 
-/** Prints the events start, settings, forecast, epoch and verdict (many times) and end. NaN and infinities become null. */
+/** Prints the events start, resumed, checkpoint (many times), settings, forecast, epoch and verdict (many times) and end. NaN and infinities become null. */
 export function jsonReporter({ stdout }: Terminal): Reporter {
   const event = (name: string, facts: object) => stdout.json({ event: name, ...facts });
   return {
     start: (facts) => event("start", startFacts(facts)),
+    resumed: (path, { folds, run }) =>
+      event("resumed", {
+        path,
+        folds: folds.search.length + folds.crossValidation.length,
+        epoch: run?.completeEpochs ?? 0,
+        update: run?.update ?? 0,
+      }),
+    checkpoint: ({ path, run, failure }) =>
+      event("checkpoint", { path, epoch: run?.completeEpochs ?? 0, update: run?.update ?? 0, failure }),
     evaluation({ evaluation: { search, folds } }) {
       if (search !== null) {
         const { trials, best, metric, planned } = search;

@@ -1,13 +1,19 @@
 import type { DivergenceError, Forecast, Remedy, Verdict } from "downhill";
+import type { CheckpointNotes } from "../checkpoint/checkpointFile.ts";
+import type { CheckpointReport } from "../checkpoint/checkpoints.ts";
 import type { ModelStep } from "../model/estimator.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
 import type { DivergenceCause } from "../training/divergenceCause.ts";
 import type { Setting } from "../training/settings.ts";
 import type { RunFacts, TrainedRun, WrittenFile } from "../training/trainedRun.ts";
 
-/** Reports a training run. The methods are called in this order: start, evaluation, settings, forecast, epoch and verdict (many times), then diverged or end. */
+/** Reports a training run. The methods are called in this order: start, resumed, evaluation, settings, forecast, epoch and verdict (many times), then diverged or end; checkpoint at any time after start. */
 export interface Reporter {
   start(facts: RunFacts): void;
+  /** The run continues that of a checkpoint. */
+  resumed(path: string, notes: CheckpointNotes): void;
+  /** A checkpoint was written, or could not be written. */
+  checkpoint(report: CheckpointReport): void;
   /** The search, the cross-validation and the threshold, if the options request them. */
   evaluation(facts: RunFacts): void;
   settings(settings: readonly Setting[]): void;

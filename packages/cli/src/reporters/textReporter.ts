@@ -1,5 +1,6 @@
 // Reports a run for people: notes on stderr, the table of metrics on stdout.
 
+import { existsSync } from "node:fs";
 import { formatCount, formatNumber } from "@downhill/plots/format";
 import { remedyTexts } from "../diagnosis/remedyFlags.ts";
 import { stateNames } from "../diagnosis/stateNames.ts";
@@ -34,6 +35,17 @@ export function textReporter({ stdout, stderr, columns }: Terminal, { quiet }: R
   return {
     start(facts) {
       for (const line of startLines(facts, columns())) note(line);
+    },
+    resumed(path, { folds, run }) {
+      const finished = folds.search.length + folds.crossValidation.length;
+      const training = run === null ? [] : [countText(run.completeEpochs, "epoch"), countText(run.update, "update")];
+      const counts = finished === 0 ? training : [countText(finished, "finished fold"), ...training];
+      note(`resumed from ${path}: ${counts.join(", ")}`);
+    },
+    checkpoint({ path, failure }) {
+      if (failure === null) return;
+      const last = existsSync(path) ? `; ${path} is the last complete checkpoint` : "";
+      stderr.line([bad("warning:"), ` ${failure} The run goes on${last}.`]);
     },
     evaluation({ evaluation: { search, folds, interrupted } }) {
       if (search !== null) {
@@ -81,6 +93,8 @@ export function textReporter({ stdout, stderr, columns }: Terminal, { quiet }: R
     },
   };
 }
+
+const countText = (count: number, noun: string): string => `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 
 function tableOf({ train, heldOut, loss, parts }: TrainedRun): string[][] {
   const outcomes = heldOut === null ? [train] : [train, heldOut];

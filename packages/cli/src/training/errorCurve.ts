@@ -40,9 +40,15 @@ const MAX_ROWS = 2000; // of each part: a random sample of so many rows gives th
 const EVERY_EPOCH = 20;
 const GROWTH = 1.15;
 
-export function errorMeter(training: Rows, heldOut: Rows): ErrorMeter {
+/** @param resume  the curve of the epochs before those of this run */
+export function errorMeter(training: Rows, heldOut: Rows, resume: ErrorCurve | null): ErrorMeter {
   const parts = { training: sampleRows(training), heldOut: sampleRows(heldOut) };
-  const curve = { name: "", epochs: [] as number[], training: [] as number[], heldOut: [] as number[] };
+  const curve = {
+    name: resume?.name ?? "",
+    epochs: [...(resume?.epochs ?? [])],
+    training: [...(resume?.training ?? [])],
+    heldOut: [...(resume?.heldOut ?? [])],
+  };
   function measure({ epoch, fitted }: Pick<ModelStep, "epoch" | "fitted">): void {
     const model = fitted();
     curve.name = errorName(model, training);

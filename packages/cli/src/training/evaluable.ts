@@ -8,6 +8,8 @@ export interface Evaluable {
   readonly heldOut: TrainingTable | null;
   /** The group or the time of each training row, if --group or --time divides the rows. */
   readonly rules: { readonly groups?: ArrayLike<Label>; readonly times?: ArrayLike<number> };
+  /** The positive class of a target with two classes; null for any other target. */
+  readonly positive: Label | null;
   model(options: TrainOptions): TableModel<FittedClassifier | FittedRegression>;
 }
 

@@ -6,14 +6,15 @@ import {
   crossValidateSteps,
   type FittedTableModel,
   type Fold,
-  type Label,
   type MetricName,
   type SearchResult,
   type SearchStep,
   searchSteps,
   type ThreadPool,
 } from "downhill";
+import type { Checkpoints } from "../checkpoint/checkpoints.ts";
 import { DivergedRun, InterruptedEvaluation, UsageError } from "../errors/errors.ts";
+import { show } from "../errors/quoting.ts";
 import { nameOfMetric, textOfMetric } from "../model/foldMetrics.ts";
 import { DEFAULT_SEED, type TrainOptions } from "../options/trainOptions.ts";
 import type { Terminal } from "../terminal/terminal.ts";
@@ -61,17 +62,21 @@ export interface FoldProgress {
   end(): void;
 }
 
-interface Surroundings {
+export interface Surroundings {
   /** Starts to show the progress of a search or a cross-validation. */
   readonly progress: () => FoldProgress;
   readonly terminal: Terminal;
   readonly pool: ThreadPool | undefined;
+  readonly checkpoints: Checkpoints;
+  /** The command line that resumes from a checkpoint. */
+  readonly resumeLine: (path: string) => string;
 }
 
 /**
  * Searches for good options, cross-validates the options of the training, and chooses the threshold, as far as the options request it.
  *
- * @throws DivergedRun if the training of every trial diverges, or of a fold whose probabilities the threshold needs
+ * @throws DivergedRun if the training of every trial diverges, or of a fold whose probabilities the threshold needs;
+ * InterruptedEvaluation after Ctrl-C in a run with checkpoints
  */
 export async function evaluateOptions(
   evaluable: Evaluable | null,
@@ -88,6 +93,7 @@ export async function evaluateOptions(
       const result = await part(interrupts);
       await interrupts.settled();
       interrupted ||= interrupts.requested();
+      if (interrupts.requested()) await endWithCheckpoint(surroundings);
       return result;
     } finally {
       interrupts.stop();
@@ -104,6 +110,16 @@ export async function evaluateOptions(
     ? await untilInterrupted((interrupts) => crossValidated(evaluable, own, surroundings, interrupts))
     : null;
   return { search, folds, threshold: thresholdOf(own, evaluable, folds), interrupted };
+}
+
+/** @throws InterruptedEvaluation if the run has checkpoints: the training then needs all folds */
+async function endWithCheckpoint({ checkpoints, resumeLine }: Surroundings): Promise<void> {
+  const { path } = checkpoints;
+  if (path === undefined) return;
+  await checkpoints.write();
+  throw new InterruptedEvaluation(
+    `train: interrupted before the training. The finished folds are in ${show(path)}. Continue with: ${resumeLine(path)}`,
+  );
 }
 
 const DEFAULT_FOLDS = 5;
@@ -148,12 +164,13 @@ const rulesOf = ({ rules }: Evaluable, { folds = DEFAULT_FOLDS, seed = DEFAULT_S
 async function searched(
   evaluable: Evaluable,
   options: TrainOptions,
-  { progress: startProgress, pool }: Surroundings,
+  { progress: startProgress, pool, checkpoints }: Surroundings,
   interrupts: Interrupts,
 ): Promise<Search> {
   const { trials = DEFAULT_TRIALS } = options;
   const ranges = searchRanges(options);
-  const rules = { ...rulesOf(evaluable, options), ...(pool && { threads: pool }), ranges };
+  const resume = [...checkpoints.folds("search")];
+  const rules = { ...rulesOf(evaluable, options), ...(pool && { threads: pool }), ranges, resume };
   const method = trials === "all" ? { method: "grid" as const } : { trials };
   const make = (values: TrialValues) => evaluable.model(withValues(options, values));
   const steps = searchSteps(make, evaluable.train, { ...rules, ...method });
@@ -162,6 +179,7 @@ async function searched(
   try {
     for await (const step of pausing(steps)) {
       last = step;
+      await checkpoints.fold("search", step.finished, step.fold);
       const { best, metric, trials } = step.result();
       const planned = (step.total / rules.folds) | 0;
       const bestText = best === null ? "" : `, best ${nameOfMetric(metric!)} ${textOfMetric(metric!, best.score!)}`;
@@ -197,15 +215,17 @@ export function bestOptions(options: TrainOptions, { best, trials, planned }: Se
 async function crossValidated(
   evaluable: Evaluable,
   options: TrainOptions,
-  { progress: startProgress, pool }: Surroundings,
+  { progress: startProgress, pool, checkpoints }: Surroundings,
   interrupts: Interrupts,
 ): Promise<Folds> {
-  const rules = { ...rulesOf(evaluable, options), ...(pool && { threads: pool }) };
+  const resume = [...checkpoints.folds("crossValidation")];
+  const rules = { ...rulesOf(evaluable, options), ...(pool && { threads: pool }), resume };
   const progress = startProgress();
   let last: CrossValidationStep<FittedTableModel> | undefined;
   try {
     for await (const step of pausing(crossValidateSteps(evaluable.model(options), evaluable.train, rules))) {
       last = step;
+      await checkpoints.fold("crossValidation", step.finished, step.fold);
       progress.step(step.finished, step.total, `fold ${step.finished} of ${step.total}: ${foldText(step.fold)}`, true);
       if (interrupts.requested()) break;
     }
@@ -238,7 +258,11 @@ const isChosen = (threshold: TrainOptions["threshold"]): boolean =>
   threshold !== undefined && typeof threshold !== "number";
 
 /** @throws DivergedRun if a fold has no probabilities */
-function thresholdOf({ threshold }: TrainOptions, { train }: Evaluable, result: Folds | null): Threshold | null {
+function thresholdOf(
+  { threshold }: TrainOptions,
+  { train, positive }: Evaluable,
+  result: Folds | null,
+): Threshold | null {
   if (threshold === undefined) return null;
   if (typeof threshold === "number") return { threshold, value: null };
   const { folds } = result!;
@@ -250,8 +274,5 @@ function thresholdOf({ threshold }: TrainOptions, { train }: Evaluable, result: 
   const rows = folds.flatMap((fold) => [...fold.rows.test]);
   const probabilities = folds.flatMap((fold) => [...fold.probabilities!]);
   const labels = rows.map((row) => train.y[row]!);
-  const { classes } = folds[0]!.model as FittedClassifierOfTable;
-  return chooseThreshold(probabilities, labels, classes[1]!, threshold);
+  return chooseThreshold(probabilities, labels, positive!, threshold);
 }
-
-type FittedClassifierOfTable = Extract<FittedTableModel, { readonly classes: readonly Label[] }>;

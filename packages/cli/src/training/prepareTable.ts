@@ -106,11 +106,13 @@ export async function prepareTable(
     evaluable: needsEvaluable(options)
       ? {
           ...{ train: parts.train, heldOut: parts.test, model: modelWith },
+          positive: twoClasses?.classes[1] ?? null,
           rules: time === undefined ? {} : { times: timesOf(parts.train, time) },
         }
       : null,
     spec: {
       target,
+      preparation: data.preparation,
       features: data.preparation.columns.map(({ name }) => name),
       numbersOf: (column) =>
         data.preparation.features

@@ -5,6 +5,7 @@ import type {
   FittedRegression,
   FittedTableModel,
   Note,
+  Preparation,
 } from "downhill";
 import type { RowSplit } from "../model/splitRows.ts";
 import type { TwoClasses } from "../model/twoClasses.ts";
@@ -17,6 +18,8 @@ export interface TableSpec {
   readonly target: string;
   /** The columns of the user that the model uses. */
   readonly features: readonly string[];
+  /** What the preparation of the columns has learnt. */
+  readonly preparation: Preparation;
   /** The names of the numbers that a column of the user becomes, without products with other columns. */
   numbersOf(column: string): readonly string[];
   /** The model of the table, from the model of its features. */

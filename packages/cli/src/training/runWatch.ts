@@ -9,6 +9,7 @@ import {
   type PreparedFit,
   type RunContext,
   runContext,
+  type SignalState,
   signalMeter,
   signalRecorder,
   type Vector,
@@ -26,6 +27,8 @@ export interface WatchedEnd {
 }
 
 export interface RunWatch {
+  /** The signals so far, for a checkpoint. */
+  state(): SignalState | null;
   /** Receives each step that ends an epoch. Returns the verdict if another period begins with it; else null. */
   epoch(step: ModelStep): Verdict | null;
   /** The verdicts of the whole run in the order of time. */
@@ -34,20 +37,27 @@ export interface RunWatch {
   findings(params: Vector): readonly Finding[];
 }
 
-/** Watches the run of a prepared training. */
+/**
+ * Watches the run of a prepared training.
+ *
+ * @param resume  the signals of the epochs before those of this run
+ */
 export function runWatch(
   { problem, optimizer, options, standardized, columns }: PreparedFit<ModelStep>,
   forecast: Forecast | null,
+  resume: SignalState | null,
 ): RunWatch {
   const context: RunContext = {
     ...runContext(problem, optimizer, options),
     ...(forecast && { forecast }),
     ...(standardized !== null && { standardized }),
   };
-  const recorder = signalRecorder();
+  const recorder = signalRecorder(resume);
   const measure = signalMeter(problem, optimizer, options);
   const timeline = verdictTimeline(recorder.trace, context);
+  timeline.update();
   return {
+    state: recorder.state,
     epoch(step) {
       recorder.add(step, measure(step));
       const begun = timeline.update();

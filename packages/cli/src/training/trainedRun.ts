@@ -58,6 +58,8 @@ export interface Descent {
   /** How far the loss is from the best possible one; null if nobody reads it. */
   readonly certificate: Certificate | null;
   readonly epochs: number;
+  /** Writes the last checkpoint, when all results are written. */
+  readonly finish: () => Promise<void>;
   /** The errors during training; null without a report or without held-out rows. */
   readonly errors: ErrorCurve | null;
 }

@@ -1,0 +1,53 @@
+// The fingerprint of the data of a run: equal for equal data, wherever they are stored.
+import { createHash, type Hash } from "node:crypto";
+import type { Label, Vector } from "downhill";
+import { countOf, type Rows } from "../model/rows.ts";
+import { isTableSpec, type Prepared } from "../training/prepared.ts";
+
+export interface Fingerprint {
+  /** The numbers of training rows and of held-out rows. */
+  readonly rows: readonly [training: number, heldOut: number];
+  /** The columns that the model uses; of ratings those of users, items and ratings. */
+  readonly columns: readonly string[];
+  /** The kind of each column of the table, by name; empty for ratings. */
+  readonly kinds: Readonly<Record<string, string>>;
+  /** SHA-256 of the prepared numbers, the targets and the preparation. */
+  readonly hash: string;
+}
+
+/** The fingerprint of prepared data. */
+export function fingerprintOf({ parts, spec, table, model }: Prepared): Fingerprint {
+  const hash = createHash("sha256").update(JSON.stringify([model, isTableSpec(spec) ? spec.preparation : spec]));
+  for (const rows of [parts.train, parts.heldOut]) {
+    if (rows !== null) addRows(hash, rows);
+  }
+  return {
+    rows: [countOf(parts.train), parts.heldOut === null ? 0 : countOf(parts.heldOut)],
+    columns: isTableSpec(spec) ? spec.features : [spec.user, spec.item, ...(spec.rating === null ? [] : [spec.rating])],
+    kinds: Object.fromEntries(table.kinds.map(({ name, kind }) => [name, kind])),
+    hash: hash.digest("hex"),
+  };
+}
+
+function addRows(hash: Hash, rows: Rows): void {
+  if (rows.task === "ratings") {
+    addLabels(hash, rows.users);
+    addLabels(hash, rows.items);
+    if (rows.ratings !== null) addNumbers(hash, rows.ratings);
+    return;
+  }
+  addNumbers(hash, rows.X.data);
+  if (rows.task === "regression") addNumbers(hash, rows.y);
+  else addLabels(hash, rows.y);
+  if (rows.weights) addNumbers(hash, rows.weights);
+}
+
+const PART = 2 ** 16; // labels in one text, or numbers in one update of the hash
+
+function addNumbers(hash: Hash, numbers: Vector): void {
+  for (let at = 0; at < numbers.length; at += PART) hash.update(numbers.subarray(at, at + PART));
+}
+
+function addLabels(hash: Hash, labels: readonly Label[]): void {
+  for (let at = 0; at < labels.length; at += PART) hash.update(JSON.stringify(labels.slice(at, at + PART)));
+}

@@ -1,0 +1,86 @@
+// Checkpoints of processes that are killed, and on a disk that is full. These need the signals and limits of Linux.
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { afterAll, describe, expect, test } from "vitest";
+import { Scratch } from "./world.ts";
+
+const bin = fileURLToPath(new URL("../bin/downhill.js", import.meta.url));
+const scratch = new Scratch();
+const $ = (name: string): string => scratch.at(name);
+afterAll(() => scratch.remove());
+const rows = Array.from(
+  { length: 600 },
+  (_, i) => `${(i * 37) % 401},${(i * 101) % 397},${(i * i) % 89 > 40 ? "yes" : "no"}`,
+);
+scratch.file("t.csv", `a,b,y\n${rows.join("\n")}\n`);
+
+const train = (words: string): string[] => [
+  bin,
+  "train",
+  "t.csv",
+  ..."--target y --threads 1 --quiet".split(" "),
+  ...words.split(" "),
+];
+
+/** Runs the command, and kills it after a time in milliseconds. Returns whether it ended before. */
+const killed = (argv: readonly string[], after: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, argv, { cwd: scratch.path, stdio: "ignore" });
+    const timer = setTimeout(() => child.kill("SIGKILL"), after);
+    child.on("exit", (code) => {
+      clearTimeout(timer);
+      resolve(code === 0);
+    });
+  });
+
+describe.skipIf(process.platform !== "linux")("on Linux", () => {
+  test.each([
+    ["one row per update", "--batch-size 1 --epochs 400 --learning-rate 0.01"],
+    ["a network with a search", "--model network --hidden 8 --epochs 60 --search l2=1e-4..1 --trials 3 --folds 3"],
+  ])(
+    "%s, killed five times at any moment: the same model, byte for byte",
+    async (_, words) => {
+      rmSync($("k.ckpt"), { force: true });
+      const began = performance.now();
+      expect(spawnSync(process.execPath, train(`${words} --save whole.json`), { cwd: scratch.path }).status).toBe(0);
+      const whole = performance.now() - began;
+      let kills = 0;
+      const next = (): string[] =>
+        train(
+          `${words} --save k.json --checkpoint k.ckpt --every 1s${existsSync($("k.ckpt")) ? " --resume k.ckpt" : ""}`,
+        );
+      while (kills < 5) {
+        rmSync($("k.json"), { force: true });
+        if (await killed(next(), whole * (0.4 + ((kills * 0.37) % 0.6)))) break;
+        kills += 1;
+      }
+      expect(kills).toBeGreaterThan(0);
+      if (!existsSync($("k.json")))
+        expect(spawnSync(process.execPath, next(), { cwd: scratch.path, encoding: "utf8" }).stderr).toBe("");
+      expect(readFileSync($("k.json"), "utf8")).toBe(readFileSync($("whole.json"), "utf8"));
+      expect(readdirSync(scratch.path).filter((name) => name.endsWith(".part"))).toEqual([]); // the last run removed those of the killed ones
+    },
+    180_000,
+  );
+
+  test("a full disk: the last complete checkpoint remains, the run goes on, and one warning appears", () => {
+    const run = (limit: string, words: string) => {
+      const argv = train(`--batch-size 8 --learning-rate 0.01 --no-save --every 1 ${words}`);
+      return spawnSync("sh", ["-c", `${limit} exec ${[process.execPath, ...argv].join(" ")}`], {
+        cwd: scratch.path,
+        encoding: "utf8",
+      });
+    };
+    expect(run("", "--epochs 3 --checkpoint d.ckpt").status).toBe(0);
+    const good = readFileSync($("d.ckpt"));
+    const full = run("trap '' XFSZ; ulimit -f 1;", "--epochs 30 --checkpoint d.ckpt --resume d.ckpt");
+    expect([full.status, full.stdout]).toEqual([0, run("", "--epochs 30").stdout]);
+    expect(full.stderr).toBe(
+      'warning: cannot write "d.ckpt": file too large. Free some space, or use another file. ' +
+        "The run goes on; d.ckpt is the last complete checkpoint.\n",
+    );
+    expect(readFileSync($("d.ckpt"))).toEqual(good);
+    expect(run("", "--epochs 30 --resume d.ckpt").stdout).toBe(full.stdout);
+  }, 120_000);
+});

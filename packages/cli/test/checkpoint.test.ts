@@ -1,0 +1,125 @@
+// --checkpoint and --resume: a run that ends at any moment and resumes has the model of the uninterrupted run, byte for byte.
+import { existsSync, readFileSync } from "node:fs";
+import fc from "fast-check";
+import { afterAll, expect, test } from "vitest";
+import { dataset, downhill, eventsOf, type Ran, Scratch, type World } from "./world.ts";
+
+const scratch = new Scratch();
+afterAll(() => scratch.remove());
+const $ = (name: string): string => scratch.at(name);
+
+const diabetes = [dataset("diabetes"), "--target", "progression"];
+const cancer = [dataset("breast_cancer"), "--target", "diagnosis"];
+const iris = [dataset("iris"), "--target", "species"];
+const pairs = Array.from({ length: 400 }, (_, i) => `u${(i * 7) % 23},i${(i * 11) % 31},${1 + ((i * 5) % 9) / 2}`);
+const ratings = [scratch.file("ratings.csv", `user,item,rating\n${pairs.join("\n")}\n`)];
+const factorization = [...ratings, "--model", "factorization", "--user", "user", "--item", "item"];
+const mixed = scratch.file(
+  "mixed.csv",
+  `size,color,joined,y\n${Array.from({ length: 90 }, (_, i) => `${i % 11 === 0 ? "" : i % 17},${["red", "blue", "green"][i % 3]},2024-01-${String(1 + (i % 28)).padStart(2, "0")},${(i * i) % 7 > 2 ? "yes" : "no"}`).join("\n")}\n`,
+);
+
+/** A clock that counts its calls in seconds, and ends the run at one of them as a crash does. */
+function crashingClock(at: number): World {
+  let calls = 0;
+  return {
+    now() {
+      calls += 1;
+      if (calls === at) throw new Error("the machine stops");
+      return 1000 * calls;
+    },
+  };
+}
+
+/** Runs, with crashes after these numbers of calls of the clock, and resumes until the run ends. */
+async function withCrashes(argv: readonly string[], crashes: readonly number[], every: string): Promise<Ran> {
+  const checkpoint = $("crash.ckpt");
+  if (existsSync(checkpoint)) scratch.drop("crash.ckpt");
+  const own = ["train", ...argv, "--save", $("resumed.json"), "--json", "--checkpoint", checkpoint, "--every", every];
+  for (const at of [...crashes, -1]) {
+    const ran = await downhill(existsSync(checkpoint) ? [...own, "--resume", checkpoint] : own, crashingClock(at));
+    if (!ran.stderr.includes("the machine stops")) return ran;
+  }
+  throw new Error("the last run has no crash");
+}
+
+const cases: readonly (readonly [name: string, argv: readonly string[]])[] = [
+  ["linear, full batch", [...diabetes, "--epochs", "40", "--l1", "0.3"]],
+  ["linear, mini-batches", [...diabetes, "--batch-size", "32", "--epochs", "9"]],
+  ["linear, one row, dog", [...diabetes, "--batch-size", "1", "--optimizer", "dog", "--epochs", "5"]],
+  ["logistic, full batch", [...cancer, "--no-standardize", "--epochs", "60"]],
+  [
+    "logistic, adam, patience",
+    [...cancer, "--batch-size", "16", "--optimizer", "adam", "--epochs", "12", "--patience", "2"],
+  ],
+  ["logistic, one row, missing cells and categories", [mixed, "--target", "y", "--batch-size", "1", "--epochs", "6"]],
+  ["softmax, full batch", [...iris, "--model", "softmax"]],
+  [
+    "softmax, mini-batches",
+    [...iris, "--model", "softmax", "--batch-size", "10", "--epochs", "20", "--trace", "running"],
+  ],
+  ["softmax, one row", [...iris, "--model", "softmax", "--batch-size", "1", "--epochs", "8"]],
+  ["svm, hinge", [...cancer, "--model", "svm"]],
+  ["svm, mini-batches", [...cancer, "--model", "svm", "--batch-size", "8", "--epochs", "7"]],
+  ["svm, one row", [...cancer, "--model", "svm", "--batch-size", "1", "--learning-rate", "0.001", "--epochs", "4"]],
+  ["network, full batch", [...iris, "--model", "network", "--batch-size", "full", "--epochs", "60"]],
+  ["network, defaults", [...iris, "--model", "network", "--epochs", "30"]],
+  ["network, one row", [...iris, "--model", "network", "--hidden", "5,4", "--batch-size", "1", "--epochs", "6"]],
+  ["factorization, one rating", [...factorization, "--rating", "rating", "--epochs", "9"]],
+  ["factorization, mini-batches", [...factorization, "--rating", "rating", "--batch-size", "20", "--epochs", "9"]],
+  ["factorization, full batch", [...factorization, "--rating", "rating", "--penalty", "uniform", "--epochs", "30"]],
+  ["factorization, implicit", [...factorization, "--feedback", "implicit", "--epochs", "6"]],
+  ["search", [...iris, "--model", "softmax", "--search", "l2=1e-4..1", "--trials", "4", "--folds", "3"]],
+  ["folds and threshold", [...cancer, "--folds", "4", "--threshold", "f1"]],
+  ["a run that diverges", [...diabetes, "--learning-rate", "2.5", "--batch-size", "full", "--keep-diverged"]],
+];
+
+const endOf = (ran: Ran): string =>
+  JSON.stringify(eventsOf(ran).filter(({ event }) => ["search", "folds", "end"].includes(String(event)))).replaceAll(
+    /"files":.*?\]/g,
+    "",
+  );
+
+test.each(cases)(
+  "%s: after crashes at any moment, the same model byte for byte, and the same results",
+  async (_, argv) => {
+    const whole = await downhill(["train", ...argv, "--save", $("whole.json"), "--json"], crashingClock(-1));
+    const model = readFileSync($("whole.json"), "utf8");
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 3, max: 40 }), { minLength: 2, maxLength: 4 }),
+        fc.constantFrom("1", "3", "1s", "5s"),
+        async (crashes, every) => {
+          const resumed = await withCrashes(argv, crashes, every);
+          expect(readFileSync($("resumed.json"), "utf8")).toBe(model);
+          if (/the run of the checkpoint .* has (ended|done)/.test(resumed.stderr)) return; // the crash came after all results
+          expect([resumed.code, endOf(resumed)]).toEqual([whole.code, endOf(whole)]);
+        },
+      ),
+      { numRuns: 1, seed: argv.join().length },
+    );
+  },
+  120_000,
+);
+
+test("a checkpoint in the middle of an epoch: rows that were used are not used again", async () => {
+  const many = Array.from(
+    { length: 50_000 },
+    (_, i) => `${(i * 7919) % 1009},${(i * 104_729) % 997},${(i * 31) % 503}`,
+  );
+  const argv = [
+    scratch.file("many.csv", `a,b,y\n${many.join("\n")}\n`),
+    "--target",
+    "y",
+    "--batch-size",
+    "1",
+    "--epochs",
+    "2",
+  ];
+  await downhill(["train", ...argv, "--save", $("whole.json"), "--json"]);
+  const resumed = await withCrashes(argv, [9, 8], "1s");
+  const events = eventsOf(resumed);
+  const { update } = events.find(({ event }) => event === "resumed") as { update: number };
+  expect(update % 40_000).toBeGreaterThan(0);
+  expect(readFileSync($("resumed.json"), "utf8")).toBe(readFileSync($("whole.json"), "utf8"));
+}, 120_000);
