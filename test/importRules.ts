@@ -117,6 +117,7 @@ export const packages: readonly Package[] = [
         ["lab"],
         ["diagnosis"],
         ["training"],
+        ["checkpoint"],
         ["reporters", "report"],
         ["commands"],
       ],

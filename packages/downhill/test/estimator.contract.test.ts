@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { takeRows } from "../src/core/matrix.ts";
 import { random } from "../src/core/random.ts";
 import type { Table } from "../src/estimators/fit/table.ts";
-import { adam, inverseTime, load, nesterov, plain } from "../src/index.ts";
+import { adam, certificate, inverseTime, load, nesterov, plain, type State, type Step } from "../src/index.ts";
 import { type AnyFitted, answers, distance, rowsOf, text, trials } from "./estimatorTrial.ts";
 
 const loaded = (saved: unknown): AnyFitted => load(saved) as unknown as AnyFitted;
@@ -50,6 +50,18 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes, mean, tuned }) => {
         const state = step.state();
         if (step.t % 3 !== 1 && !step.endOfEpoch) continue;
         expect(text(model.fit(X, y, { resume: state })), `from update ${step.t}`).toBe(uninterrupted);
+      }
+    });
+
+    test("a run that is resumed ends with the same certificate", () => {
+      const last = (resume?: State) => [...model.train(X, y, resume && { resume })].at(-1)!;
+      const certified = (step: Step) => JSON.stringify(certificate(step));
+      const states = [...model.train(X, y)].filter(({ stopped }) => !stopped).length;
+      const at = new Set([1, Math.ceil(states / 2), states]);
+      const uninterrupted = certified(last());
+      for (const step of model.train(X, y)) {
+        if (step.stopped || !at.has(step.t)) continue;
+        expect(certified(last(step.state())), `from update ${step.t}`).toBe(uninterrupted);
       }
     });
 

@@ -3,10 +3,11 @@ import { readFileSync } from "node:fs";
 import { type FinishedFold, loadState, type SignalState, type State, saveState } from "downhill";
 import { DataError, isInputError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
+import { checkpointStart, FORMAT } from "../output/checkpointStart.ts";
 import { systemMessage } from "../process/systemMessage.ts";
 import { version } from "../process/version.ts";
 import type { ErrorCurve } from "../training/errorCurve.ts";
-import { checkpointStart, FORMAT } from "./checkpointStart.ts";
+import type { FoldPart } from "../training/finishedFolds.ts";
 import type { Fingerprint } from "./fingerprint.ts";
 
 const VERSION = 1;
@@ -36,7 +37,7 @@ export interface CheckpointNotes {
   readonly options: Readonly<Record<string, unknown>>;
   readonly data: Fingerprint;
   /** The finished folds of the search and of the cross-validation. */
-  readonly folds: { readonly search: readonly FinishedFold[]; readonly crossValidation: readonly FinishedFold[] };
+  readonly folds: Readonly<Record<FoldPart, readonly FinishedFold[]>>;
   /** Null before the first update. */
   readonly run: RunNotes | null;
 }

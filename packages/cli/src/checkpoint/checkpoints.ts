@@ -1,9 +1,10 @@
 // Writes the checkpoints of a run. The clock decides only when a checkpoint is written; no number of the run depends on it.
-import type { FinishedFold, State } from "downhill";
+import type { State } from "downhill";
 import { OutputError } from "../errors/errors.ts";
+import type { Interval } from "../options/interval.ts";
 import { writeOutput } from "../output/writeOutput.ts";
+import type { FinishedFolds } from "../training/finishedFolds.ts";
 import { type CheckpointNotes, checkpointBytes, type RunNotes } from "./checkpointFile.ts";
-import type { Interval } from "./interval.ts";
 
 /** A run between two updates: its state is copied only if a checkpoint is due. */
 export interface Moment {
@@ -13,24 +14,14 @@ export interface Moment {
   notes(): RunNotes;
 }
 
-type Part = keyof CheckpointNotes["folds"];
-
 /** The checkpoints of a run. */
-export interface Checkpoints {
-  /** The file, or undefined if no checkpoints are written. */
-  readonly path: string | undefined;
-  /** The finished folds of a part, with those of the run that this run resumes. */
-  folds(part: Part): readonly FinishedFold[];
-  /** Records a finished fold, the n-th of its part, and writes a checkpoint if one is due. */
-  fold(part: Part, n: number, fold: FinishedFold): Promise<void>;
+export interface Checkpoints extends FinishedFolds {
   /**
    * Writes a checkpoint if one is due.
    *
    * @param clear  clears the progress before an error is reported
    */
   step(moment: Moment, clear: () => void): Promise<void>;
-  /** Writes a checkpoint of the folds now. */
-  write(): Promise<void>;
   /** Makes the last checkpoint of a run. The returned function writes it. */
   ending(moment: Moment): () => Promise<void>;
 }

@@ -1,7 +1,7 @@
 // The options of `downhill train`. This table alone names them, explains them in the help, and lists the models that have them.
 
-import { interval } from "../checkpoint/interval.ts";
 import { folds, searchChoices, thresholdRule, trials } from "./evaluationValues.ts";
+import { interval } from "./interval.ts";
 import { implicitLosses, linearLosses, type ModelName, modelNames, optimizerNames, svmLosses } from "./modelNames.ts";
 import { list, type OptionsOf, oneOf, parsed, text, textOrOff, toggle } from "./option.ts";
 import { readingOptions } from "./sharedOptions.ts";

@@ -1,7 +1,7 @@
 // Recognises files that this command wrote, by their first lines.
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { checkpointStart } from "../checkpoint/checkpointStart.ts";
 import { parquetMark } from "../table/writeParquet.ts";
+import { checkpointStart } from "./checkpointStart.ts";
 
 export type OutputKind =
   | "model"

@@ -12,13 +12,13 @@ import {
   searchSteps,
   type ThreadPool,
 } from "downhill";
-import type { Checkpoints } from "../checkpoint/checkpoints.ts";
 import { DivergedRun, InterruptedEvaluation, UsageError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
 import { nameOfMetric, textOfMetric } from "../model/foldMetrics.ts";
 import { DEFAULT_SEED, type TrainOptions } from "../options/trainOptions.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { Evaluable } from "./evaluable.ts";
+import type { FinishedFolds } from "./finishedFolds.ts";
 import { type Interrupts, listenForInterrupts } from "./interrupts.ts";
 import { searchRanges, type TrialValues, withValues } from "./searchRanges.ts";
 
@@ -67,7 +67,7 @@ export interface Surroundings {
   readonly progress: () => FoldProgress;
   readonly terminal: Terminal;
   readonly pool: ThreadPool | undefined;
-  readonly checkpoints: Checkpoints;
+  readonly checkpoints: FinishedFolds;
   /** The command line that resumes from a checkpoint. */
   readonly resumeLine: (path: string) => string;
 }

@@ -21,6 +21,10 @@ export interface BoundHingeSteps {
   lowerBound(params: Vector, widths: number[]): number;
   /** params − (the parameters with the largest lower bound so far); null before the first bound. */
   towardBound(params: Vector): Float64Array | null;
+  /** The parameters with the largest lower bound so far; null before the first bound. */
+  boundParams(): Vector | null;
+  /** Continues from a largest lower bound and its parameters. */
+  restore(largest: number, params: Vector | null): void;
   /** Overwrites `direction` by params − (the parameters after the step); makes widths smaller. */
   step(params: Vector, widths: number[], direction: Vector): void;
 }
@@ -206,6 +210,11 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): Bound
         at = params.slice();
       }
       return bound;
+    },
+    boundParams: () => at,
+    restore(bound, params) {
+      largest = bound;
+      at = params === null ? null : params.slice();
     },
     towardBound: (params) => at && Float64Array.from(at, (x, j) => params[j]! - x),
     step(params, widths, direction) {

@@ -86,7 +86,9 @@ describe("a state", () => {
   it("holds copies of all that a run needs", () => {
     const { last } = run(problem, adam(0.1), { epochs: 2, batchSize: 7, average: {}, stop: { validation } });
     const saved = last.state();
-    expect(Object.keys(saved).sort().join(" ")).toBe("average best kept lowest params progress rows scalars slots");
+    expect(Object.keys(saved).sort().join(" ")).toBe(
+      "average best bound kept lowest params progress rows scalars slots",
+    );
     expect([...saved.params]).toEqual([...last.params]);
     expect([...saved.average!]).toEqual([...last.solution]);
     expect([...saved.best!]).toEqual([...last.best!]);

@@ -21,6 +21,8 @@ export interface State {
   readonly best: Vector | null;
   /** The parameters with the lowest objective, for an optimizer that may take a step back. */
   readonly lowest: Vector | null;
+  /** The parameters with the largest lower bound of the optimum, for the hinge. */
+  readonly bound: Vector | null;
   /** The examples of the run, and those of one batch. */
   readonly rows: { readonly examples: number; readonly batch: number };
   /** Counters, stopping rules and history. */
@@ -48,17 +50,18 @@ export const stateOf = (run: Run, { examples, rowsPerBatch }: StateSettings): St
   average: run.average?.slice() ?? null,
   best: run.best?.slice() ?? null,
   lowest: run.lowest?.slice() ?? null,
+  bound: run.hingeSteps?.boundParams()?.slice() ?? null,
   rows: { examples, batch: rowsPerBatch },
   progress: copyProgress(run.progress),
 });
 
 /** Whether data have the parts of a state. */
 export function isState(data: unknown): data is State {
-  const { params, kept, slots, scalars, average, best, lowest, rows, progress } = Object(data) as Partial<State>;
+  const { params, kept, slots, scalars, average, best, lowest, bound, rows, progress } = Object(data) as Partial<State>;
   const { t, epoch, position, change, validation, widths, history } = Object(progress) as Partial<Progress>;
   return (
     [params, kept, scalars, ...(Array.isArray(slots) ? slots : [null])].every(ArrayBuffer.isView) &&
-    [average, best, lowest].every((vector) => vector === null || ArrayBuffer.isView(vector)) &&
+    [average, best, lowest, bound].every((vector) => vector === null || ArrayBuffer.isView(vector)) &&
     [t, epoch, position, rows?.examples, rows?.batch].every(Number.isInteger) &&
     [change, validation, progress?.lowest, history, widths].every((part) => part instanceof Object)
   );
@@ -103,6 +106,7 @@ export function restoreState(run: Run, state: State, { examples, rowsPerBatch }:
   run.average?.set(state.average!);
   run.best?.set(state.best!);
   run.lowest?.set(state.lowest!);
+  run.hingeSteps?.restore(state.progress.bound, state.bound);
   Object.assign(run.progress, copyProgress(state.progress));
 }
 
