@@ -2,6 +2,8 @@
 // module.generated.ts, and sharedModule.generated.ts, which uses memory that threads share. A third module, with the
 // elementary functions, is for the tests alone.
 
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import asc from "assemblyscript/asc";
 import binaryen from "assemblyscript/binaryen";
@@ -12,6 +14,14 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const OPTIONS =
   "--outFile module.wasm --runtime stub --importMemory --noExportMemory --noAssert --enable simd --optimizeLevel 3 --shrinkLevel 1";
 const SHARED = "--enable threads --sharedMemory --maximumMemory 65536";
+
+/** The files that decide the modules. */
+const sources = [
+  ...readdirSync(`${root}packages/downhill/assembly`).map((name) => `packages/downhill/assembly/${name}`),
+  ...["lossCodes", "sweepLayout"].map((name) => `packages/downhill/src/kernels/${name}.ts`),
+  ...["build-kernels", "byte-text"].map((name) => `scripts/${name}.mjs`),
+  "node_modules/assemblyscript/package.json",
+].map((path) => readFileSync(`${root}${path}`, "utf8"));
 
 /** Stops the build with a message. */
 function fail(message) {
@@ -51,12 +61,21 @@ function check(bytes) {
   }
 }
 
+/** The compiler needs some seconds, so a module is compiled only if its sources have changed since the last build. */
 async function build(file, target, options) {
+  const hash = createHash("sha256")
+    .update([options, ...sources].join("\0"))
+    .digest("hex");
+  const path = `${root}packages/downhill/${target}`;
+  if (existsSync(path) && readFileSync(path, "utf8").startsWith(`// ${hash}\n`)) {
+    console.log(`build-kernels: ${target}, same sources`);
+    return;
+  }
   const bytes = await compile(file, options);
   check(bytes);
   // Without its type the text would be repeated in the declaration file.
-  const text = `export const bytes: string =\n  "${byteText(bytes)}";\n`;
-  writeGenerated(`${root}packages/downhill/${target}`, text, `build-kernels: ${target}, ${bytes.length} bytes`);
+  const text = `// ${hash}\nexport const bytes: string =\n  "${byteText(bytes)}";\n`;
+  writeGenerated(path, text, `build-kernels: ${target}, ${bytes.length} bytes`);
 }
 
 await build("index.ts", "src/kernels/module.generated.ts", OPTIONS);

@@ -19,13 +19,16 @@ describe.each(ELEMENTS)("%s", (elementType) => {
   const memory = new Memory({ initial: 40 });
   const kernels = wasmKernels(memory, elementType);
 
-  /** C_rc ← C_rc + Σ_p A_rp B_pc, p in order; A_rp is A(r, p). */
-  function addProduct(C: Vector, rows: number, columns: number, terms: number, A: Entry, B: Entry): void {
-    for (let r = 0; r < rows; r++) {
-      for (let c = 0; c < columns; c++) {
-        let sum = C[r * columns + c]!;
-        for (let p = 0; p < terms; p++) sum = round(sum + round(A(r, p) * B(p, c)));
-        C[r * columns + c] = sum;
+  /** C_rc ← C_rc + Σ_p A_rp B_pc, p in order. */
+  function addProduct(C: Vector, [rows, terms, columns]: readonly number[], A: Matrix, B: Matrix): void {
+    for (let r = 0; r < rows!; r++) {
+      for (let c = 0; c < columns!; c++) {
+        let sum = C[r * columns! + c]!;
+        for (let p = 0; p < terms!; p++) {
+          const a = A.entries[r * A.down + p * A.right]!;
+          sum = round(sum + round(a * B.entries[p * B.down + c * B.right]!));
+        }
+        C[r * columns! + c] = sum;
       }
     }
   }
@@ -57,38 +60,13 @@ describe.each(ELEMENTS)("%s", (elementType) => {
       ];
       const scratch = take(AFFINE_SCRATCH / bytes).byteOffset;
       const expected = { Z: Z.map((_, at) => b[at % k]!), GW: GW.slice(), Gb: Gb.slice(), T: T.slice().fill(0) };
-      addProduct(
-        expected.Z,
-        n,
-        k,
-        d,
-        (i, j) => X[i * d + j]!,
-        (j, c) => W[c * d + j]!,
-      );
-      addProduct(
-        expected.GW,
-        k,
-        d,
-        n,
-        (c, i) => S[i * k + c]!,
-        (i, j) => X[i * d + j]!,
-      );
-      addProduct(
-        expected.Gb,
-        1,
-        k,
-        n,
-        () => 1,
-        (i, c) => S[i * k + c]!,
-      );
-      addProduct(
-        expected.T,
-        n,
-        d,
-        k,
-        (i, c) => S[i * k + c]!,
-        (c, j) => W[c * d + j]!,
-      );
+      const matrix = (entries: Vector, columns: number): Matrix => ({ entries, down: columns, right: 1 });
+      const transposed = (entries: Vector, columns: number): Matrix => ({ entries, down: 1, right: columns });
+      const ones = { entries: Float64Array.of(1), down: 0, right: 0 };
+      addProduct(expected.Z, [n, d, k], matrix(X, d), transposed(W, d));
+      addProduct(expected.GW, [k, n, d], transposed(S, k), matrix(X, d));
+      addProduct(expected.Gb, [1, n, k], ones, matrix(S, k));
+      addProduct(expected.T, [n, k, d], matrix(S, k), matrix(W, d));
       kernels.affine(X.byteOffset, W.byteOffset, b.byteOffset, Z.byteOffset, n, d, k, scratch);
       kernels.affineBack(S.byteOffset, X.byteOffset, GW.byteOffset, Gb.byteOffset, n, d, k, scratch);
       kernels.affineInputs(S.byteOffset, W.byteOffset, T.byteOffset, n, d, k, scratch);
@@ -105,4 +83,9 @@ describe.each(ELEMENTS)("%s", (elementType) => {
   });
 });
 
-type Entry = (row: number, column: number) => number;
+/** Numbers, and the distances from an entry to the one below it and to the one on its right. */
+interface Matrix {
+  readonly entries: Vector;
+  readonly down: number;
+  readonly right: number;
+}

@@ -59,9 +59,9 @@ describe.each(Object.entries(unusual))("%s", (_, ingredients) => {
         const drawn = scene(spec, used);
         expect(textFaults(drawn)).toEqual([]);
         expect(notFinite(drawn)).toEqual([]);
-        for (const theme of ["light", "dark", "auto"] as const)
-          expect(svgFaults(draw(spec, { ...used, theme }))).toEqual([]);
+        expect(svgFaults(draw(spec, used))).toEqual([]);
       }
+      for (const theme of ["light", "dark", "auto"] as const) expect(svgFaults(draw(spec, { theme }))).toEqual([]);
     });
 });
 
