@@ -103,7 +103,7 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
     timeout: TIMEOUT,
   }, async () => {
     const page = await open();
-    await page.getByLabel("Generated data").selectOption("line");
+    await page.getByRole("combobox", { name: "Data" }).selectOption("line");
     await page.getByRole("textbox", { name: "Learning rate" }).fill("2.6");
     await page.getByRole("textbox", { name: "Learning rate" }).press("Enter");
     await expect.poll(() => page.locator(".forecast").innerText()).toContain("diverges");
@@ -189,7 +189,7 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
 
   test("a link has the settings, and opens the same run on another page", { timeout: TIMEOUT }, async () => {
     const page = await open();
-    await page.getByLabel("Generated data").selectOption("circles");
+    await page.getByRole("combobox", { name: "Data" }).selectOption("circles");
     await page.getByRole("radio", { name: /Neural network/ }).check();
     const rate = page.getByRole("textbox", { name: "Learning rate" });
     await rate.fill("0.7");
@@ -237,6 +237,35 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
     expect(await saved(chart("PNG"))).toMatch(/^loss.png \x89PNG/);
     expect(await saved(chart("SVG"))).toMatch(/^loss.svg <svg/);
     expect(await saved(chart("CSV"))).toMatch(/^loss.csv Run,/);
+    await page.context().close();
+  });
+
+  test("trains on a table that comes with the page, and shows when a mission is done", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const page = await open();
+    await page.getByRole("combobox", { name: "Data" }).selectOption("wine");
+    await expect
+      .poll(() => page.locator(".fact").first().innerText(), { timeout: 60_000 })
+      .toMatch(/13\d training rows, 4\d held out/);
+    expect(await page.locator(".note").innerText()).toContain("more than two classes");
+    await page.getByRole("button", { name: "10", exact: true }).click();
+    await update(page, "10");
+    await page.getByText("Examples", { exact: true }).click();
+    await page.getByRole("button", { name: "Not too small, not too large" }).click();
+    await expect.poll(() => page.locator(".example h2").innerText()).toContain("Mission");
+    await update(page, "0");
+    await page.getByRole("button", { name: "100", exact: true }).click();
+    await update(page, "50");
+    expect(await page.locator(".example h2").innerText()).not.toContain("done");
+    const rate = page.getByRole("textbox", { name: "Learning rate" });
+    await rate.fill("2");
+    await rate.press("Enter");
+    await page.getByRole("button", { name: "Reset" }).click();
+    await update(page, "0");
+    await page.getByRole("button", { name: "100", exact: true }).click();
+    await update(page, "50");
+    await expect.poll(() => page.locator(".example h2").innerText(), { timeout: 60_000 }).toContain("done");
     await page.context().close();
   });
 

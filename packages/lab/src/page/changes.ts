@@ -1,7 +1,7 @@
 // Changes of the settings: what follows from a change, and whether the present run can go on with it.
 
 import type { Remedy } from "downhill";
-import { generators } from "../state/dataFields.ts";
+import { generators, type TableName } from "../state/dataFields.ts";
 import type { Choice } from "../state/field.ts";
 import { initialChoice } from "../state/field.ts";
 import { holdsOf, modelsFor } from "../state/holdsOf.ts";
@@ -17,13 +17,31 @@ export interface Changed {
 
 const FIRST_RATE = 0.1;
 
+/** The tables with more than two classes. */
+const manyClasses: readonly string[] = ["iris", "wine", "digits", "article_softmax", "article_network"];
+
+/** Whether the data have more than two classes; false where this is not known. */
+function hasManyClasses(data: LabState["data"]): boolean {
+  if (data.kind === "table") return manyClasses.includes(data.table);
+  if (data.kind === "drawn") return data.holds === "classes" && data.points.some((point) => point[2]! > 1);
+  if (data.kind !== "generated") return false;
+  const { generator } = data;
+  return generator.name === "blobs"
+    ? generator.options.classes > 2
+    : generator.name === "spiral" && generator.options.arms > 2;
+}
+
+/** The models that can learn from the data, the first as the suggestion. */
+export const ableModels = (data: LabState["data"]): readonly LabState["model"]["name"][] =>
+  modelsFor(holdsOf(data)).filter((name) => name !== "logistic" || !hasManyClasses(data));
+
 /** Other data; a model that cannot learn from them is replaced. */
 export function withData(state: LabState, data: LabState["data"]): Changed {
-  const able = modelsFor(holdsOf(data));
+  const able = ableModels(data);
   if (able.includes(state.model.name)) return { state: { ...state, data }, notes: [] };
   const name = able[0]!;
   const model = initialChoice(models, name) as LabState["model"];
-  const holds = { numbers: "numbers", classes: "classes", ratings: "ratings" }[holdsOf(data)];
+  const holds = hasManyClasses(data) ? "more than two classes" : holdsOf(data);
   return {
     state: { ...state, data, model },
     notes: [`The model has changed too, because these data have ${holds} to predict.`],
@@ -35,6 +53,9 @@ export const generatedData = (name: keyof typeof generators): LabState["data"] =
   kind: "generated",
   generator: initialChoice(generators, name) as Choice<typeof generators>,
 });
+
+/** A table that comes with the page, with all its features. */
+export const tableData = (table: TableName): LabState["data"] => ({ kind: "table", table, features: [] });
 
 /** Another model with its first options. */
 export const withModel = (state: LabState, name: LabState["model"]["name"]): LabState => ({

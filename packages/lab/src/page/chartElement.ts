@@ -28,6 +28,8 @@ export class LabChart extends HTMLElement {
   #timer: ReturnType<typeof setTimeout> | null = null;
   #stopTheme = (): void => {};
 
+  /** Called with the values of both axes at a point that was clicked. */
+  onPoint: ((at: readonly [number, number]) => void) | null = null;
   /** Called when the size of the chart has changed. */
   onResize: (() => void) | null = null;
 
@@ -103,6 +105,7 @@ export class LabChart extends HTMLElement {
                   aria-label=${scene.a11y.title}
                   aria-describedby=${`${name}-caption`}
                   @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
+                  @click=${(event: MouseEvent) => this.#onClick(event)}
                   @pointermove=${(event: PointerEvent) => this.#onPointer(event)}
                   @pointerleave=${() => this.#say("")}
                 ></div>
@@ -194,18 +197,28 @@ export class LabChart extends HTMLElement {
     this.#render();
   }
 
-  /** Shows the values of the axes at the pointer. */
-  #onPointer({ offsetX, offsetY }: PointerEvent): void {
-    const axes = this.#scene?.axes ?? [];
-    const values = axes
+  /** The names and the values of the axes at a position; null outside of the axes. */
+  #valuesAt(x: number, y: number): { readonly name: string; readonly value: number }[] | null {
+    const values = (this.#scene?.axes ?? [])
       .filter(({ scale, side }) => scale !== "band" && side !== "right")
       .map(({ name, scale, domain: [low, high], pixels: [from, to], side }) => {
-        const share = ((side === "bottom" ? offsetX : offsetY) - from) / (to - from);
+        const share = ((side === "bottom" ? x : y) - from) / (to - from);
         if (!(share >= 0 && share <= 1)) return null;
-        const value = scale === "log" ? low * (high / low) ** share : low + share * (high - low);
-        return `${name}: ${formatNumber(value, 3)}`;
+        return { name, value: scale === "log" ? low * (high / low) ** share : low + share * (high - low) };
       });
-    this.#say(values.length > 0 && values.every((value) => value !== null) ? values.join(" · ") : "");
+    const inside = values.filter((value) => value !== null);
+    return inside.length === values.length && inside.length > 0 ? inside : null;
+  }
+
+  /** Shows the values of the axes at the pointer. */
+  #onPointer({ offsetX, offsetY }: PointerEvent): void {
+    const values = this.#valuesAt(offsetX, offsetY) ?? [];
+    this.#say(values.map(({ name, value }) => `${name}: ${formatNumber(value, 3)}`).join(" · "));
+  }
+
+  #onClick({ offsetX, offsetY }: MouseEvent): void {
+    const [across, up] = this.#valuesAt(offsetX, offsetY) ?? [];
+    if (across !== undefined && up !== undefined) this.onPoint?.([across.value, up.value]);
   }
 }
 

@@ -1,6 +1,5 @@
 // The page as a whole: its state, and what its controls do.
 
-import type { TableData } from "downhill";
 import { checkState } from "../state/checkState.ts";
 import type { LabState } from "../state/labState.ts";
 import type { ChartName, Exported, ExportKind, Frame, Response, RunFacts } from "../worker/protocol.ts";
@@ -9,6 +8,7 @@ import { canGoOn, difference, isSameRun } from "./changes.ts";
 import type { LabChart } from "./chartElement.ts";
 import { copyText, saveFile } from "./deliver.ts";
 import { verdictNames } from "./labels.ts";
+import { sources } from "./sources.ts";
 import { firstSpeed, speeds } from "./speeds.ts";
 import { startClient } from "./workerClient.ts";
 
@@ -66,6 +66,8 @@ export interface Lab {
   /** Adds epochs to a run that has done all of its epochs. */
   goOn(): void;
   sweep(): void;
+  /** Chooses a point of the picture of the model. */
+  point(at: readonly [number, number]): void;
   forget(letter: string): void;
   /** Copies a text or saves a file. */
   export(kind: ExportKind): void;
@@ -92,7 +94,8 @@ export function startLab(
   onSettings: (settings: LabState) => void,
 ): Lab {
   const prefersLittleMotion = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const table: TableData | null = null;
+  const files = sources();
+  let starts = 0; // the number of runs that were begun
   let state: PageState = {
     lab: first,
     run: first,
@@ -181,7 +184,13 @@ export function startLab(
   /** Begins a new run with the settings. */
   function begin(lab: LabState): void {
     if (state.hasSweep) show({ hasSweep: false });
-    client.send({ type: "start", state: lab, table });
+    const number = ++starts;
+    files
+      .fileOf(lab.data)
+      .then((file) => {
+        if (number === starts) client.send({ type: "start", state: lab, file });
+      })
+      .catch((error: Error) => show({ failure: { text: error.message, fatal: false } }));
   }
 
   /** Copies a text, and shows it. */
@@ -328,6 +337,9 @@ export function startLab(
     sweep() {
       show({ hasSweep: true });
       client.send({ type: "sweep" });
+    },
+    point(at) {
+      client.send({ type: "point", at });
     },
     forget(letter) {
       client.send({ type: "forget", letter });

@@ -3,6 +3,7 @@
 import { html, nothing, render } from "lit-html";
 import type { LabChart } from "./chartElement.ts";
 import type { Lab } from "./lab.ts";
+import { examplePanel } from "./parts/examples.ts";
 import { exportedText, header, help } from "./parts/header.ts";
 import { modelPanel, sidePanels, tabBar } from "./parts/panels.ts";
 import { setup } from "./parts/setup.ts";
@@ -13,10 +14,12 @@ import { verdictBar } from "./parts/verdict.ts";
 /** Draws the page. */
 export function drawPage(lab: Lab, root: HTMLElement): void {
   render(page(lab), root);
+  const model = root.querySelector<LabChart>('lab-chart[name="model"]');
+  if (model !== null) model.onPoint ??= lab.point;
   for (const chart of root.querySelectorAll<LabChart>("lab-chart")) chart.onResize ??= () => lab.show({});
 }
 
-const page = (lab: Lab) => html`${header(lab)} ${help(lab)} ${exportedText(lab)} ${transport(lab)}
+const page = (lab: Lab) => html`${header(lab)} ${help(lab)} ${exportedText(lab)} ${examplePanel(lab)} ${transport(lab)}
   <main data-tab=${lab.state.tab}>
     ${setup(lab)} ${modelPanel(lab)} ${tabBar(lab)} ${sidePanels(lab)}
     <div class="bottom">${notes(lab)} ${verdictBar(lab)}</div>

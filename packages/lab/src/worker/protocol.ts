@@ -1,7 +1,8 @@
 // The messages between the page and the worker that trains. All of them are plain data.
 
 import type { Scene } from "@downhill/plots";
-import type { Band, Remedy, StopReason, TableData, Verdict, Zone } from "downhill";
+import type { Band, Remedy, StopReason, Verdict, Zone } from "downhill";
+import type { ReadingChoices } from "../files/readTable.ts";
 import type { LabState } from "../state/labState.ts";
 
 /** The charts of the page. */
@@ -16,10 +17,17 @@ export type Speed = { readonly perSecond: number } | { readonly perFrame: number
 /** What can be exported: texts to copy, and files to save. */
 export type ExportKind = "typescript" | "command" | "notebook" | "run" | "losses" | "data";
 
+/** A file with data. The worker remembers the last one, so its bytes are sent once. */
+export interface DataFile {
+  readonly key: string;
+  readonly bytes: Uint8Array | null;
+  readonly choices: ReadingChoices;
+}
+
 /** A message to the worker. */
 export type Request =
   /** Begins a run; the run before is kept if it has done an update. */
-  | { readonly type: "start"; readonly state: LabState; readonly table: TableData | null }
+  | { readonly type: "start"; readonly state: LabState; readonly file: DataFile | null }
   /** Goes on with other settings; with `from`, from the last snapshot after at most this number of updates. */
   | {
       readonly type: "change";
@@ -34,6 +42,8 @@ export type Request =
   | { readonly type: "step"; readonly updates: number | "epoch" }
   /** Shows the snapshot nearest to this number of updates; null shows the run as it is now. */
   | { readonly type: "look"; readonly update: number | null }
+  /** Chooses a point of the picture of the model. */
+  | { readonly type: "point"; readonly at: readonly [number, number] }
   /** Removes a kept run. */
   | { readonly type: "forget"; readonly letter: string }
   | { readonly type: "sweep" }
@@ -105,6 +115,9 @@ export interface Frame {
   readonly changes: readonly { readonly update: number; readonly text: string }[];
   readonly updatesPerSecond: number | null;
   readonly kept: readonly KeptRun[];
+  readonly isMissionDone: boolean;
+  /** The prediction at the chosen point of the picture of the model. */
+  readonly pointed: string | null;
   /** The charts that have changed. */
   readonly scenes: Readonly<Partial<Record<ChartName, Scene | null>>>;
   /** The sentences under the charts that have changed. */

@@ -1,7 +1,9 @@
 // What the worker does with the messages of the page. It knows no worker, so that tests run it in Node.
 
 import { type Scene, type Spec, scene } from "@downhill/plots";
-import type { TableData } from "downhill";
+import { formatNumber, formatPercent } from "@downhill/plots/format";
+import type { FittedClassifier, TableData } from "downhill";
+import type { RunFacts as MissionFacts } from "../missions/runFacts.ts";
 import { lossSpec, type RunLosses } from "../scenes/lossScene.ts";
 import { type Cells, modelSpec, type Picture } from "../scenes/modelScene.ts";
 import { ratingSpec } from "../scenes/ratingScene.ts";
@@ -15,6 +17,7 @@ import type { LossPoints } from "../training/lossTrace.ts";
 import type { Snapshot } from "../training/snapshots.ts";
 import { exportOf } from "./exportOf.ts";
 import { type Landscape, landscape } from "./landscape.ts";
+import { isMissionDone, missionFacts } from "./missionFacts.ts";
 import type { ChartName, ChartSizes, Exported, ExportKind, Frame, KeptRun, RunFacts, RunStatus } from "./protocol.ts";
 
 /** A run with all that the page shows of it. */
@@ -33,6 +36,7 @@ interface Kept extends KeptRun {
   readonly losses: RunLosses;
   readonly path: readonly Float64Array[];
   readonly problemKey: string;
+  readonly missionFacts: MissionFacts;
 }
 
 /** The runs of a page. */
@@ -47,6 +51,8 @@ export interface Session {
   readonly toEndOfEpoch: number;
   look(update: number | null): void;
   forget(letter: string): void;
+  /** Chooses a point of the picture of the model. */
+  point(at: readonly [number, number]): void;
   /** A program or a file of the run. @param version  the version of the library */
   export(kind: ExportKind, version: string): Exported;
   /** The chart of a sweep, for the next frame. */
@@ -71,6 +77,7 @@ export function makeSession(): Session {
   let kept: Kept[] = [];
   let looking: Snapshot | null = null;
   let sweep: { readonly spec: Spec; readonly number: number } | null = null;
+  let point: readonly [number, number] | null = null;
   let turn = 0; // the number of the frame
   /** For each chart, what it showed in the frame before. */
   const drawn = new Map<ChartName, string>();
@@ -110,6 +117,7 @@ export function makeSession(): Session {
       losses: lossesOf(letter, live),
       path: live.snapshots.list.map(({ params }) => params),
       problemKey: problemKey(state),
+      missionFacts: missionFacts(current, point),
     });
   }
 
@@ -185,6 +193,9 @@ export function makeSession(): Session {
     look(update) {
       const { live } = running();
       looking = update === null || update >= live.now.update ? null : live.snapshots.before(update);
+    },
+    point(at) {
+      point = at;
     },
     export: (kind, version) => exportOf(kind, running(), version),
     showSweep(spec) {
@@ -273,7 +284,12 @@ export function makeSession(): Session {
         snapshots: live.snapshots.list.map((each) => each.update),
         looking: looking?.update ?? null,
         changes: [...live.changes],
-        kept: kept.map(({ losses: _, path: __, problemKey: ___, ...facts }) => facts),
+        kept: kept.map(({ losses: _, path: __, problemKey: ___, missionFacts: ____, ...facts }) => facts),
+        isMissionDone:
+          view.mission !== "" &&
+          now.update > 0 &&
+          isMissionDone(view.mission, [...kept.map((each) => each.missionFacts), missionFacts(run, point)]),
+        pointed: pointText(run, point),
       };
     },
   };
@@ -295,6 +311,17 @@ function pictureText({ lab, state }: Current): string {
   return state.model.name === "svm"
     ? `Points with a ring are inside the margin, or on the wrong side.${held}`
     : held.trim();
+}
+
+/** What a classifier predicts at a point. */
+function pointText(run: Current, point: readonly [number, number] | null): string | null {
+  const { lab, fitted, live } = run;
+  if (point === null || lab.holds !== "classes" || lab.features.length !== 2 || run.state.model.name === "svm")
+    return null;
+  const model = fitted.model(live.now.params) as FittedClassifier;
+  const { data } = model.probabilities([[...point]]);
+  const shares = model.classes.map((label, k) => `${label} ${formatPercent(data[k]!)}`);
+  return `At ${lab.features[0]} ${formatNumber(point[0], 3)}, ${lab.features[1]} ${formatNumber(point[1], 3)}: ${shares.join(", ")}.`;
 }
 
 /** The changes of settings during the run. */

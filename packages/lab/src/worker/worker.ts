@@ -1,7 +1,9 @@
 // The worker: it trains in short slices, and answers one frame at a time.
 
 import { DivergenceError } from "downhill";
-import type { Request, Response, Speed } from "./protocol.ts";
+import type { LabState } from "../state/labState.ts";
+import { dataFiles } from "./dataFiles.ts";
+import type { DataFile, Request, Response, Speed } from "./protocol.ts";
 import { makeSession } from "./session.ts";
 import { sweepOf } from "./sweep.ts";
 
@@ -13,6 +15,7 @@ interface WorkerScope {
 
 const scope = globalThis as unknown as WorkerScope;
 const session = makeSession();
+const files = dataFiles();
 const SLICE = 8; // milliseconds
 const IDLE = 500; // milliseconds without a request for a frame, after which a run waits
 
@@ -96,7 +99,7 @@ function handle(request: Request): void {
   switch (request.type) {
     case "start":
       stop();
-      scope.postMessage({ type: "ready", facts: session.start(request.state, request.table) });
+      void begin(request.state, request.file);
       break;
     case "change":
       scope.postMessage({
@@ -120,6 +123,9 @@ function handle(request: Request): void {
     case "look":
       stop();
       session.look(request.update);
+      break;
+    case "point":
+      session.point(request.at);
       break;
     case "forget":
       session.forget(request.letter);
@@ -146,6 +152,26 @@ function handle(request: Request): void {
     }
   }
   schedule();
+}
+
+let starts = 0; // the number of runs that were requested
+
+/** Begins a run, after its file is read. A run that was requested later takes its place. */
+async function begin(state: LabState, file: DataFile | null): Promise<void> {
+  const number = ++starts;
+  try {
+    const read = file === null ? { table: null, notes: [] } : await files.read(file);
+    if (number !== starts) return;
+    guarded(() => {
+      const facts = session.start(state, read.table);
+      scope.postMessage({ type: "ready", facts: { ...facts, notes: [...read.notes, ...facts.notes] } });
+      schedule();
+    });
+  } catch (error) {
+    guarded(() => {
+      throw error;
+    });
+  }
 }
 
 function stop(): void {

@@ -5,6 +5,7 @@ import type { ExportKind } from "../../worker/protocol.ts";
 import { keyList } from "../keys.ts";
 import type { Lab } from "../lab.ts";
 import { setTheme, type Theme, theme } from "../theme.ts";
+import { examplesMenu } from "./examples.ts";
 
 const themes: readonly Theme[] = ["system", "light", "dark"];
 
@@ -26,7 +27,7 @@ export const header = (lab: Lab) => html`<header>
         ${themes.map((each) => html`<option value=${each} ?selected=${each === theme()}>${themeName(each)}</option>`)}
       </select>
     </label>
-    ${saveMenu(lab)}
+    ${examplesMenu(lab)} ${saveMenu(lab)}
     <button type="button" class="only-narrow" aria-expanded=${lab.state.isSetupOpen} aria-controls="setup" @click=${() => lab.show({ isSetupOpen: !lab.state.isSetupOpen })}>
       Setup
     </button>

@@ -1,6 +1,7 @@
 // The charts: the model, the loss, the path on the loss surface, and the latest step.
 
 import { html } from "lit-html";
+import { holdsOf } from "../../state/holdsOf.ts";
 import type { Lab, Tab } from "../lab.ts";
 
 const tabs: readonly (readonly [Tab, string])[] = [
@@ -30,7 +31,26 @@ export const modelPanel = (lab: Lab) => html`<section class="panel model" aria-l
   <h2 id="model-view" class="hidden">Picture of the model</h2>
   ${featureChoice(lab)}
   <lab-chart name="model"></lab-chart>
+  ${pointChoice(lab)}
 </section>`;
+
+/** The prediction at a point: chosen with the pointer in the picture, or with two numbers. */
+function pointChoice(lab: Lab) {
+  const { facts, frame, lab: settings } = lab.state;
+  const hasPoint = facts?.features.length === 2 && ["logistic", "softmax", "network"].includes(settings.model.name);
+  if (!hasPoint || holdsOf(settings.data) !== "classes") return "";
+  const send = ({ currentTarget }: Event): void => {
+    const [x, y] = Array.from((currentTarget as HTMLElement).querySelectorAll("input"), (input) => input.valueAsNumber);
+    if (Number.isFinite(x) && Number.isFinite(y)) lab.point([x!, y!]);
+  };
+  return html`<details class="point">
+    <summary>Probabilities at a point</summary>
+    <div class="row" @change=${send}>
+      ${facts.features.map((name) => html`<label class="inline">${name} <input type="number" step="any" /></label>`)}
+      <output>${frame?.pointed ?? "Enter two numbers, or click in the picture."}</output>
+    </div>
+  </details>`;
+}
 
 /** Which features are on the axes, where there are more than two. */
 function featureChoice(lab: Lab) {
@@ -47,7 +67,7 @@ function featureChoice(lab: Lab) {
       ${features.map((feature) => html`<option ?selected=${feature === (view[name] || first)}>${feature}</option>`)}
     </select></label
   >`;
-  return html`<span class="axes corner">${choose("featureX", "across", features[0]!)} ${choose("featureY", "up", features[1]!)}</span>`;
+  return html`<span class="axes">${choose("featureX", "across", features[0]!)} ${choose("featureY", "up", features[1]!)}</span>`;
 }
 
 /** The charts beside the model. */

@@ -58,7 +58,7 @@ export function ruler(lab: Lab) {
       <div class="zones" aria-hidden="true">
         ${zones.map(({ name, from, to }) => {
           const width = at(to) - at(from);
-          return html`<span class="zone" data-zone=${name} .style=${`width:${width}%`} title=${name}>${width > 14 ? name : ""}</span>`;
+          return html`<span class="zone" data-zone=${name} .style=${`width:${width}%`} title=${name}>${width > 2.6 * name.length ? name : ""}</span>`;
         })}
         ${mark("limit", limit, "┃")} ${mark("best", best, "◇")}
       </div>

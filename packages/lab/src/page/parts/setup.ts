@@ -2,12 +2,11 @@
 
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { generators } from "../../state/dataFields.ts";
+import { generators, type TableName, tables } from "../../state/dataFields.ts";
 import { initialChoice } from "../../state/field.ts";
-import { holdsOf, modelsFor } from "../../state/holdsOf.ts";
 import { heldOutField, type LabState, rateFree } from "../../state/labState.ts";
 import { descentFields, models, optimizers, schedules, seedFields } from "../../state/trainingFields.ts";
-import { generatedData, withData, withModel, withOptimizer } from "../changes.ts";
+import { ableModels, generatedData, tableData, withData, withModel, withOptimizer } from "../changes.ts";
 import type { Lab } from "../lab.ts";
 import { generatorNames, modelNames, optimizerNames, scheduleNames } from "../labels.ts";
 import { fieldOf, fieldsOf } from "./fields.ts";
@@ -47,17 +46,44 @@ const choose = (
   </select>
 </div>`;
 
+/** The list of all data. */
+function dataChoice(lab: Lab) {
+  const { lab: settings } = lab.state;
+  const { data: own } = settings;
+  const value = own.kind === "generated" ? own.generator.name : own.kind === "table" ? own.table : own.kind;
+  const option = (name: string, text: string) =>
+    html`<option value=${name} ?selected=${name === value}>${text}</option>`;
+  const set = (name: string): void => {
+    const next = Object.hasOwn(tables, name)
+      ? tableData(name as TableName)
+      : generatedData(name as keyof typeof generators);
+    const { state, notes } = withData(settings, next);
+    lab.set(state, notes);
+  };
+  return html`<div class="field">
+    <label for="data">Data</label>
+    <select
+      id="data"
+      .value=${live(value)}
+      ?disabled=${settings.view.lock}
+      @change=${(event: Event) => set((event.target as HTMLSelectElement).value)}
+    >
+      <optgroup label="Generated points">
+        ${Object.entries(generatorNames).map(([name, text]) => option(name, text))}
+      </optgroup>
+      <optgroup label="Tables">${Object.entries(tables).map(([name, { title }]) => option(name, title))}</optgroup>
+      ${own.kind === "file" ? option("file", own.name) : nothing} ${own.kind === "drawn" ? option("drawn", "Drawn points") : nothing}
+    </select>
+  </div>`;
+}
+
 function data(lab: Lab) {
   const { lab: settings, facts } = lab.state;
   const { data: own, heldOut, seeds } = settings;
   const isGenerated = own.kind === "generated";
-  const name = isGenerated ? own.generator.name : "";
   return html`<section class="panel" aria-labelledby="data-title">
     <h2 id="data-title">Data</h2>
-    ${choose(lab, "generator", "Generated data", generatorNames, name, (choice) => {
-      const { state, notes } = withData(settings, generatedData(choice as keyof typeof generators));
-      lab.set(state, notes);
-    })}
+    ${dataChoice(lab)}
     ${
       facts === null
         ? nothing
@@ -74,14 +100,12 @@ function data(lab: Lab) {
               `data.generator.${own.generator.name}`,
               generators[own.generator.name],
               own.generator.options,
-              (field, value) =>
-                lab.set({
-                  ...settings,
-                  data: {
-                    kind: "generated",
-                    generator: { ...own.generator, options: { ...own.generator.options, [field]: value } },
-                  } as LabState["data"],
-                }),
+              (field, value) => {
+                const options = { ...own.generator.options, [field]: value };
+                const next = { kind: "generated", generator: { ...own.generator, options } } as LabState["data"];
+                const { state, notes } = withData(settings, next);
+                lab.set(state, notes);
+              },
             )
           : nothing
       }
@@ -97,7 +121,7 @@ const shortList = (names: readonly string[]): string =>
 function model(lab: Lab) {
   const { lab: settings, facts } = lab.state;
   const { model: own, data: table } = settings;
-  const able = modelsFor(holdsOf(table));
+  const able = ableModels(table);
   const fields = Object.entries(models[own.name]);
   return html`<section class="panel" aria-labelledby="model-title">
     <h2 id="model-title">Model</h2>

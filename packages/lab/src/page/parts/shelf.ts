@@ -2,6 +2,7 @@
 
 import { formatCount, formatNumber } from "@downhill/plots/format";
 import { html } from "lit-html";
+import { tables } from "../../state/dataFields.ts";
 import type { LabState } from "../../state/labState.ts";
 import type { KeptRun } from "../../worker/protocol.ts";
 import { difference } from "../changes.ts";
@@ -52,7 +53,14 @@ export function shelf(lab: Lab) {
 
 /** The most important settings of a run. */
 const summary = ({ data, model, descent }: LabState): string => {
-  const points = data.kind === "generated" ? generatorNames[data.generator.name] : data.kind;
+  const points =
+    data.kind === "generated"
+      ? generatorNames[data.generator.name]
+      : data.kind === "table"
+        ? tables[data.table].title
+        : data.kind === "file"
+          ? data.name
+          : "Drawn points";
   const rate = descent.learningRate === "auto" ? "" : `, learning rate ${descent.learningRate}`;
   return `${points}, ${modelNames[model.name][0].toLowerCase()}, ${optimizerNames[descent.optimizer.name]}${rate}`;
 };
