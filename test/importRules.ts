@@ -115,7 +115,7 @@ export const packages: readonly Package[] = [
         ["table"],
         ["model", "output", "completion"],
         ["lab"],
-        ["diagnosis"],
+        ["stream", "diagnosis"],
         ["training"],
         ["checkpoint"],
         ["reporters", "report"],

@@ -229,6 +229,7 @@ export type { RatingColumn, RatingColumns, RatingOptions, RatingRows } from "./t
 export type { InnerEstimator, TableFitOptions, TableFitStepOptions, TableModel } from "./tables/tableModel.ts";
 export type { LearnedParts, TableInParts } from "./tables/tableInParts.ts";
 export type { PartPreparer } from "./tables/preparation/partPreparer.ts";
+export type { RowChoice } from "./tables/reading/chosenRows.ts";
 export type { ColumnHead, TypedParts } from "./tables/reading/typedParts.ts";
 export type { UsablePart } from "./tables/training/usableParts.ts";
 export type { UsableRows } from "./tables/training/usableRows.ts";

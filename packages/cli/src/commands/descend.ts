@@ -66,7 +66,8 @@ export async function descend(
   });
   const epochs = fit.options.epochs!;
   if (earlier !== null) requireSameRates(options.resume!, earlier, { optimizer: fit.optimizer, epochs });
-  const diagnosis = output.report === undefined ? null : knownOrNull(() => training.diagnose({}));
+  const { diagnose } = training;
+  const diagnosis = output.report === undefined || diagnose === null ? null : knownOrNull(() => diagnose({}));
   const isDiagnosed = !output.quiet || output.report !== undefined;
   const forecast = diagnosis?.forecast ?? (isDiagnosed ? forecastOf(fit) : null);
   const watch = isDiagnosed ? runWatch(fit, forecast, earlier?.signals ?? null) : null;

@@ -32,7 +32,7 @@ export async function diagnoseCommand(data: string, options: DiagnoseOptions, te
   }
   const classes = twoClasses === null ? {} : { classes: twoClasses.classes };
   const training = trainingOf({ model, rows: parts.train, ...classes }, trainOptions);
-  const diagnosis = training.diagnose(rates === undefined ? {} : { rates });
+  const diagnosis = training.diagnose!(rates === undefined ? {} : { rates });
   const findings = dependentColumns(training.prepare({ every: 1 }), prepared);
   if (json) stdout.json({ data: nameOfData(data), model, ...jsonConsultation(diagnosis), findings });
   else print(consultation(diagnosis, findings, trainOptions, { columns: columns(), utf8: style.utf8 }), stdout);

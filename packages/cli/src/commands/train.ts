@@ -3,10 +3,11 @@ import { checkpointsOf } from "../checkpoint/checkpoints.ts";
 import { recordedOptions, requireSameData } from "../checkpoint/differences.ts";
 import { checkpointFiles, resumedCheckpoint, resumeLine } from "../checkpoint/files.ts";
 import { fingerprintOf } from "../checkpoint/fingerprint.ts";
-import { exitCodes, OutputError } from "../errors/errors.ts";
+import { exitCodes, MemoryError, OutputError } from "../errors/errors.ts";
 import { commonAnswer } from "../model/baseline.ts";
 import { evaluate } from "../model/metrics.ts";
 import { DEFAULT_INTERVAL } from "../options/interval.ts";
+import { needsMemory, requireStreamable } from "../options/streamOptions.ts";
 import { DEFAULT_HOLD_OUT, DEFAULT_SEED, type TrainOptions } from "../options/trainOptions.ts";
 import { checkOutputs } from "../output/checkOutputs.ts";
 import { dataFiles } from "../output/dataFiles.ts";
@@ -14,7 +15,7 @@ import { writeOutput } from "../output/writeOutput.ts";
 import { foldProgress } from "../reporters/foldProgress.ts";
 import { jsonReporter } from "../reporters/jsonReporter.ts";
 import { textReporter } from "../reporters/textReporter.ts";
-import { nameOfData } from "../table/files/source.ts";
+import { type DataArgument, isStandardInput, nameOfData } from "../table/files/source.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { withBatch } from "../training/batchOption.ts";
 import {
@@ -27,6 +28,8 @@ import {
 import { importanceOf } from "../training/importance.ts";
 import { listenForInterrupts } from "../training/interrupts.ts";
 import { prepare } from "../training/prepare.ts";
+import type { Prepared } from "../training/prepared.ts";
+import { type PreparedStream, prepareStream } from "../training/prepareStream.ts";
 import { requireSavable, requireValidationRatings } from "../training/ratingChecks.ts";
 import { outputFiles, saveModel } from "../training/results.ts";
 import { type RunOutput, runOutputOf } from "../training/runOutput.ts";
@@ -49,7 +52,43 @@ export async function trainCommand(
     force: commandLine.force ?? false,
   });
   const resume = resumedCheckpoint(commandLine);
-  const prepared = await prepare({ ...commandLine, data, stdin: terminal.stdin }, commandLine);
+  requireStreamable(commandLine);
+  const { prepared, close } = await preparedRows({ ...commandLine, data, stdin: terminal.stdin }, commandLine);
+  try {
+    return await trainPrepared(prepared, { data, argv, resume }, commandLine, terminal);
+  } finally {
+    close();
+  }
+}
+
+/** Reads DATA: in parts with --stream, and if it does not fit into memory. */
+async function preparedRows(argument: DataArgument, options: TrainOptions): Promise<PreparedStream> {
+  if (options.stream) return prepareStream(argument, options);
+  try {
+    return { prepared: await prepare(argument, options), close() {} };
+  } catch (error) {
+    if (!(error instanceof MemoryError) || isStandardInput(argument.data) || needsMemory(options) !== undefined)
+      throw error;
+    const { prepared, close } = await prepareStream(argument, options);
+    const text = "The rows are read in parts, as with --stream, because they do not fit into 4 GiB of memory";
+    return {
+      prepared: {
+        ...prepared,
+        notes: [{ code: "stream", column: null, text, level: "information" }, ...prepared.notes],
+      },
+      close,
+    };
+  }
+}
+
+/** Trains a model on prepared rows. */
+async function trainPrepared(
+  prepared: Prepared,
+  { data, argv, resume }: { readonly data: string; readonly argv: readonly string[] } & Pick<Surroundings, "resume">,
+  commandLine: TrainOptions,
+  terminal: Terminal,
+): Promise<number> {
+  const output = runOutputOf(commandLine, terminal);
   const { holdOut = DEFAULT_HOLD_OUT, seed = DEFAULT_SEED } = commandLine;
   const { parts } = prepared;
   const isRecorded = commandLine.checkpoint !== undefined || resume !== null;

@@ -13,6 +13,9 @@ export class DataError extends Error {
   override readonly name = "DataError";
 }
 
+/** A table does not fit into memory. */
+export class MemoryError extends DataError {}
+
 /** A result could not be computed or written. The cause is the error that prevented it, if the message does not name it. */
 export class OutputError extends Error {
   override readonly name = "OutputError";

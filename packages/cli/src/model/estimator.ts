@@ -12,6 +12,7 @@ import {
   type DiagnosisOptions,
   diagnose,
   dog,
+  type Estimator,
   type EstimatorModel,
   type FactorizationEstimator,
   type FittedClassifier,
@@ -34,15 +35,19 @@ import {
   type Pairs,
   type PreparedFit,
   plain,
+  prepareStored,
   rmsProp,
   type State,
   type Step,
+  type StoredTable,
   softmaxRegression,
+  storedRows,
   type ThreadPool,
 } from "downhill";
 import { adaptive, type ModelName, type OptimizerName } from "../options/modelNames.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
 import type { Rows } from "./rows.ts";
+import type { StoredRange, StoredTraining } from "./storedTable.ts";
 
 /** A step of the training, whatever the model. */
 export type ModelStep = Step & { fitted(): EstimatorModel };
@@ -103,8 +108,8 @@ interface RunSettings {
 export interface Training {
   /** What the training minimises, with which optimizer, and its steps. */
   prepare(run: RunSettings): PreparedFit<ModelStep>;
-  /** The consultation before the training. */
-  diagnose(options: DiagnosisOptions): Diagnosis;
+  /** The consultation before the training; null for rows in a file, which it would read many times. */
+  readonly diagnose: ((options: DiagnosisOptions) => Diagnosis) | null;
   /** How far the result of the training at a step, which is the fitted model, is from the best possible one. */
   certificate(step: Step, fitted: EstimatorModel): Certificate;
 }
@@ -128,12 +133,29 @@ export function trainingOf(
       certificate: (_, fitted) => certificate(fitted as FittedFactorization, data),
     };
   }
-  const { task, X, y, weights } = rows;
+  const { task, X, y, weights, stored } = rows;
   const estimator = estimatorOf({ model: model as ModelOfTable["model"], task, ...(classes && { classes }) }, options);
+  if (stored?.training) return storedTraining(estimator as Estimator<unknown, EstimatorModel>, stored.training);
   const own = weights === undefined ? {} : { weights };
   return {
     prepare: (run) => estimator.prepare(X, y as never, { ...run, ...own }),
     diagnose: (settings) => diagnose(estimator, { X, y: y as never, ...own }, settings),
+    certificate: (step) => certificate(step),
+  };
+}
+
+/** The training on rows in a file. Threads do not share its batches. */
+function storedTraining(estimator: Estimator<unknown, EstimatorModel>, stored: StoredTraining): Training {
+  const { names, unscaled, weighted, rowsPerChunk, classes, read } = stored;
+  const tableOf = ({ position, rows }: StoredRange): StoredTable => ({
+    rows: storedRows({ columns: names.length, weighted, rowsPerChunk, rows }, (at, into) => read(position + at, into)),
+    ...{ names, unscaled },
+    ...(classes && { classes }),
+  });
+  const validation = stored.validation && { validation: tableOf(stored.validation) };
+  return {
+    prepare: ({ every }) => prepareStored(estimator, tableOf(stored.training), { every, ...validation }),
+    diagnose: null,
     certificate: (step) => certificate(step),
   };
 }

@@ -1,5 +1,6 @@
 // The rows that a model is trained or evaluated on: features with targets, or ratings.
 import { type Label, type Matrix, countLabels as newCounts, type Pairs } from "downhill";
+import type { StoredTable } from "./storedTable.ts";
 
 /** Features with one label per row. */
 export interface LabelledRows {
@@ -8,6 +9,8 @@ export interface LabelledRows {
   readonly y: readonly Label[];
   /** The weight of each row in the training. */
   readonly weights?: Float64Array;
+  /** All rows, if these are a sample. */
+  readonly stored?: StoredTable;
 }
 
 /** Features with one number per row. */
@@ -17,6 +20,8 @@ export interface NumberedRows {
   readonly y: Float64Array;
   /** The weight of each row in the training. */
   readonly weights?: Float64Array;
+  /** All rows, if these are a sample. */
+  readonly stored?: StoredTable;
 }
 
 /** Ratings, or pairs of implicit feedback. */
@@ -32,8 +37,9 @@ export interface RatingRows extends Pairs {
 
 export type Rows = LabelledRows | NumberedRows | RatingRows;
 
-/** The number of rows. */
-export const countOf = (rows: Rows): number => (rows.task === "ratings" ? rows.users.length : rows.y.length);
+/** The number of rows, of all rows if only a sample is in memory. */
+export const countOf = (rows: Rows): number =>
+  rows.task === "ratings" ? rows.users.length : (rows.stored?.rows ?? rows.y.length);
 
 const known = new WeakMap<ArrayLike<Label>, ReadonlyMap<Label, number>>();
 
@@ -43,6 +49,10 @@ export function countLabels(labels: ArrayLike<Label>): ReadonlyMap<Label, number
   known.set(labels, counts);
   return counts;
 }
+
+/** The number of rows of each class, of all rows if only a sample is in memory. */
+export const classCounts = ({ y, stored }: LabelledRows): ReadonlyMap<Label, number> =>
+  stored?.counts ?? countLabels(y);
 
 /** "rows", "ratings", or "pairs" for implicit feedback, for messages. */
 export const rowWord = (rows: Rows): string =>

@@ -2,7 +2,6 @@
 import type { Label } from "downhill";
 import { UsageError } from "../errors/errors.ts";
 import { list, show } from "../errors/quoting.ts";
-import { countLabels } from "./rows.ts";
 
 /** The two classes of a target, the positive class second, and the reason for this order. */
 export interface TwoClasses {
@@ -11,14 +10,16 @@ export interface TwoClasses {
 }
 
 /**
- * The two classes of a target; null for any other target, such as numbers (`target` is then null). The positive class is the class of --positive, or the rarer
+ * The two classes of a target; null for any other target, such as numbers (`counts`, the rows of each class, is then null). The positive class is the class of --positive, or the rarer
  * class. If both are equally frequent, it is true, the larger number, or the later text.
  *
  * @throws UsageError if --positive is not a class, or the target does not have two classes
  */
-export function twoClassesOf(target: ArrayLike<Label> | null, request: string | undefined): TwoClasses | null {
-  const counts = countLabels(target ?? []);
-  const labels = [...counts.keys()].sort((a, b) => (a < b ? -1 : 1));
+export function twoClassesOf(
+  counts: ReadonlyMap<Label, number> | null,
+  request: string | undefined,
+): TwoClasses | null {
+  const labels = [...(counts?.keys() ?? [])].sort((a, b) => (a < b ? -1 : 1));
   if (labels.length !== 2) {
     if (request === undefined) return null;
     const got = labels.length === 0 ? "contains numbers" : `has ${labels.length} classes`;
@@ -36,7 +37,7 @@ export function twoClassesOf(target: ArrayLike<Label> | null, request: string | 
     }
     return { classes: positive === first ? [second, first] : [first, second], reason: "set with --positive" };
   }
-  const [a, b] = [counts.get(first)!, counts.get(second)!];
+  const [a, b] = [counts!.get(first)!, counts!.get(second)!];
   if (a === b) return { classes: [first, second], reason: "both are equally frequent" };
   return { classes: a < b ? [second, first] : [first, second], reason: "the rarer class" };
 }

@@ -17,7 +17,7 @@ function without<Table extends object, Name extends keyof Table>(
 
 export const diagnoseOptions = {
   ...without(trainOptions, [
-    ...(["positive", "trace", "threads", "folds", "search", "trials", "threshold"] as const),
+    ...(["positive", "trace", "threads", "folds", "search", "trials", "threshold", "stream", "cache"] as const),
     ...(["save", "keepDiverged", "report", "force", "json", "progress", "quiet"] as const),
     ...(["checkpoint", "every", "resume"] as const),
   ]),

@@ -36,6 +36,8 @@ export interface OpenTable {
     requests: readonly CellRequest[],
     readWith: (connection: DuckDBConnection) => CellsReading<C>,
   ): Promise<ColumnsRead<C> & { readonly semicolons: boolean }>;
+  /** Frees the memory of DuckDB; no rows can be read afterwards. */
+  release(): void;
   /** The location of a row (from 0) for a message: "file.csv:17", or "row 17 of the query". */
   readonly locate: (row: number) => string;
 }
@@ -43,18 +45,23 @@ export interface OpenTable {
 /**
  * Opens DATA for a command, does the work, and closes it. `locate` of the table works only until then.
  *
+ * @param streamed  whether the rows need not fit into memory, so that DuckDB uses little
  * @param texts  the columns that will be read as text. A query needs them before it runs, because DuckDB would read 1.10 in
  * its files as the number 1.1
  * @throws DataError if DATA cannot be read; UsageError for a query that is not one SELECT
  */
 export async function withTable<T>(
   command: string,
-  { argument, texts }: { readonly argument: DataArgument; readonly texts: readonly string[] },
+  {
+    argument,
+    texts,
+    streamed = false,
+  }: { readonly argument: DataArgument; readonly texts: readonly string[]; readonly streamed?: boolean },
   work: (open: OpenTable) => Promise<T>,
 ): Promise<T> {
   const source = sourceOf(command, argument);
   const files = plainFiles(command, argument);
-  const connection = await connect(source);
+  const connection = await connect(source, streamed);
   const reading = async <R>(result: Promise<R>): Promise<R> => {
     try {
       return await result;
@@ -62,8 +69,13 @@ export async function withTable<T>(
       throw duckDbError(command, error, { source, named: files.named });
     }
   };
+  let isReleased = false;
+  const release = (): void => {
+    if (!isReleased) connection.closeSync();
+    isReleased = true;
+  };
   try {
-    const reader = await reading(readerOf(command, connection, { source, argument, files, texts }));
+    const reader = await reading(readerOf(command, connection, { source, argument, files, texts, streamed }));
     const open: OpenTable = {
       name: source.name,
       notes: files.notes,
@@ -71,6 +83,7 @@ export async function withTable<T>(
       types: reader.types,
       hint: reader.hint === undefined ? "" : ` ${reader.hint}`,
       locate: reader.locate,
+      release,
       readCells: (requests, shared = false) =>
         open.readColumns(
           requests,
@@ -85,7 +98,7 @@ export async function withTable<T>(
     };
     return await work(open);
   } finally {
-    connection.closeSync();
+    release();
     files.remove();
   }
 }
@@ -95,12 +108,13 @@ interface Reading {
   readonly argument: DataArgument;
   readonly files: PlainFiles;
   readonly texts: readonly string[];
+  readonly streamed: boolean;
 }
 
 async function readerOf(
   command: string,
   connection: DuckDBConnection,
-  { source, argument, files, texts }: Reading,
+  { source, argument, files, texts, streamed }: Reading,
 ): Promise<Reader> {
   const { kind, name, format } = source;
   if (kind === "query") {
@@ -135,7 +149,7 @@ async function readerOf(
     return openCsv(command, connection, { files: opened, options: argument, notes: files.notes });
   }
   requireNoCsvOptions(command, first!, argument);
-  return typedFiles(command, connection, opened);
+  return typedFiles(command, connection, opened, streamed);
 }
 
 /** @throws UsageError for an option of CSV files, if DATA is no CSV file */

@@ -15,6 +15,7 @@ export async function typedFiles(
   command: string,
   connection: DuckDBConnection,
   files: readonly PlainFile[],
+  streamed: boolean,
 ): Promise<Reader> {
   const sqlOf = ({ kind, path }: PlainFile) => typedSql(kind as Exclude<FileKind, "csv">, exactPath(path));
   const [file] = files;
@@ -42,7 +43,7 @@ export async function typedFiles(
     };
   }
   const reader = await typedReader(connection, { relation, semicolons: false, locate });
-  if (file!.kind === "parquet")
+  if (file!.kind === "parquet" && !streamed)
     await requireMemoryForRows(command, connection, { files, columns: reader.columns.length });
   if (file!.kind !== "json" || files.length > 1) return reader;
   requireRecords(command, file!, reader);

@@ -1,5 +1,5 @@
 import { formatCount, formatNumber } from "@downhill/plots/format";
-import { countLabels, countOf, type Rows, rowWord } from "../model/rows.ts";
+import { classCounts, countOf, type Rows, rowWord } from "../model/rows.ts";
 import { heldOutShare } from "../model/splitRows.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
 import { isTableSpec } from "./prepared.ts";
@@ -27,7 +27,7 @@ export function dataPhrases({
           `${many(parts.leftOut, `late ${word}`)} left out, because the user or the item has no earlier one, or the pair has one`,
         ];
   if (!isTableSpec(spec) || train.task === "ratings") return [many(table.rows, word), heldOut, ...leftOut];
-  const classes = train.task === "classification" ? ` (${countLabels(train.y).size} classes)` : "";
+  const classes = train.task === "classification" ? ` (${classCounts(train).size} classes)` : "";
   return [many(table.rows, "rows"), many(train.X.columns, "features"), `target ${spec.target}${classes}`, heldOut];
 }
 

@@ -83,7 +83,10 @@ export async function evaluateOptions(
   options: TrainOptions,
   surroundings: Surroundings,
 ): Promise<Evaluation> {
-  if (evaluable === null) return noEvaluation;
+  if (evaluable === null) {
+    const { threshold } = options;
+    return typeof threshold === "number" ? { ...noEvaluation, threshold: { threshold, value: null } } : noEvaluation;
+  }
   const { terminal } = surroundings;
   let interrupted = false;
   /** Each Ctrl-C ends the part during which it is pressed. */

@@ -4,20 +4,22 @@ import {
   type FittedClassifier,
   type FittedRegression,
   type InnerEstimator,
+  type Label,
   readTrainingTable,
   type TableModel,
+  type TypedParts,
   tableModel,
 } from "downhill";
 import { DataError, UsageError } from "../errors/errors.ts";
 import { list, show } from "../errors/quoting.ts";
 import { forAll } from "../errors/severalErrors.ts";
-import { chooseModel } from "../model/chooseModel.ts";
+import { chooseModel, type ModelChoice } from "../model/chooseModel.ts";
 import { requireCounts } from "../model/countTargets.ts";
 import { estimatorOf } from "../model/estimator.ts";
-import type { Rows } from "../model/rows.ts";
+import { countLabels, type Rows } from "../model/rows.ts";
 import { heldOutRows, timesOf } from "../model/splitRows.ts";
 import { areWritten, dialectOf, tableOptionsOf } from "../model/tableOptions.ts";
-import { targetFactsOf } from "../model/targetFacts.ts";
+import { type TargetFacts, targetFactsOf } from "../model/targetFacts.ts";
 import { type TwoClasses, twoClassesOf } from "../model/twoClasses.ts";
 import { requireCompatible } from "../options/compatibility.ts";
 import type { ModelName } from "../options/modelNames.ts";
@@ -50,39 +52,17 @@ export async function prepareTable(
     await open.readCells(requestsOf(open, { ...options, target }), readsShared(options)),
     tableOptions,
   );
-  const facts = targetFactsOf(table.y);
-  if (facts.distinct < 2) {
-    throw new DataError(
-      facts.rows === 1
-        ? `${command}: the table has only one row${table.withoutTarget === 0 ? "" : " with a target"}. Supply more rows.`
-        : `${command}: the target ${show(target)} has the same value in all ${facts.rows} rows. ` +
-            "Choose another --target, or supply rows with other values.",
-    );
-  }
-  const kind = table.typed.rules.get(target)!.kind;
-  const requested = options.column?.find(({ name }) => name === target)?.kind;
-  const choice = chooseModel({ model, loss: options.loss, kind: requested }, { name: target, kind }, facts);
-  requireCompatible(options, choice.model, model === undefined);
-  const isClasses = choice.task === "classification";
+  const { choice, isClasses, twoClasses } = chooseForTarget(
+    table.typed,
+    { target, facts: targetFactsOf(table.y), counts: () => countLabels(table.y), withoutTarget: table.withoutTarget },
+    options,
+    model,
+  );
   if (!isClasses) requireCounts(command, table.y as Float64Array, options.loss);
-  if (options.classWeights !== undefined && !isClasses) {
-    throw new UsageError(
-      `${command}: --class-weights needs a target of classes, but ${show(target)} contains ${facts.distinct} different numbers. ` +
-        "Leave out --class-weights.",
-    );
-  }
-  const roles = [target, options.weight, options.group];
-  if (table.typed.leftOut.length === 0 && table.typed.columns.every(({ name }) => roles.includes(name))) {
-    throw new DataError(
-      `${command}: the target ${show(target)} is the only column. Supply columns to predict it from.`,
-    );
-  }
-  const twoClasses = twoClassesOf(isClasses ? table.y : null, options.positive);
   const { holdOut = DEFAULT_HOLD_OUT, seed = DEFAULT_SEED, group, time } = options;
   const columns = options.report === undefined ? [] : summariesOf(table.typed);
   const split = heldOutRows(table, isClasses, { share: holdOut, seed, group, time, target });
   const parts = split === null ? { train: table, test: null } : divideTrainingTable(table, split);
-  requireThreshold(options, twoClasses);
   const modelWith = (own: TrainOptions): TableModel<FittedClassifier | FittedRegression> => {
     requireCompatible(own, choice.model, model === undefined);
     const estimator = estimatorOf({ ...choice, ...(twoClasses && { classes: twoClasses.classes }) }, own);
@@ -123,6 +103,63 @@ export async function prepareTable(
   };
 }
 
+/** What the choice of the model depends on. */
+export interface TargetToPredict {
+  readonly target: string;
+  readonly facts: TargetFacts;
+  /** The rows of each class. */
+  readonly counts: () => ReadonlyMap<Label, number>;
+  readonly withoutTarget: number;
+}
+
+/** The model for a target, and whether its values are classes. */
+export interface ModelForTarget {
+  readonly choice: ModelChoice;
+  readonly isClasses: boolean;
+  readonly twoClasses: TwoClasses | null;
+}
+
+/**
+ * Chooses the model for the target of a table.
+ *
+ * @throws UsageError or DataError for a target or a table from which no model can learn, and for options that do not fit the model
+ */
+export function chooseForTarget(
+  typed: Pick<TypedParts, "columns" | "rules" | "leftOut">,
+  { target, facts, counts, withoutTarget }: TargetToPredict,
+  options: TrainOptions,
+  model: Exclude<ModelName, "factorization"> | undefined,
+): ModelForTarget {
+  if (facts.distinct < 2) {
+    throw new DataError(
+      facts.rows === 1
+        ? `${command}: the table has only one row${withoutTarget === 0 ? "" : " with a target"}. Supply more rows.`
+        : `${command}: the target ${show(target)} has the same value in all ${facts.rows} rows. ` +
+            "Choose another --target, or supply rows with other values.",
+    );
+  }
+  const kind = typed.rules.get(target)!.kind;
+  const requested = options.column?.find(({ name }) => name === target)?.kind;
+  const choice = chooseModel({ model, loss: options.loss, kind: requested }, { name: target, kind }, facts);
+  requireCompatible(options, choice.model, model === undefined);
+  const isClasses = choice.task === "classification";
+  if (options.classWeights !== undefined && !isClasses) {
+    throw new UsageError(
+      `${command}: --class-weights needs a target of classes, but ${show(target)} contains ${facts.distinct} different numbers. ` +
+        "Leave out --class-weights.",
+    );
+  }
+  const roles = [target, options.weight, options.group];
+  if (typed.leftOut.length === 0 && typed.columns.every(({ name }) => roles.includes(name))) {
+    throw new DataError(
+      `${command}: the target ${show(target)} is the only column. Supply columns to predict it from.`,
+    );
+  }
+  const twoClasses = twoClassesOf(isClasses ? counts() : null, options.positive);
+  requireThreshold(options, twoClasses);
+  return { choice, isClasses, twoClasses };
+}
+
 /** @throws UsageError for --threshold without two classes, and for --trials without --search */
 function requireThreshold({ threshold, trials, search }: TrainOptions, twoClasses: TwoClasses | null): void {
   if (threshold !== undefined && twoClasses === null) {
@@ -138,7 +175,7 @@ function requireThreshold({ threshold, trials, search }: TrainOptions, twoClasse
 }
 
 /** @throws UsageError for a missing target, for names that are no columns, and for options that contradict each other */
-function requireNames(open: OpenTable, options: TrainOptions, model: ModelName | undefined): string {
+export function requireNames(open: OpenTable, options: TrainOptions, model: ModelName | undefined): string {
   const { target, drop = [], weight, group, time } = options;
   for (const option of ["user", "item", "rating"] as const) {
     if (model !== undefined || options[option] === undefined) continue;
@@ -172,7 +209,7 @@ function requireNames(open: OpenTable, options: TrainOptions, model: ModelName |
 }
 
 /** The cells to read. A column whose kind is set as category, or a date with a format, is read as it is written. */
-function requestsOf(
+export function requestsOf(
   open: OpenTable,
   { target, drop = [], weight, group, time, column = [] }: TrainOptions & { readonly target: string },
 ): CellRequest[] {

@@ -9,10 +9,11 @@ import { learnPreparation } from "./preparation/learnPreparation.ts";
 import { type PartPreparer, partPreparer } from "./preparation/partPreparer.ts";
 import type { Preparation } from "./preparation/preparation.ts";
 import { savedForm } from "./preparation/savedPreparation.ts";
+import { chosenRows, type RowChoice } from "./reading/chosenRows.ts";
 import { readTableInParts } from "./reading/readTableInParts.ts";
 import type { TypedParts } from "./reading/typedParts.ts";
 import type { LeftOut, Note } from "./reading/typedTable.ts";
-import type { TableOptions } from "./tableOptions.ts";
+import type { Dialect, TableOptions } from "./tableOptions.ts";
 import { baselineOfParts } from "./training/baseline.ts";
 import { type UsablePart, usableParts } from "./training/usableParts.ts";
 import { notesOnRows, type UsableRows } from "./training/usableRows.ts";
@@ -35,8 +36,16 @@ export interface TableInParts {
    * The rows that a model can be trained on, with their targets and weights.
    *
    * @param names  the columns that the parts need besides the target and the weights
+   * @param rows  some rows of the table [all rows]
    */
-  usable(names: readonly string[]): Generator<UsablePart, void>;
+  usable(names: readonly string[], rows?: TypedParts): Generator<UsablePart, void>;
+  /**
+   * Some rows of the table.
+   *
+   * @param count  the number of these rows
+   * @param chosen  for each row from `first` on, 1 for a row that is chosen and 0 for others
+   */
+  some(count: number, chosen: RowChoice): TypedParts;
   /**
    * Learns from training rows how the columns become features, with the bits of `tableModel`.
    *
@@ -48,8 +57,12 @@ export interface TableInParts {
     rows: TypedParts,
     facts: { readonly classes: boolean } & Pick<UsableRows, "withoutTarget" | "leftOut">,
   ): LearnedParts;
-  /** The object that computes the features of rows. */
-  preparer(preparation: Preparation): PartPreparer;
+  /**
+   * The object that computes the features of rows.
+   *
+   * @param rows  the rows that are prepared, for the locations in messages
+   */
+  preparer(preparation: Preparation, rows: TypedParts): PartPreparer;
   /**
    * The prediction without a model: the most frequent class, or the mean, the median or a quantile of the targets.
    *
@@ -91,9 +104,10 @@ export function tableInParts(data: CellParts, options: TableOptions): TableInPar
   const typed = readTableInParts(data, own);
   return {
     typed,
-    usable: (names) => usableParts(typed, names, own),
+    usable: (names, rows = typed) => usableParts(rows, names, own),
+    some: (count, chosen) => chosenRows(typed, count, chosen),
     learn(rows, { classes, ...counts }) {
-      const { preparation, notes, leftOut } = learnPreparation(rows, { ...own, classes });
+      const { preparation, notes, leftOut } = learnPreparation(rows, { ...own, classes, dialect: located(rows) });
       const ofTable = [...typed.notes, ...typed.leftOut.map(({ note }) => note)];
       return {
         preparation: savedForm(preparation),
@@ -101,9 +115,13 @@ export function tableInParts(data: CellParts, options: TableOptions): TableInPar
         leftOut,
       };
     },
-    preparer: (preparation) => partPreparer(preparation, dialect),
+    preparer: (preparation, rows) => partPreparer(preparation, located(rows)),
     baseline: (rows, settings, classes) => baselineOfParts(rows, target, settings, classes),
   };
+
+  function located({ rowOf }: TypedParts): Dialect {
+    return rowOf === undefined ? dialect : { ...dialect, locate: (row) => dialect.locate(rowOf(row)) };
+  }
 }
 
 /**

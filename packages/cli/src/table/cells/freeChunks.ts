@@ -2,9 +2,21 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
+type Collect = (options?: { readonly type: "minor" }) => void;
+
+function collector(): Collect {
+  setFlagsFromString("--expose-gc"); // gives new contexts the function gc
+  return runInNewContext("gc") as Collect;
+}
+
 /** A function that frees the chunks that are no longer used. It takes less than a millisecond. */
 export function chunkCollector(): () => void {
-  setFlagsFromString("--expose-gc"); // gives new contexts the function gc
-  const collect = runInNewContext("gc") as (options: { readonly type: "minor" }) => void;
+  const collect = collector();
   return () => collect({ type: "minor" });
+}
+
+/** A function that frees all memory that is no longer used, also that of large arrays, which V8 collects late. It takes some 10 ms. */
+export function memoryCollector(): () => void {
+  const collect = collector();
+  return () => collect();
 }

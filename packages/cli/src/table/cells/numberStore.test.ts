@@ -26,7 +26,7 @@ test("a finished store keeps its numbers", () => {
 test("too many rows are an error with their size, before any memory is reserved", () => {
   expect(() => requireMemory("train", 45_000_000, 20)).toThrow(
     "train: the table must fit into 4 GiB of memory, but it has 45,000,000 rows of 20 numbers, which take 6.7 GiB. " +
-      "Use fewer rows (in a query: SELECT … FROM … USING SAMPLE 1000000 ROWS), or leave columns out.",
+      "Read it in parts with --stream, or use fewer rows (in a query: SELECT … FROM … USING SAMPLE 1000000 ROWS).",
   );
   expect(() => numberStore("train", 20).reserve(45_000_000)).toThrow("45,000,000 rows of 20 numbers");
   expect(() => requireMemory("train", 1_000_000, 1000)).toThrow("1,000,000 rows of 1,000 numbers, which take 7.5 GiB");

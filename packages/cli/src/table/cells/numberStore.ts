@@ -3,7 +3,7 @@
 
 import { formatCount } from "@downhill/plots/format";
 import { growingMatrix } from "downhill";
-import { DataError } from "../../errors/errors.ts";
+import { MemoryError } from "../../errors/errors.ts";
 
 const LIMIT = 2 ** 32; // bytes; also the limit of a training run
 
@@ -48,14 +48,14 @@ export function numberStore(command: string, width: number, shared = false): Num
 /** @throws DataError if a table of this size is too large for a run */
 export function requireMemory(command: string, rows: number, width: number): void {
   if (8 * rows * width < LIMIT) return;
-  throw new DataError(
+  throw new MemoryError(
     `${command}: the table must fit into 4 GiB of memory, but it has ${sizeText(rows, width)}. ` +
-      "Use fewer rows (in a query: SELECT … FROM … USING SAMPLE 1000000 ROWS), or leave columns out.",
+      `${command === "train" ? "Read it in parts with --stream, or use" : "Use"} fewer rows (in a query: SELECT … FROM … USING SAMPLE 1000000 ROWS).`,
   );
 }
 
-const noMemory = (command: string, rows: number, width: number): DataError =>
-  new DataError(
+const noMemory = (command: string, rows: number, width: number): MemoryError =>
+  new MemoryError(
     `${command}: this computer has not enough free memory for ${sizeText(rows, width)}. Use fewer rows, or leave columns out.`,
   );
 

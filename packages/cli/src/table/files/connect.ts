@@ -5,14 +5,19 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import { duckDb } from "./duckDb.ts";
 import type { Source } from "./source.ts";
 
-/** Opens an empty database in memory. It loads no extensions, and a query cannot change its settings. */
-export async function connect(source: Pick<Source, "kind">): Promise<DuckDBConnection> {
+/**
+ * Opens an empty database in memory. It loads no extensions, and a query cannot change its settings.
+ *
+ * @param streamed  whether it uses little memory, also for a query that sorts or groups many rows
+ */
+export async function connect(source: Pick<Source, "kind">, streamed = false): Promise<DuckDBConnection> {
   const { DuckDBInstance } = duckDb();
   const instance = await DuckDBInstance.create(":memory:", {
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     allow_community_extensions: "false",
     temp_directory: join(tmpdir(), `downhill-${randomUUID()}`), // for a query that does not fit into memory
+    ...(streamed ? { memory_limit: "160MB", threads: "1" } : {}),
     ...(source.kind === "query" ? { threads: "1" } : {}), // so that the sums of a query are the same on every computer
   });
   const connection = await instance.connect();

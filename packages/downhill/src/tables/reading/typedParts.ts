@@ -4,7 +4,7 @@ import type { CategoryValues, NumberValues, TypedColumn, TypedTable } from "./ty
 /** A column without its values. */
 export type ColumnHead = Pick<NumberValues, "name" | "kind"> | Pick<CategoryValues, "name" | "kind" | "texts">;
 
-/** The rows of a table in parts. */
+/** The rows of a table in parts. A part is valid until the next one is requested. */
 export interface TypedParts extends Omit<TypedTable, "columns"> {
   /** The columns that can be used, in the order of the source. */
   readonly columns: readonly ColumnHead[];
@@ -13,6 +13,8 @@ export interface TypedParts extends Omit<TypedTable, "columns"> {
    * categories have the texts of its head. Each call begins with the first row.
    */
   parts(names: readonly string[]): Iterable<TypedTable>;
+  /** The row of the source with an index, if these are not all rows of the source. */
+  rowOf?(index: number): number;
 }
 
 /** A table in memory or in parts. */

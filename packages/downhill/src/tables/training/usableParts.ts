@@ -42,8 +42,9 @@ export function* usableParts(
   for (const part of table.parts([...new Set([...own, ...filled, ...names])])) {
     const usable = usableRowsWith(part, { target, required: filled });
     const typed = usable.rows === null ? part : takeRows(part, usable.rows);
-    const at = { ...dialect, locate: (row: number) => dialect.locate(start + row) };
     const start = first;
+    const rowOf = (row: number): number => table.rowOf?.(start + row) ?? start + row;
+    const at = { ...dialect, locate: (row: number) => dialect.locate(rowOf(row)) };
     const located = usable.rows === null ? at : dialectOfRows(at, usable.rows);
     yield {
       ...usable,

@@ -1,0 +1,253 @@
+// The cells of a table in a temporary file: DuckDB reads the table once, and everything else reads this file.
+import type { DuckDBConnection, DuckDBDataChunk, DuckDBVector } from "@duckdb/node-api";
+import type { CellColumn, CellColumnFacts, CellParts, CellTable, TextCells } from "downhill";
+import { DataError } from "../errors/errors.ts";
+import { show } from "../errors/quoting.ts";
+import { leaveOut } from "../table/cells/leaveOut.ts";
+import { missingCells } from "../table/cells/missingCells.ts";
+import { type Doubles, selectOf } from "../table/cells/readCells.ts";
+import type { CellsReading, ColumnsRead, NamedCells, ReadColumn } from "../table/cells/reader.ts";
+import { eachChunk } from "../table/cells/rowStream.ts";
+import { textCodes } from "../table/cells/textDictionary.ts";
+import { type ScratchFile, scratchFile } from "./scratchFile.ts";
+
+/** A column of a file of cells. */
+export interface StoredColumn {
+  readonly facts: CellColumnFacts;
+  /** The file, and where its parts have the column; null for a column without cells that can be read. */
+  readonly stored: { readonly file: CellFile; readonly offset: number } | null;
+}
+
+/** Cells, part by part; in a part column by column. */
+interface CellFile {
+  readonly scratch: ScratchFile;
+  readonly rowsPerPart: number;
+  readonly rowBytes: number;
+}
+
+const PART_BYTES = 8 * 2 ** 20;
+const CHUNK = 2048; // rows of DuckDB's chunks
+const MAX_ROWS = 65_536;
+const MAX_TEXTS = 500_000; // different texts of all columns, which are in memory
+
+/** Writes columns to temporary files beside a path. `close` removes the files. */
+export function cellFiles(command: string, beside: string) {
+  const files: ScratchFile[] = [];
+  let texts = 0;
+
+  const reading =
+    (connection: DuckDBConnection): CellsReading<StoredColumn> =>
+    async (columns, relation) => {
+      const scratch = scratchFile(command, beside);
+      files.push(scratch);
+      const writer = cellWriter(scratch, columns, (name, more) => {
+        texts += more;
+        if (texts <= MAX_TEXTS) return;
+        throw new DataError(
+          `${command}: the columns have more than ${MAX_TEXTS / 1000} 000 different texts, the last of them in ${show(name)}, too many ` +
+            `to be in memory with --stream. If ${show(name)} does not describe the row, ${leaveOut(command, name)}; if it holds ` +
+            "numbers or dates, convert it in a query.",
+        );
+      });
+      await eachChunk(connection, selectOf(columns, relation), (chunk) => writer.add(chunk));
+      return writer.finish();
+    };
+
+  return {
+    reading,
+    close() {
+      for (const file of files.splice(0)) file.close();
+    },
+  };
+}
+
+/** Collects the cells of a column in the buffer of a part. */
+interface Filler {
+  readonly bytes: number; // per cell
+  /** Writes the cells of a vector from a row of the part on. */
+  add(vector: DuckDBVector, count: number, at: number): void;
+  /** Copies the first cells to the start of the buffer's part. */
+  finish(): Omit<ReadColumn<CellColumnFacts>, "name">;
+}
+
+function cellWriter(scratch: ScratchFile, columns: readonly NamedCells[], count: (name: string, more: number) => void) {
+  const read = columns.filter(({ cells }) => cells.type !== "other");
+  const rowBytes = read.reduce((sum, { cells }) => sum + (cells.type === "text" ? 4 : 8), 0);
+  const fitting = Math.floor(PART_BYTES / Math.max(1, rowBytes) / CHUNK) * CHUNK;
+  const rowsPerPart = Math.min(MAX_ROWS, Math.max(CHUNK, fitting));
+  const capacity = rowsPerPart + CHUNK;
+  let rows = 0;
+  let filled = 0;
+  const buffers: ArrayBuffer[] = [];
+  const fillers = read.map(({ name, cells }): Filler => {
+    const isText = cells.type === "text";
+    const buffer = new ArrayBuffer(capacity * (isText ? 4 : 8));
+    buffers.push(buffer);
+    return isText
+      ? textFiller(
+          new Int32Array(buffer),
+          () => rows,
+          (more) => count(name, more),
+        )
+      : numberFiller(new Float64Array(buffer), cells.type as Exclude<CellColumnFacts["type"], "text" | "other">);
+  });
+  const file: CellFile = { scratch, rowsPerPart, rowBytes };
+
+  function writePart(size: number): void {
+    for (const [j, buffer] of buffers.entries()) {
+      const { bytes } = fillers[j]!;
+      scratch.append(new Uint8Array(buffer, 0, size * bytes));
+      new Uint8Array(buffer).copyWithin(0, size * bytes, filled * bytes);
+    }
+    filled -= size;
+  }
+
+  return {
+    add(chunk: DuckDBDataChunk): void {
+      for (const [j, filler] of fillers.entries()) filler.add(chunk.getColumnVector(j), chunk.rowCount, filled);
+      rows += chunk.rowCount;
+      filled += chunk.rowCount;
+      if (filled >= rowsPerPart) writePart(rowsPerPart);
+    },
+    finish() {
+      if (filled > 0) writePart(filled);
+      let offset = 0;
+      const found = columns.map(({ name, cells }): ReadColumn<StoredColumn> => {
+        if (cells.type === "other") {
+          const facts = { type: cells.type, contents: cells.contents };
+          return { name, column: { facts, stored: null }, large: false, special: false };
+        }
+        const filler = fillers[read.findIndex((each) => each.name === name)]!;
+        const { column, ...flags } = filler.finish();
+        const stored = { file, offset };
+        offset += filler.bytes;
+        return { name, column: { facts: column, stored }, ...flags };
+      });
+      return { rows, columns: found };
+    },
+  };
+}
+
+function numberFiller(values: Float64Array, type: Exclude<CellColumnFacts["type"], "text" | "other">): Filler {
+  let [large, special, present, finite] = [false, false, false, true];
+  return {
+    bytes: 8,
+    add(vector, count, at) {
+      const { items } = vector as unknown as Doubles;
+      const isMissing = missingCells(vector, count);
+      for (let i = 0; i < count; i++) {
+        const value = items[i]!;
+        if (isMissing?.(i)) values[at + i] = Number.NaN;
+        else {
+          values[at + i] = value;
+          if (value - value === 0) {
+            present = true;
+            if (Math.abs(value) > Number.MAX_SAFE_INTEGER) large = true;
+          } else {
+            special = true;
+            if (!Number.isNaN(value)) [present, finite] = [true, false];
+          }
+        }
+      }
+    },
+    finish: () => ({ column: { type, present, finite }, large, special }),
+  };
+}
+
+function textFiller(codes: Int32Array, rows: () => number, added: (more: number) => void): Filler {
+  const { texts, write } = textCodes();
+  let counts = new Uint32Array(1024);
+  let firstRows = new Float64Array(1024);
+  return {
+    bytes: 4,
+    add(vector, count, at) {
+      const before = texts.length;
+      const own = codes.subarray(at, at + count);
+      write(vector, count, own);
+      if (texts.length > before) added(texts.length - before);
+      if (texts.length > counts.length) {
+        const size = 2 ** Math.ceil(Math.log2(texts.length + 1));
+        const [oldCounts, oldRows] = [counts, firstRows];
+        counts = new Uint32Array(size);
+        firstRows = new Float64Array(size);
+        counts.set(oldCounts);
+        firstRows.set(oldRows);
+      }
+      const first = rows();
+      for (let i = 0; i < count; i++) {
+        const code = own[i]!;
+        if (code < 0) continue;
+        if (counts[code] === 0) firstRows[code] = first + i;
+        counts[code]! += 1;
+      }
+    },
+    finish() {
+      const used = texts.length;
+      const facts = { counts: counts.subarray(0, used), firstRows: firstRows.subarray(0, used) };
+      return { column: { type: "text", texts, ...facts }, large: false, special: false };
+    },
+  };
+}
+
+/** The library's table of the columns that were written. A part is valid until the next one is requested. */
+export function cellPartsOf({
+  rows,
+  columns,
+  semicolons,
+}: ColumnsRead<StoredColumn> & { semicolons: boolean }): CellParts {
+  const all = [...columns.values()].flatMap(({ stored }) => (stored === null ? [] : [stored.file.rowsPerPart]));
+  const rowsPerPart = Math.min(MAX_ROWS, ...all);
+  return {
+    rows,
+    semicolons,
+    columns: new Map([...columns].map(([name, { facts }]) => [name, facts])),
+    *parts(names) {
+      const buffers = new Map(names.map((name) => [name, new ArrayBuffer(8 * Math.min(rows, rowsPerPart))]));
+      for (let from = 0; from < rows; from += rowsPerPart) {
+        const count = Math.min(rowsPerPart, rows - from);
+        const part = names.map(
+          (name) => [name, cellsOf(columns.get(name)!, buffers.get(name)!, { from, count, rows })] as const,
+        );
+        yield { rows: count, columns: new Map(part) } satisfies CellTable;
+      }
+    },
+  };
+}
+
+interface Range {
+  readonly from: number;
+  readonly count: number;
+  readonly rows: number;
+}
+
+/** Reads the cells of some rows. */
+function cellsOf({ facts, stored }: StoredColumn, buffer: ArrayBuffer, range: Range): CellColumn {
+  if (facts.type === "other") return facts;
+  const bytes = facts.type === "text" ? 4 : 8;
+  readRange(stored!.file, { offset: stored!.offset, bytes }, new Uint8Array(buffer, 0, range.count * bytes), range);
+  if (facts.type === "text") {
+    return { type: "text", codes: new Int32Array(buffer, 0, range.count), texts: facts.texts } satisfies TextCells;
+  }
+  const values = new Float64Array(buffer, 0, range.count);
+  return facts.type === "number" || facts.type === "boolean"
+    ? { type: facts.type, values, start: 0, step: 1 }
+    : { type: facts.type, milliseconds: values };
+}
+
+/** Reads the cells of a column in some rows, which may be in several parts of the file. */
+function readRange(
+  { scratch, rowsPerPart, rowBytes }: CellFile,
+  { offset, bytes }: { readonly offset: number; readonly bytes: number },
+  into: Uint8Array,
+  { from, count, rows }: Range,
+): void {
+  for (let row = from; row < from + count; ) {
+    const part = Math.floor(row / rowsPerPart);
+    const first = part * rowsPerPart;
+    const size = Math.min(rowsPerPart, rows - first);
+    const to = Math.min(from + count, first + size);
+    const position = first * rowBytes + offset * size + (row - first) * bytes;
+    scratch.read(position, into.subarray((row - from) * bytes, (to - from) * bytes));
+    row = to;
+  }
+}

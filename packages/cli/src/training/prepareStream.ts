@@ -1,0 +1,394 @@
+// Prepares a table that may be larger than the memory: DuckDB reads it once into a temporary file of cells, from which all else is
+// computed in parts; the prepared rows are then in a file, from which the training reads them.
+import { createHash } from "node:crypto";
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import type { FittedClassifier, FittedRegression } from "downhill";
+import {
+  type InnerEstimator,
+  type Label,
+  type LearnedParts,
+  type ReadRule,
+  type SplitRows,
+  storedRows,
+  type TableInParts,
+  type TrainingFacts,
+  type TypedParts,
+  tableInParts,
+  tableModelOf,
+  trainTestSplit,
+} from "downhill";
+import { DataError, UsageError } from "../errors/errors.ts";
+import { show } from "../errors/quoting.ts";
+import { estimatorOf } from "../model/estimator.ts";
+import type { Rows } from "../model/rows.ts";
+import { heldOutRows } from "../model/splitRows.ts";
+import type { StoredRange } from "../model/storedTable.ts";
+import { dialectOf, tableOptionsOf } from "../model/tableOptions.ts";
+import type { TargetFacts } from "../model/targetFacts.ts";
+import type { ModelName } from "../options/modelNames.ts";
+import { DEFAULT_HOLD_OUT, DEFAULT_SEED, type TrainOptions } from "../options/trainOptions.ts";
+import { dataFiles } from "../output/dataFiles.ts";
+import { cellFiles, cellPartsOf } from "../stream/cellFile.ts";
+import { differenceOf, type Fingerprint, fingerprintOf, marksOf } from "../stream/fingerprint.ts";
+import { type RowsLayout, type Sections, writeRows } from "../stream/preparedStore.ts";
+import { DIVIDED, divideRows, type RowRoles } from "../stream/rowRoles.ts";
+import { scratchFile } from "../stream/scratchFile.ts";
+import { isStore, openStore, type StoreFile, writeStore } from "../stream/storeFile.ts";
+import { summaryOfTargets } from "../stream/targetSummary.ts";
+import type { DataArgument } from "../table/files/source.ts";
+import { isStandardInput } from "../table/files/source.ts";
+import { type OpenTable, withTable } from "../table/openTable.ts";
+import type { Prepared } from "./prepared.ts";
+import { chooseForTarget, requestsOf, requireNames } from "./prepareTable.ts";
+
+const command = "train";
+
+/** What the file of prepared rows knows of them. JSON. */
+interface StreamFacts {
+  readonly fingerprint: Fingerprint;
+  readonly rows: number;
+  readonly columns: TypedParts["columns"];
+  readonly rules: readonly (readonly [string, ReadRule])[];
+  readonly leftOut: TypedParts["leftOut"];
+  readonly fileNotes: readonly string[];
+  readonly target: TargetFacts;
+  readonly withoutTarget: number;
+  readonly isClasses: boolean;
+  readonly learned: LearnedParts;
+  readonly training: TrainingFacts;
+  readonly layout: RowsLayout;
+  readonly sections: Sections;
+  /** The rows of each class, of the training rows and validation rows, and of the held-out rows. */
+  readonly counts: { readonly training: Counts | null; readonly heldOut: Counts | null };
+}
+
+type Counts = readonly (readonly [Label, number])[];
+
+/** A prepared table whose rows are in a file. `close` closes it. */
+export interface PreparedStream {
+  readonly prepared: Prepared;
+  close(): void;
+}
+
+type TableModelName = Exclude<ModelName, "factorization">;
+
+/**
+ * Prepares a table in parts for a training run, or takes the prepared rows of an earlier run from its cache.
+ *
+ * @throws UsageError for a wrong column or option; DataError and input errors of the library for wrong cells
+ */
+export async function prepareStream(data: DataArgument, options: TrainOptions): Promise<PreparedStream> {
+  const paths = (await dataFiles(command, data.data)).map(({ path }) => path);
+  const cache = cachePath(data.data, options);
+  const fingerprint = (): Fingerprint => fingerprintOf(data.data, options, marksOf(paths));
+  const now = fingerprint();
+  const known = cache === null ? null : openStore<StreamFacts>(cache);
+  let reason: string | null = null;
+  if (known !== null) {
+    reason = differenceOf(known.facts.fingerprint, now);
+    const prepared = reason === null ? preparedFrom(known, options) : null;
+    if (prepared !== null) return withNote(prepared, `The prepared rows are those of the cache ${show(cache!)}`);
+    reason ??= "it is for another kind of target";
+    known.close();
+  }
+  const store = await prepareAnew(data, options, { cache, now, unchanged: () => differenceOf(now, fingerprint()) });
+  const prepared = preparedFrom(store, options)!;
+  if (cache === null) return prepared;
+  const why = reason === null ? "" : `, because ${reason}`;
+  return withNote(
+    prepared,
+    `The prepared rows are ${reason === null ? "kept in" : "prepared again for"} the cache ${show(cache)}${why}`,
+  );
+}
+
+const withNote = ({ prepared, close }: PreparedStream, text: string): PreparedStream => ({
+  prepared: { ...prepared, notes: [...prepared.notes, { code: "cache", column: null, text, level: "information" }] },
+  close,
+});
+
+/** The file of --cache; in a folder it has a name of its own. */
+function cachePath(data: string, { cache, target = "" }: TrainOptions): string | null {
+  if (cache === undefined) return null;
+  if (isStandardInput(data)) {
+    throw new UsageError(
+      "train: --cache needs a file or a query as DATA, because standard input can be read only once. Leave out --cache.",
+    );
+  }
+  const stats = statSync(cache, { throwIfNoEntry: false });
+  if (stats?.isDirectory()) return join(cache, `${cacheName(data, target)}.rows`);
+  if (existsSync(cache) && !isStore(cache)) {
+    throw new UsageError(
+      `train: --cache ${show(cache)} is another file, which is not replaced. Choose another name, or a folder.`,
+    );
+  }
+  return cache;
+}
+
+/** A name for the cache of a target of some data. */
+const cacheName = (data: string, target: string): string =>
+  `downhill-${createHash("sha256")
+    .update(JSON.stringify([data, target]))
+    .digest("hex")
+    .slice(0, 16)}`;
+
+/** The rows of a file as the training needs them; null if they were prepared for a target of another kind. */
+function preparedFrom(store: StoreFile<StreamFacts>, options: TrainOptions): PreparedStream | null {
+  const { facts } = store;
+  const { layout, sections, learned, training, counts } = facts;
+  const target = options.target!;
+  const { choice, isClasses, twoClasses } = chooseForTarget(
+    { columns: facts.columns, rules: new Map(facts.rules), leftOut: facts.leftOut },
+    { target, facts: facts.target, counts: () => new Map(allCounts(facts)), withoutTarget: facts.withoutTarget },
+    options,
+    options.model as TableModelName | undefined,
+  );
+  if (isClasses !== facts.isClasses) return null;
+  const rowsOf = (use: "training" | "heldOut"): Rows => {
+    const sample = sampleOf(store, layout, sections[`${use}Sample`]!);
+    const own = counts[use];
+    const total =
+      use === "heldOut" ? sections.heldOut!.rows : sections.training.rows + (sections.validation?.rows ?? 0);
+    const stored = {
+      rows: total,
+      counts: own && new Map(own),
+      training:
+        use === "heldOut"
+          ? null
+          : {
+              ...layout,
+              training: sections.training,
+              validation: sections.validation,
+              answer: training.baseline,
+              read: store.read,
+            },
+    };
+    const { X, y } = sample;
+    return isClasses
+      ? { task: "classification", X, y: Array.from(y, (code) => layout.classes![code]!), stored }
+      : { task: "regression", X, y, stored };
+  };
+  const { preparation } = learned;
+  const prepared: Prepared = {
+    table: {
+      rows: training.rows + (sections.heldOut?.rows ?? 0),
+      columns: [],
+      kinds: facts.columns.map(({ name, kind }) => ({ name, kind })),
+    },
+    notes: [
+      ...facts.fileNotes.map((text) => ({ code: "file", column: null, text, level: "information" }) as const),
+      ...learned.notes,
+    ],
+    ...choice,
+    parts: { train: rowsOf("training"), heldOut: sections.heldOut === null ? null : rowsOf("heldOut") },
+    twoClasses,
+    evaluable: null,
+    spec: {
+      target,
+      preparation,
+      features: preparation.columns.map(({ name }) => name),
+      numbersOf: (column) =>
+        preparation.features
+          .filter(({ columns }) => columns.length === 1 && columns[0] === column)
+          .map(({ name }) => name),
+      fitted: (model: FittedClassifier | FittedRegression) =>
+        tableModelOf({ model, preparation, notes: learned.notes, training }),
+    },
+  };
+  return { prepared, close: store.close };
+}
+
+function allCounts({ counts }: StreamFacts): Counts {
+  const all = new Map(counts.training ?? []);
+  for (const [label, count] of counts.heldOut ?? []) all.set(label, (all.get(label) ?? 0) + count);
+  return [...all];
+}
+
+/** Rows of the file, in memory. */
+function sampleOf(
+  store: StoreFile<StreamFacts>,
+  { names, unscaled, weighted, rowsPerChunk }: RowsLayout,
+  { position, rows }: StoredRange,
+) {
+  const columns = names.length;
+  const data = new Float64Array(rows * columns);
+  const y = new Float64Array(rows);
+  const { load } = storedRows({ columns, weighted, rowsPerChunk, rows }, (at, into) => store.read(position + at, into));
+  for (let from = 0, chunk = 0; from < rows; from += rowsPerChunk, chunk++) {
+    const to = Math.min(rows, from + rowsPerChunk);
+    load(chunk, data.subarray(from * columns, to * columns), y.subarray(from, to), null);
+  }
+  return { X: { data, rows, columns, names, unscaled }, y };
+}
+
+/** Labels in the order of the scores of a model: truth values, numbers, texts; each kind ascending. */
+function sortedLabels(labels: readonly Label[]): Label[] {
+  const kinds = ["boolean", "number", "string"];
+  return [...labels].sort((a, b) => kinds.indexOf(typeof a) - kinds.indexOf(typeof b) || (a < b ? -1 : 1));
+}
+
+interface Anew {
+  readonly cache: string | null;
+  readonly now: Fingerprint;
+  /** The difference of the files from those at the start; null if they are the same. */
+  readonly unchanged: () => string | null;
+}
+
+/** Reads the table, and writes the file of its prepared rows. */
+async function prepareAnew(
+  data: DataArgument,
+  options: TrainOptions,
+  { cache, now, unchanged }: Anew,
+): Promise<StoreFile<StreamFacts>> {
+  const texts = (options.column ?? []).filter(
+    ({ kind, format }) => kind === "category" || kind === "ordinal" || format,
+  );
+  const beside = cache ?? (options.save || "model.json");
+  const argument = { argument: data, texts: texts.map(({ name }) => name), streamed: true };
+  return withTable(command, argument, async (open) => {
+    const target = requireNames(open, options, options.model);
+    const tableOptions = tableOptionsOf(
+      { ...options, target },
+      open.columns.filter((name) => !options.drop?.includes(name)),
+      dialectOf(command, open.locate),
+    );
+    const cells = cellFiles(command, beside);
+    const scratch = scratchFile(command, beside);
+    try {
+      const read = await open.readColumns(requestsOf(open, { ...options, target }), cells.reading);
+      open.release();
+      const changed = unchanged();
+      if (changed !== null) {
+        throw new DataError(`${command}: ${changed} while it was read. Train again when nothing writes to it.`);
+      }
+      const table = tableInParts(cellPartsOf(read), tableOptions);
+      const summary = summaryOfTargets(command, table, options.loss);
+      const counts = (): ReadonlyMap<Label, number> => requireCounted(target, summary.counts);
+      const { choice, isClasses, twoClasses } = chooseForTarget(
+        table.typed,
+        { target, facts: summary.facts, counts, withoutTarget: summary.withoutTarget },
+        options,
+        options.model as TableModelName | undefined,
+      );
+      const estimator = estimatorOf({ ...choice, ...(twoClasses && { classes: twoClasses.classes }) }, options);
+      const roles = rolesOf(open, table, {
+        options,
+        target,
+        isClasses,
+        usable: summary.facts.rows,
+        scratch,
+        estimator,
+      });
+      const learned = table.learn(roles.training, {
+        classes: isClasses,
+        withoutTarget: summary.withoutTarget,
+        leftOut: summary.leftOut,
+      });
+      const classes = isClasses ? (twoClasses?.classes ?? sortedLabels([...counts().keys()])) : null;
+      return writeStore<StreamFacts>(command, { path: cache, beside }, (append) => {
+        const weighted = options.weight !== undefined;
+        const { layout, sections, missing } = writeRows(append, table, { roles, learned, classes, weighted });
+        const { rows } = roles.both;
+        return {
+          fingerprint: now,
+          rows: table.typed.rows,
+          columns: table.typed.columns.map(
+            ({ name, kind }) => ({ name, kind, ...(kind === "category" && { texts: [] }) }) as never,
+          ),
+          rules: [...table.typed.rules],
+          leftOut: table.typed.leftOut,
+          fileNotes: open.notes,
+          target: summary.facts,
+          withoutTarget: summary.withoutTarget,
+          isClasses,
+          learned,
+          training: {
+            rows,
+            withoutTarget: summary.withoutTarget,
+            leftOut: summary.leftOut,
+            missing,
+            baseline: table.baseline(roles.both, options, isClasses),
+          },
+          layout,
+          sections,
+          counts: {
+            training: countsOf(table, isClasses ? roles.both : null),
+            heldOut: countsOf(table, isClasses ? roles.heldOut : null),
+          },
+        };
+      });
+    } finally {
+      scratch.close();
+      cells.close();
+    }
+  });
+}
+
+function countsOf(table: TableInParts, rows: TypedParts | null): Counts | null {
+  if (rows === null) return null;
+  const counts = new Map<Label, number>();
+  for (const { y } of table.usable([], rows)) {
+    for (let i = 0; i < y.length; i++) counts.set(y[i]!, (counts.get(y[i]!) ?? 0) + 1);
+  }
+  return [...counts];
+}
+
+function requireCounted(target: string, counts: ReadonlyMap<Label, number> | null): ReadonlyMap<Label, number> {
+  if (counts !== null) return counts;
+  throw new DataError(
+    `${command}: the target ${show(target)} has more than 10 000 different values, too many for classes with --stream. Choose another --target.`,
+  );
+}
+
+interface RolesRequest {
+  readonly options: TrainOptions;
+  readonly target: string;
+  readonly isClasses: boolean;
+  readonly usable: number;
+  readonly scratch: ReturnType<typeof scratchFile>;
+  readonly estimator: Pick<InnerEstimator<FittedClassifier | FittedRegression>, "validationSplit">;
+}
+
+/** Divides the rows as `prepareTable` does; rows of a large table are divided block by block. */
+function rolesOf(
+  open: OpenTable,
+  table: TableInParts,
+  { options, target, isClasses, usable, scratch, estimator }: RolesRequest,
+): RowRoles {
+  const { holdOut: share = DEFAULT_HOLD_OUT, seed = DEFAULT_SEED, group, time } = options;
+  const names = [group, time].filter((name) => name !== undefined);
+  if (names.length > 0 && usable > DIVIDED) {
+    throw new UsageError(
+      `${command}: --${group === undefined ? "time" : "group"} needs at most ${DIVIDED} rows with --stream, but there are ${usable}. ` +
+        "Hold out rows in a query, or leave the option out.",
+    );
+  }
+  const dialect = dialectOf(command, open.locate);
+  return divideRows(table, { usable, names, scratch }, ({ y, typed, block }) => {
+    const facts = { rows: null, withoutTarget: 0, leftOut: 0, notes: [], dialect, y, typed };
+    const ofBlock = { share, seed: seed + block, group, time, target };
+    const split =
+      usable > DIVIDED && share > 0 ? splitOfBlock(y, isClasses, ofBlock) : heldOutRows(facts, isClasses, ofBlock);
+    const rest = split?.train ?? null;
+    const own =
+      rest === null
+        ? y
+        : y instanceof Float64Array
+          ? Float64Array.from(rest, (row) => y[row]!)
+          : Array.from(rest, (row) => y[row]!);
+    const validation = estimator.validationSplit(own as never)?.test ?? new Uint32Array(0);
+    return {
+      heldOut: split?.test ?? new Uint32Array(0),
+      validation: rest === null ? validation : validation.map((row) => rest[row]!),
+    };
+  });
+}
+
+const splitOfBlock = (
+  y: Float64Array | readonly Label[],
+  isClasses: boolean,
+  { share, seed }: { share: number; seed: number },
+): SplitRows =>
+  isClasses
+    ? trainTestSplit(y, { testShare: share, seed, stratify: true })
+    : trainTestSplit(y.length, { testShare: share, seed });

@@ -1,0 +1,220 @@
+// Training on a table in parts (--stream), and the cache of its prepared rows.
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { dataset, downhill, eventsOf, Scratch } from "./world.ts";
+
+const scratch = new Scratch();
+const $ = (name: string) => scratch.at(name);
+afterAll(() => scratch.remove());
+
+/** A table with columns of all kinds, missing cells, categories, dates, a weight and targets of all kinds. */
+function messyTable(rows: number): string {
+  let state = 1;
+  const next = (n: number): number => {
+    state = (Math.imul(state, 1103515245) + 12345) >>> 0;
+    return (state >>> 8) % n;
+  };
+  const lines = Array.from({ length: rows }, (_, i) => {
+    const [a, b] = [next(1000) / 10, next(200) - 100];
+    const age = next(9) === 0 ? "" : String(next(80));
+    const city = ["Oslo", " Rome", "Bern", "oslo", "NA"][next(5)];
+    const joined = `20${10 + next(9)}-0${1 + next(9)}-1${next(9)}`;
+    const price = next(30) === 0 ? "" : (a / 3 + b / 50 + next(100) / 40).toFixed(2);
+    const state3 = ["low", "mid", "high"][Math.min(2, Math.floor((a + next(40)) / 50))];
+    return [
+      i,
+      a,
+      b,
+      age,
+      city,
+      joined,
+      next(2) ? "yes" : "no",
+      next(5),
+      price,
+      state3,
+      b + next(80) > 0 ? "good" : "bad",
+    ].join(",");
+  });
+  return `id,a,b,age,city,joined,member,weight,price,level,quality\n${lines.join("\n")}\n`;
+}
+
+beforeAll(() => {
+  scratch.file("messy.csv", messyTable(700));
+});
+
+const train = (data: string, ...options: string[]) => downhill(["train", data, "--force", ...options]);
+
+/** The model files of a run in memory and of a run in parts. */
+async function bothModels(data: string, ...options: string[]): Promise<readonly [string, string]> {
+  const all = ["--hold-out", "0", ...options];
+  const inMemory = await train(data, ...all, "--save", $("memory.json"));
+  const streamed = await train(data, ...all, "--save", $("stream.json"), "--stream");
+  expect([inMemory.code, streamed.code, streamed.stderr]).toEqual([0, 0, streamed.stderr]);
+  return [readFileSync($("memory.json"), "utf8"), readFileSync($("stream.json"), "utf8")];
+}
+
+describe("the model of --stream is the model in memory, byte for byte, in full batch", () => {
+  const cases: readonly (readonly [string, readonly string[]])[] = [
+    ["linear", ["--target", "price"]],
+    ["linear, splines", ["--target", "price", "--expand", "splines"]],
+    ["linear, products", ["--target", "price", "--expand", "quadratic", "--missing", "mean"]],
+    ["linear, huber", ["--target", "price", "--loss", "huber"]],
+    ["linear, quantile", ["--target", "price", "--loss", "quantile", "--quantile", "0.9"]],
+    ["linear, rows left out", ["--target", "price", "--missing", "leaveOut", "--weight", "weight"]],
+    ["logistic", ["--target", "quality"]],
+    [
+      "logistic, weights and positive class",
+      ["--target", "quality", "--weight", "weight", "--positive", "good", "--l1", "0.001"],
+    ],
+    [
+      "logistic, class weights, ordinal",
+      ["--target", "quality", "--class-weights", "balanced", "--column", "level:ordinal:low<mid<high"],
+    ],
+    ["softmax", ["--target", "level", "--missing", "mostFrequent"]],
+    ["svm", ["--target", "quality", "--model", "svm", "--na", "oslo"]],
+    [
+      "network",
+      ["--target", "level", "--model", "network", "--batch-size", "full", "--epochs", "5", "--optimizer", "adam"],
+    ],
+    [
+      "network of numbers",
+      ["--target", "price", "--model", "network", "--batch-size", "full", "--epochs", "5", "--optimizer", "adam"],
+    ],
+    ["raw columns", ["--target", "quality", "--no-standardize", "--drop", "id", "--epochs", "20"]],
+  ];
+  test.each(cases)("%s", async (_, options) => {
+    const [inMemory, streamed] = await bothModels($("messy.csv"), ...options);
+    expect(streamed).toBe(inMemory);
+  });
+
+  test.each(["iris", "wine", "breast_cancer", "diabetes"])("the table %s", async (name) => {
+    const header = readFileSync(dataset(name), "utf8").split("\n")[0]!.trim().split(",");
+    const [inMemory, streamed] = await bothModels(dataset(name), "--target", header.at(-1)!);
+    expect(streamed).toBe(inMemory);
+  });
+});
+
+test("the held-out rows and the validation rows are those of a run in memory", async () => {
+  const options = ["--target", "quality", "--json", "--patience", "3", "--batch-size", "full"];
+  const runs = [
+    await train($("messy.csv"), ...options, "--no-save"),
+    await train($("messy.csv"), ...options, "--no-save", "--stream"),
+  ];
+  const [inMemory, streamed] = runs.map((run) => eventsOf(run).at(-1)!);
+  expect(streamed!["heldOutRows"]).toBe(inMemory!["heldOutRows"]);
+  const [own, other] = [streamed!, inMemory!].map((event) =>
+    Object.entries(event["heldOut"] as Record<string, unknown>),
+  );
+  for (const [k, [name, value]] of own!.entries()) {
+    expect(other![k]![0]).toBe(name);
+    if (typeof value === "number") expect(value).toBeCloseTo(other![k]![1] as number, 12); // the sums have another order
+  }
+});
+
+describe("the cache", () => {
+  const options = ["--target", "quality", "--stream", "--no-save", "--hold-out", "0"];
+  const cache = ["--cache", $("kept.rows")];
+
+  test("is used again, also for another model, and prepared again for other options and other data", async () => {
+    const data = scratch.file("cached.csv", messyTable(300));
+    const said = async (...more: string[]) => {
+      const { code, stderr } = await train(data, ...options, ...cache, ...more);
+      expect(code).toBe(0);
+      return stderr
+        .split("\n")
+        .find((line) => line.includes("prepared rows"))!
+        .trim();
+    };
+    expect(await said()).toContain("are kept in the cache");
+    expect(await said()).toContain("are those of the cache");
+    expect(await said("--model", "svm")).toContain("are those of the cache");
+    expect(await said("--drop", "a")).toContain("because it was made with another drop");
+    expect(await said()).toContain("because it was made with another drop");
+    appendFileSync(data, "1,2,3,4,Oslo,2012-01-11,yes,1,2,low,good\n");
+    expect(await said()).toContain("has changed");
+    expect(await said()).toContain("are those of the cache");
+  });
+
+  test("a cache that was cut off is written again; another file is never replaced", async () => {
+    const bytes = readFileSync($("kept.rows"));
+    writeFileSync($("kept.rows"), bytes.subarray(0, bytes.length - 5));
+    const again = await train($("cached.csv"), ...options, ...cache);
+    expect(again.stderr).toContain("are kept in the cache");
+    scratch.file("other.txt", "a text");
+    const { code, stderr } = await train($("cached.csv"), ...options, "--cache", $("other.txt"));
+    expect(code).toBe(2);
+    expect(stderr).toContain("is another file, which is not replaced. Choose another name, or a folder.");
+    expect(readFileSync($("other.txt"), "utf8")).toBe("a text");
+  });
+
+  test("nothing remains without --cache, also after an error", async () => {
+    const before = scratch.names();
+    await train($("messy.csv"), ...options);
+    const broken = scratch.file("broken.csv", `x,y\n1,a\n2,b\n${"3,a\n".repeat(3000)}four,b\n`);
+    const wrong = await train(broken, "--target", "y", "--stream", "--no-save", "--column", "x:number");
+    expect(wrong.code).toBe(3);
+    expect(wrong.stderr).toContain(`broken.csv:${3004}`);
+    scratch.drop("broken.csv");
+    expect(scratch.names()).toEqual(before);
+  });
+});
+
+describe("wrong tables", () => {
+  test("files with other columns name both files", async () => {
+    scratch.file("part-1.csv", "a,b,y\n1,2,u\n2,3,v\n");
+    scratch.file("part-2.csv", "a,c,y\n1,2,u\n2,3,v\n");
+    const { code, stderr } = await train($("part-*.csv"), "--target", "y", "--stream", "--no-save");
+    expect(code).toBe(3);
+    expect(stderr).toContain("part-1.csv");
+    expect(stderr).toContain("part-2.csv");
+    scratch.drop("part-2.csv");
+  });
+
+  test("a text in a column of numbers decides the kind as in memory, however late it comes", async () => {
+    const data = scratch.file(
+      "late.csv",
+      `x,z,y\n${Array.from({ length: 5000 }, (_, i) => `${i % 7},${i},${i % 3 ? "u" : "v"}`).join("\n")}\nunknown,1,u\n`,
+    );
+    const messages = [];
+    for (const more of [[], ["--stream"]]) {
+      const { code, stderr } = await train(data, "--target", "y", "--no-save", "--hold-out", "0", ...more);
+      messages.push([code, stderr.replace(/^ *\d+ .*ms$/gm, "")]);
+    }
+    expect(messages[1]).toEqual(messages[0]);
+  });
+
+  test("rows without a target are left out, however late they come", async () => {
+    const rows = Array.from(
+      { length: 3000 },
+      (_, i) => `${(i * 7) % 100},${i === 2990 ? "" : (i * 7) % 100 > 50 ? "u" : "v"}`,
+    );
+    const data = scratch.file("holes.csv", `x,y\n${rows.join("\n")}\n`);
+    const [inMemory, streamed] = await bothModels(data, "--target", "y", "--epochs", "3");
+    expect(streamed).toBe(inMemory);
+    expect(streamed).toContain('"withoutTarget":1');
+  });
+
+  test("an empty table is an error", async () => {
+    const { code, stderr } = await train(scratch.file("empty.csv", "x,y\n"), "--target", "y", "--stream", "--no-save");
+    expect([code, stderr]).toEqual([3, expect.stringContaining("has no rows")]);
+  });
+
+  test.each([
+    [["--search", "l2=0.1|1"], "--search"],
+    [["--folds", "3"], "--folds"],
+    [["--threshold", "f1"], "--threshold"],
+  ])("%j does not work with --stream", async (more, flag) => {
+    const { code, stderr } = await train($("messy.csv"), "--target", "quality", "--stream", "--no-save", ...more);
+    expect(code).toBe(2);
+    expect(stderr).toContain(flag);
+  });
+
+  test("--cache works only with --stream, and not with standard input", async () => {
+    expect((await train($("messy.csv"), "--target", "quality", "--no-save", "--cache", $("x.rows"))).stderr).toContain(
+      "Add --stream",
+    );
+    const input = await train("-", "--format", "csv", "--target", "y", "--no-save", "--stream", "--cache", $("x.rows"));
+    expect(input.stderr).toContain("Leave out --cache");
+    expect(existsSync($("x.rows"))).toBe(false);
+  });
+});
