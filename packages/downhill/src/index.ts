@@ -101,6 +101,7 @@ export { rankingScores } from "./estimators/ratings/rankingScores.ts";
 // ---- the parts that models are made of
 export { train } from "./training/train.ts";
 export { loadState, saveState } from "./training/state/savedState.ts";
+export { objectiveAt } from "./training/objective/objectiveAt.ts";
 export { risk } from "./training/objective/risk.ts";
 export { linear } from "./predictors/linear.ts";
 export { network } from "./predictors/network.ts";

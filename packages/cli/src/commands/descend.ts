@@ -4,9 +4,8 @@ import {
   type EstimatorModel,
   type FitParts,
   type FittedClassifier,
-  plain,
+  objectiveAt,
   type ThreadPool,
-  train,
   withThreshold,
 } from "downhill";
 import type { Checkpoint } from "../checkpoint/checkpointFile.ts";
@@ -208,12 +207,6 @@ function lossOfFitted(last: ModelStep, { problem }: FitParts): number {
   if (!objective) return objectiveAt(problem, last.best!);
   const best = validation.reduce((at, loss, epoch) => (loss < validation[at]! ? epoch : at), 0);
   return objective[best]!;
-}
-
-/** The objective at some parameters: that of the first batch of a run in full batch, before its update. */
-function objectiveAt(problem: FitParts["problem"], start: NonNullable<ModelStep["best"]>): number {
-  const [step] = train(problem, plain(Number.MIN_VALUE), { start, epochs: 1, trace: "running" });
-  return step!.batchLoss;
 }
 
 /**
