@@ -1,6 +1,7 @@
 // Defaults that depend on the data: learning rates, stop rules, validation rows, and the options of partialFit and load.
 import { describe, expect, test } from "vitest";
 import { type Matrix, takeRows } from "../src/core/matrix.ts";
+import { hingePlan } from "../src/estimators/defaults/plans.ts";
 import { expectedSmoothness } from "../src/estimators/defaults/smoothness.ts";
 import { rowsInMemory } from "../src/estimators/fit/fitRows.ts";
 import { type Scaling, standardization } from "../src/estimators/fit/scaling.ts";
@@ -307,4 +308,15 @@ describe('learningRate: "auto" is the default of every estimator', () => {
     const made = estimatorFromSpec(spec()) as ReturnType<typeof logisticRegression>;
     expect(text(made.fit(X, labels))).toBe(makers["logisticRegression"]!({ epochs: 3 }));
   });
+});
+
+test("the hinge with more rows than its steps have memory for is trained in mini-batches", () => {
+  const none = { rows: 0, features: 2, l2: 1e-6, updates: 0, continued: false, outputs: 1 };
+  const others = { optimizer: undefined, batchSize: undefined, epochs: undefined };
+  const facts = { smoothness: () => 1, rawColumns: () => null, objectiveAfter: () => 1 };
+  const planOf = (rows: number, outputs: number) => hingePlan({ ...none, ...others, ...facts, rows, outputs });
+  expect(planOf(4_793_490, 1).batchSize).toBe("full");
+  expect(planOf(4_793_491, 1)).toMatchObject({ batchSize: 16, epochs: 20 });
+  expect(planOf(1_000_000, 9)).toMatchObject({ batchSize: "full" });
+  expect(planOf(1_000_000, 10)).toMatchObject({ batchSize: 16 });
 });

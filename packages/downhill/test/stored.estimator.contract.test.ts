@@ -4,7 +4,20 @@ import type { Label } from "../src/core/label.ts";
 import { type Matrix, takeRows } from "../src/core/matrix.ts";
 import { fitStored, prepareStored } from "../src/estimators/fit/fitStored.ts";
 import type { StoredTable } from "../src/estimators/fit/storedTable.ts";
-import { adam, matrixFactorization, plain, signalRecorder, threads } from "../src/index.ts";
+import {
+  adam,
+  certificate,
+  deadUnits,
+  explanations,
+  forecast,
+  gradientNoise,
+  hessianTimes,
+  matrixFactorization,
+  plain,
+  runContext,
+  sweepRates,
+  threads,
+} from "../src/index.ts";
 import { column, dense } from "../src/kernels/source.ts";
 import type { State } from "../src/training/state/state.ts";
 import type { AnyFitted, Trial } from "./estimatorTrial.ts";
@@ -35,7 +48,7 @@ const saved = (model: unknown): string => JSON.stringify((model as AnyFitted).to
 
 const single = (X: Matrix): Matrix => ({ ...X, data: Float32Array.from(X.data) });
 
-describe.each(trials)("$name", ({ X, y, classes, make }: Trial) => {
+describe.each(trials)("$name", ({ X, y, classes, linear, make }: Trial) => {
   const weights = Float64Array.from(y, (_, i) => (i % 5 === 0 ? 3 : i % 7 === 0 ? 0 : 0.5));
   const few = { epochs: 4, stop: {}, seed: 3 };
 
@@ -84,6 +97,17 @@ describe.each(trials)("$name", ({ X, y, classes, make }: Trial) => {
     expect(saved(fitStored(make(own), training!, { validation }))).toBe(saved(inMemory));
   });
 
+  it.runIf(linear)("with the same certificate", () => {
+    for (const batchSize of ["full", 8] as const) {
+      const options = { batchSize, epochs: 40, l2: 0.01 };
+      const bounds = [
+        [...prepareStored(make(options), storedTable(X, y)).steps()].at(-1)!,
+        [...make({ ...options, order: chunks }).train(X, y)].at(-1)!,
+      ].map(certificate);
+      expect(bounds[0]).toStrictEqual(bounds[1]);
+    }
+  });
+
   it("step by step, and resumed in the middle of a window", () => {
     const options = { ...few, batchSize: 4 };
     const table = storedTable(X, y);
@@ -100,12 +124,38 @@ describe("stored rows of an estimator", () => {
   const [regression, classifier] = [trials[0]!, trials.find(({ name }) => name === "softmaxRegression")!];
   const table = storedTable(regression.X, regression.y);
 
-  it("have the signals and the problem of a diagnosis", () => {
-    const { problem, steps } = prepareStored(regression.make({ batchSize: 8, epochs: 2 }), table);
-    const recorder = signalRecorder();
-    for (const step of steps()) recorder.add(step);
-    expect(problem.examples).toBe(61);
-  });
+  it.each(trials.filter(({ name }) => /^(linearRegression|logistic.*|networkClassifier)$/.test(name)))(
+    "of $name have the diagnosis of rows in memory, or report that it needs these",
+    ({ X, y, make, linear }) => {
+      const [stored, memory] = [{}, { order: chunks }].map((order, at) => {
+        const estimator = make({ batchSize: 8, epochs: 2, optimizer: plain(0.1), stop: {}, ...order });
+        const { problem, optimizer } = at === 0 ? prepareStored(estimator, storedTable(X, y)) : estimator.prepare(X, y);
+        const params = Float64Array.from({ length: problem.size }, (_, j) => 0.1 * Math.cos(j));
+        return {
+          hessian: hessianTimes(problem, params, params),
+          context: runContext(problem, optimizer, { batchSize: 8 }),
+          noise: gradientNoise(problem, params, { batchSize: 8 }),
+          sweep: linear
+            ? sweepRates(problem, plain, { rates: [0.001, 0.1], batchSize: 8, order: at === 0 ? undefined : chunks })
+            : null,
+          forecast: linear ? null : forecast(problem, optimizer, { batchSize: 8 }),
+        };
+      });
+      expect(stored).toStrictEqual(memory);
+      const { problem, optimizer } = prepareStored(make({ batchSize: 8, stop: {} }), storedTable(X, y));
+      const params = new Float64Array(problem.size);
+      for (const { code } of explanations(problem, params)) expect(["constant", "noiseFloor"]).toContain(code);
+      expect(() => deadUnits(problem, params)).toThrow(
+        "deadUnits: problem must have all rows in memory, got stored rows.",
+      );
+      if (linear) {
+        expect(forecast(problem, plain(0.1), { batchSize: 8 }).sentences).toEqual([
+          "A forecast needs all rows in memory. Make one for a fit to some of the rows.",
+        ]);
+      }
+      expect(optimizer.slots).toBeGreaterThanOrEqual(0);
+    },
+  );
 
   it("do not use threads, whose number changes nothing", async () => {
     const pool = await threads(2);

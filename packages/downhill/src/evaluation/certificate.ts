@@ -144,14 +144,16 @@ const NETWORK =
 const SPARSE_FLOAT32 = "The bound of sparse rows in float32 needs the model: call certificate with the model, X and y.";
 const UNKNOWN: Readonly<Record<string, string>> = {
   network: NETWORK,
+  linear:
+    "The bound of a linear model needs a few numbers per row, which would take more than 256 MiB for these stored rows.",
   factors: "The bound of a factorization needs its ratings: call certificate with the model and the ratings.",
 };
 
 /** The certificate of the parameters of a run. */
 function ofRun(run: BoundRun, epochs: number, isFull: boolean): Certificate {
-  const { linearData, sparseData, spec } = run.objective;
-  const data = linearData?.() ?? sparseData?.();
-  if (data === undefined) {
+  const { spec } = run.objective;
+  const rows = bindLinearRows(run);
+  if (rows === null) {
     if (spec?.X.entries && spec.predictor.predictor === "linear") return none(SPARSE_FLOAT32);
     return none(
       UNKNOWN[spec?.predictor.predictor ?? ""] ??
@@ -159,8 +161,8 @@ function ofRun(run: BoundRun, epochs: number, isFull: boolean): Certificate {
     );
   }
   const most = Math.max(FEWEST_PRODUCTS, (isFull ? SHARE : SHARE_IN_BATCHES) * epochs);
-  const gap = linearGap(bindLinearRows(data, run), run, most);
-  const isExact = data.l2 === 0 && data.l1 === 0 && data.loss.loss === "halfSquared";
+  const gap = linearGap(rows, run, most);
+  const isExact = rows.l2 === 0 && rows.l1 === 0 && rows.loss.loss === "halfSquared";
   return proven(isExact ? "least squares" : "duality gap", { ...gap, failureProbability: 0 });
 }
 

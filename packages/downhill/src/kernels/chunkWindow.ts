@@ -6,9 +6,12 @@ import type { Arena } from "./arena.ts";
 import type { RowBlocks } from "./rowBlocks.ts";
 import { bindLoad, rowsOfChunk, type StoredRows } from "./storedRows.ts";
 
-/** Rows in chunks, in the memory of a run. `Rows` with an order are positions in the chunk order of the current epoch. */
+/** Rows in chunks, in the memory of a run. */
 export interface ChunkWindow {
-  /** The rows of the current window in their order, as indices of rows in its memory. */
+  /**
+   * The rows of the current window in their order, as indices of rows in its memory. `Rows` with this order are positions in the chunk
+   * order of the current epoch; those with another order are rows of the data.
+   */
   readonly order: Uint32Array;
   /** Uses the chunk order of an epoch. */
   beginEpoch(seed: number, epoch: number): void;
@@ -37,13 +40,13 @@ export function bindWindow(arena: Arena, stored: StoredRows, blockRows: number):
   });
   const inputs = part(columns * (stored.pairs ? 4 : bytes));
   const parts = [inputs, part(targets * bytes), ...(weighted ? [part(bytes)] : [])];
-  const order = arena.indices(W * R);
+  const ownOrder = arena.indices(W * R);
   const load = bindLoad(arena, stored);
   const held = new Int32Array(W).fill(-1); // the chunk in each slot of the window
   let epochOrder: ChunkOrder | undefined;
   let current = -1; // the window of the epoch whose chunks are all held, and whose order is written
   let written = -1; // the window of the epoch whose order is written
-  const found = { ordered: false, from: -1, to: -1, row: -1 }; // the last block; row −1 if it is in the scratch buffers
+  const found = { ordered: 0, from: -1, to: -1, row: -1 }; // the last block; row −1 if it is in the scratch buffers
 
   function hold(chunk: number, slot: number): void {
     if (held[slot] === chunk) return;
@@ -66,7 +69,7 @@ export function bindWindow(arena: Arena, stored: StoredRows, blockRows: number):
     if (current === window) return;
     const chunks = epochOrder!.chunksOf(window);
     for (let slot = 0; slot < chunks.length; slot++) hold(chunks[slot]!, slot);
-    if (written !== window) epochOrder!.write(window, order, (_, slot) => slot * R);
+    if (written !== window) epochOrder!.write(window, ownOrder, (_, slot) => slot * R);
     current = window;
     written = window;
   }
@@ -80,17 +83,13 @@ export function bindWindow(arena: Arena, stored: StoredRows, blockRows: number):
     return (first % W) * R + from - first * R;
   }
 
-  /** Copies rows into the scratch buffers, part by part. */
-  function copy(from: number, to: number): void {
-    for (let at = from; at < to; ) {
-      const count = Math.min(to, (Math.floor(at / R) + 1) * R) - at;
-      const row = contiguous(at, at + count);
-      const bytesOf = new Uint8Array(memory.buffer);
-      for (const { address, stride, scratch } of parts) {
-        const source = address + row * stride;
-        bytesOf.copyWithin(scratch + (at - from) * stride, source, source + count * stride);
-      }
-      at += count;
+  /** Copies rows of one chunk into the scratch buffers. */
+  function copy(from: number, count: number, to: number): void {
+    const row = contiguous(from, from + count);
+    const bytesOf = new Uint8Array(memory.buffer);
+    for (const { address, stride, scratch } of parts) {
+      const source = address + row * stride;
+      bytesOf.copyWithin(scratch + to * stride, source, source + count * stride);
     }
   }
 
@@ -101,21 +100,25 @@ export function bindWindow(arena: Arena, stored: StoredRows, blockRows: number):
       const count = Math.min(to, epochOrder!.startOf(window + 1)) - at;
       holdWindow(window);
       for (const { address, stride, scratch } of parts) {
-        kernels.gather(address, order.byteOffset + 4 * (at - start), scratch + (at - from) * stride, count, stride);
+        kernels.gather(address, ownOrder.byteOffset + 4 * (at - start), scratch + (at - from) * stride, count, stride);
       }
       at += count;
     }
   }
 
   function find({ order, from, to }: Rows): void {
-    const ordered = order !== null;
+    const ordered = order?.byteOffset ?? 0;
     if (found.from === from && found.to === to && found.ordered === ordered) return;
     let row = -1;
-    if (ordered) gather(from, to);
-    else {
+    if (order === null) {
       row = contiguous(from, to);
-      if (row < 0) copy(from, to);
-    }
+      for (let at = from; row < 0 && at < to; ) {
+        const count = Math.min(to, (Math.floor(at / R) + 1) * R) - at;
+        copy(at, count, at - from);
+        at += count;
+      }
+    } else if (order.byteOffset === ownOrder.byteOffset) gather(from, to);
+    else for (let at = from; at < to; at++) copy(order[at]!, 1, at - from);
     Object.assign(found, { ordered, from, to, row });
   }
 
@@ -124,13 +127,15 @@ export function bindWindow(arena: Arena, stored: StoredRows, blockRows: number):
     return {
       ...one,
       at(rows) {
+        const isForeign = rows.order !== null && rows.order.byteOffset !== ownOrder.byteOffset;
+        if (isForeign && one === inputs) found.from = -1; // its entries may have changed since the last block, whose inputs come first
         find(rows);
         return found.row < 0 ? scratch : address + found.row * stride;
       },
     };
   });
   const chunks: ChunkWindow = {
-    order,
+    order: ownOrder,
     beginEpoch(seed, epoch) {
       epochOrder = chunkOrder(stored, seed, epoch);
       current = -1;
@@ -150,7 +155,7 @@ export function bindWindow(arena: Arena, stored: StoredRows, blockRows: number):
       const window = epochOrder!.windowAt(from);
       const start = epochOrder!.startOf(window);
       holdWindow(window);
-      return { order, from: from - start, to: to - start };
+      return { order: ownOrder, from: from - start, to: to - start };
     },
   };
   return { X: X!, y: y!, w, chunks };

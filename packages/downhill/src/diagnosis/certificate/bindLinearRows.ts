@@ -1,21 +1,39 @@
-import type { Vector } from "../../core/vector.ts";
+import type { Rows } from "../../core/rows.ts";
+import { type ElementType, elementTypeOf, type Vector, viewOf } from "../../core/vector.ts";
 import { type Kernels, lossCodes } from "../../kernels/kernels.ts";
 import { rowMaps } from "../../kernels/rowMaps.ts";
 import { slopeLimits } from "../../losses/limitedSlope.ts";
 import type { LossSpec } from "../../losses/loss.ts";
 import { lossFromSpec } from "../../losses/lossFromSpec.ts";
-import { type BoundRun, chunkRows, type LinearData } from "../../training/objective/objective.ts";
+import { type BoundRun, chunkRows, type LinearParts } from "../../training/objective/objective.ts";
 import { entrySums } from "../../training/objective/sparseEntries.ts";
 import type { LinearRows, SlopeMeans } from "./linearRows.ts";
 
-/** The rows of a linear model in the memory of a run. */
-export function bindLinearRows(data: LinearData, { memory, kernels, bindKernels }: BoundRun): LinearRows {
-  const isWide = data.X.BYTES_PER_ELEMENT === 8;
-  return rowsIn(data, memory.buffer, isWide ? kernels : bindKernels(memory, "float64"));
+/** The rows of a linear model in the memory of a run; null for other models, and for stored rows that need too much memory. */
+export function bindLinearRows({ objective, memory, kernels, bindKernels, params }: BoundRun): LinearRows | null {
+  const elementType = elementTypeOf(params);
+  const wideKernels = elementType === "float64" ? kernels : bindKernels(memory, "float64");
+  const data = objective.linearData?.() ?? objective.sparseData?.();
+  if (data) {
+    const { X, d, sparse } = data;
+    const inputs = ({ from }: Rows): number =>
+      sparse ? sparse.address + from * sparse.stride : X.byteOffset + from * d * X.BYTES_PER_ELEMENT;
+    return rowsIn({ ...data, inputs, elementType, all: X }, memory.buffer, wideKernels);
+  }
+  const rows = objective.linearRows?.();
+  return rows ? rowsIn({ ...rows, elementType, all: null }, memory.buffer, wideKernels) : null;
 }
 
-function rowsIn(data: LinearData, buffer: ArrayBuffer, kernels: Kernels): LinearRows {
-  const { n, d, k, X, targets, weights, loss, l2, l1, blockRows, scratch, sparse } = data;
+/** The rows, with the address of a block of inputs. */
+interface OpenRows extends LinearParts {
+  inputs(rows: Rows): number;
+  readonly elementType: ElementType;
+  /** All inputs, if they are in memory. */
+  readonly all: Vector | null;
+}
+
+function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRows {
+  const { n, d, k, elementType, all, targets, weights, loss, l2, l1, blockRows, scratch, sparse } = data;
   const perRow = targets.length / n;
   let end = scratch;
   const doubles = (length: number): Float64Array => {
@@ -54,8 +72,12 @@ function rowsIn(data: LinearData, buffer: ArrayBuffer, kernels: Kernels): Linear
     kernels.widen(address, copy.byteOffset, length);
     return copy.byteOffset;
   }
-  const inputsAt = (from: number, count: number): number =>
-    sparse ? sparse.address + from * sparse.stride : wide(X, inputs, from * d, count * d);
+  function inputsAt(from: number, count: number): number {
+    const address = data.inputs({ order: null, from, to: from + count });
+    if (elementType === "float64") return address;
+    kernels.widen(address, inputs.byteOffset, count * d);
+    return inputs.byteOffset;
+  }
   const targetsAt = (from: number, count: number): number => wide(targets, targetsOf, from * perRow, count * perRow);
   const weightsAt = (from: number, count: number): number => (weights ? wide(weights, weightsOf, from, count) : 0);
 
@@ -134,8 +156,9 @@ function rowsIn(data: LinearData, buffer: ArrayBuffer, kernels: Kernels): Linear
   }
 
   return {
-    ...{ loss, n, d, k, data: X, targets, weights, l2, l1, blockRows, squares },
-    entries: sparse ? entrySums(buffer, sparse, n, X) : null,
+    ...{ loss, n, d, k, data: all, targets, weights, l2, l1, blockRows, squares },
+    entries: sparse ? entrySums(buffer, sparse, n, all!) : null,
+    rowAt: (i) => viewOf(elementType, buffer, data.inputs({ order: null, from: i, to: i + 1 }), d),
     scores(points) {
       const isFirst = !measured;
       eachBlock((from, count) => {

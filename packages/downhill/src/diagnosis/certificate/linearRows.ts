@@ -37,8 +37,10 @@ export interface LinearRows {
   readonly n: number;
   readonly d: number;
   readonly k: number;
-  /** The numbers of the rows, row by row. */
-  readonly data: Vector;
+  /** The numbers of the rows, row by row; null if they are not all in memory. */
+  readonly data: Vector | null;
+  /** The numbers of row i of dense rows, until another row is read. */
+  rowAt(i: number): Vector;
   /** Sums over single rows, if the rows are sparse; else null. */
   readonly entries: EntrySums | null;
   readonly targets: Vector;

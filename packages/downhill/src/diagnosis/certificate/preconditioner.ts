@@ -14,7 +14,7 @@ const MOST_WORK = 20; // multiply-adds per number of the rows and score; with mo
  * block for each score, from evenly spaced rows. With about eight rows per parameter, conjugate gradients need few products.
  */
 export function preconditioner(problem: LinearProblem, s: Float64Array): (r: Float64Array, out: Float64Array) => void {
-  const { data, entries, l2, n, d, k } = problem;
+  const { rowAt, entries, l2, n, d, k } = problem;
   const size = d + 1;
   const bendOf = bindBend(problem, s);
   if (entries) return diagonal(problem, entries, bendOf);
@@ -27,7 +27,7 @@ export function preconditioner(problem: LinearProblem, s: Float64Array): (r: Flo
       const bend = (bendOf(i, c) * every) / n;
       if (bend === 0) continue;
       const A = blocks[c]!;
-      for (let j = 0; j < d; j++) row[j] = data[i * d + j]!;
+      row.set(rowAt(i));
       for (let j = 0; j < size; j++) {
         const part = bend * row[j]!;
         if (diagonalOnly) A[j * size + j]! += part * row[j]!;

@@ -21,14 +21,15 @@ export function smallestEigenvalue(problem: LinearProblem, scale: Float64Array):
   return (every > 1 && boundOf(problem, scale, every)) || boundOf(problem, scale, 1);
 }
 
-function boundOf({ data, weights, n, d }: LinearProblem, scale: Float64Array, every: number): number {
+function boundOf({ rowAt, weights, n, d }: LinearProblem, scale: Float64Array, every: number): number {
   const size = d + 1;
   const A = new Float64Array(size * size);
   const row = new Float64Array(size);
   let count = 0;
   for (let i = 0; i < n; i += every, count++) {
     const weight = (weights ? weights[i]! : 1) / n;
-    for (let j = 0; j < size; j++) row[j] = (j < d ? data[i * d + j]! : 1) / Math.sqrt(scale[j]! || 1);
+    const x = rowAt(i);
+    for (let j = 0; j < size; j++) row[j] = (j < d ? x[j]! : 1) / Math.sqrt(scale[j]! || 1);
     for (let j = 0; j < size; j++) {
       const part = weight * row[j]!;
       for (let l = 0; l <= j; l++) A[j * size + l]! += part * row[l]!;

@@ -1,3 +1,4 @@
+import { InputTypeError } from "../../core/check.ts";
 import { allocate } from "../../kernels/arena.ts";
 import type { BindKernels } from "../../kernels/kernels.ts";
 import { wasmKernels } from "../../kernels/wasm.ts";
@@ -39,10 +40,16 @@ export function deadUnits(
   { kernels = wasmKernels }: { readonly kernels?: BindKernels } = {},
 ): LayerUnits[] {
   requireParameters("deadUnits", "params", params, problem);
-  const { spec, memory } = allocate(kernels, problem.elementType, (arena) => ({
-    spec: problem.bind(arena).spec,
+  const { objective, memory } = allocate(kernels, problem.elementType, (arena) => ({
+    objective: problem.bind(arena),
     memory: arena.memory,
   }));
+  const { spec, chunks } = objective;
+  if (chunks) {
+    throw new InputTypeError(
+      "deadUnits: problem must have all rows in memory, got stored rows. Pass the problem of some of the rows.",
+    );
+  }
   const rows = scoredRows(problem, spec, memory, params);
   return rows ? deadUnitsOf(rows) : [];
 }

@@ -84,7 +84,7 @@ export function explanations(problem: Problem, params: ArrayLike<number>, option
   });
   const data = objective.linearData?.();
   if (names && data) requireLength("explanations", "names", names, "column", data.d);
-  const rows = scoredRows(problem, objective.spec, memory, params);
+  const rows = objective.chunks ? null : scoredRows(problem, objective.spec, memory, params);
   const [total, mean] = [value(), loss()];
   let square = 0;
   for (let j = 0; j < size; j++) square += params[j]! * params[j]!;

@@ -86,6 +86,9 @@ export function forecast(problem: Problem, optimizer: Optimizer, options: Foreca
   }
   if (data === undefined) {
     const kind = point.objective.spec?.predictor.predictor;
+    if (point.objective.chunks && kind !== "network") {
+      return unknown("A forecast needs all rows in memory. Make one for a fit to some of the rows.");
+    }
     if (kind === "network" && point.objective.hessian) return networkForecast(point, facts, rule, tolerance);
     if (kind === "factors" && rule.name === "plain" && isSquaredError(point))
       return ratingForecast(point, facts, tolerance);

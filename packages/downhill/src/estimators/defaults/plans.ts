@@ -6,6 +6,7 @@ import type { Optimizer } from "../../optimizers/optimizer.ts";
 import { plain } from "../../optimizers/plain.ts";
 import { scaleByColumns } from "../../optimizers/scaleByColumns.ts";
 import { cosine, inverseTime, type Schedule } from "../../optimizers/schedules.ts";
+import { hasHingeMemory } from "../../training/objective/hingeSteps.ts";
 import type { BatchSize } from "../../training/order/batchSize.ts";
 import type { Averaging } from "../../training/state/averaging.ts";
 import type { Start } from "../../training/trainOptions.ts";
@@ -32,6 +33,8 @@ export interface PlanInput {
   readonly rows: number;
   /** Columns of X. */
   readonly features: number;
+  /** Scores of a row. */
+  readonly outputs: number;
   readonly l2: number;
   /** Number of updates in earlier fits; schedules count them. */
   readonly updates: number;
@@ -88,15 +91,16 @@ export function smoothPlan(input: PlanInput): Plan {
 
 /**
  * The plan of the hinge, whose gradient is not continuous. In full batch with l2 > 0: `automatic()`, until objective − optimum is proven
- * to be at most 1e-3 of the objective. In mini-batches, without l2, and with another optimizer: `pilotedPlan`, by default in batches
- * of 16. For `partialFit`: subgradient descent with learning rate 1/(l2 (t − 1 + t₀)), t₀ = 𝓛/l2 + 1, with the 𝓛 of the full batch, and
+ * to be at most 1e-3 of the objective. In mini-batches, without l2, with another optimizer, and for more than 2^25 / (3 · scores + 4) rows
+ * (4.8 million for two classes), whose numbers would take too much memory: `pilotedPlan`, by default in batches of 16. For `partialFit`: subgradient descent with learning rate 1/(l2 (t − 1 + t₀)), t₀ = 𝓛/l2 + 1, with the 𝓛 of the full batch, and
  * parameters averaged with weight t.
  *
  * Source: Shalev-Shwartz et al., “Pegasos”, 2011 (the learning rate); Lacoste-Julien, Schmidt and Bach, 2012 (the average).
  */
 export function hingePlan(input: PlanInput): Plan {
-  const { rows, l2, continued, smoothness, ...chosen } = input;
-  const canSolve = l2 > 0 && (chosen.optimizer === undefined || chosen.optimizer.usesMetric);
+  const { rows, outputs, l2, continued, smoothness, ...chosen } = input;
+  const isKnown = chosen.optimizer === undefined || chosen.optimizer.usesMetric;
+  const canSolve = l2 > 0 && isKnown && hasHingeMemory(rows, outputs);
   if (!continued && canSolve && rowsOf(chosen.batchSize ?? "full", rows) >= rows) {
     const { epochs = 1000 } = chosen;
     return { batchSize: "full", epochs, start: "zeros", optimizer: automatic, remaining: HINGE_REMAINING };

@@ -125,6 +125,7 @@ export function startRun<Y extends ArrayLike<unknown>, F>(
   const plan = model.plan({
     rows: training.rows,
     features: columns,
+    outputs: build.predictor.outputs,
     l2,
     updates: earlier?.updates ?? 0,
     continued: earlier !== undefined,

@@ -29,14 +29,21 @@ export interface BoundHingeSteps {
   step(params: Vector, widths: number[], direction: Vector): void;
 }
 
-/** Whether there are steps: for linear scores, the hinge, and l2 alone. */
-export const hasHingeSteps = ({
-  predictor,
-  loss,
-  l2,
-  l1,
-}: Pick<BoundParts, "predictor" | "loss" | "l2" | "l1">): boolean =>
-  predictor.spec?.predictor === "linear" && loss.spec?.loss === "hinge" && l2 > 0 && l1 === 0;
+const MAX_NUMBERS = 1 << 25; // 256 MiB
+
+/** Whether the numbers that the steps need for each row are not too many. */
+export const hasHingeMemory = (rows: number, outputs: number): boolean => rows * (3 * outputs + 4) <= MAX_NUMBERS;
+
+/** Whether there are steps: for linear scores, the hinge, and l2 alone, and not too many rows. */
+export const hasHingeSteps = (
+  { predictor, loss, l2, l1 }: Pick<BoundParts, "predictor" | "loss" | "l2" | "l1">,
+  rows: number,
+): boolean =>
+  predictor.spec?.predictor === "linear" &&
+  loss.spec?.loss === "hinge" &&
+  l2 > 0 &&
+  l1 === 0 &&
+  hasHingeMemory(rows, predictor.outputs);
 
 /**
  * Binds the steps. The hinge of each score is smoothed with a width γ. A step is that of Newton's method on the smoothed

@@ -64,10 +64,12 @@ export interface Objective {
   hessian?(arena: Arena): Hessian;
   /** More about the Hessian. Present only for linear scores with a smooth loss. */
   curvature?(arena: Arena): Curvature;
-  /** The data of a risk with linear scores and a loss of the library, in the arena. Absent for others. */
+  /** The data of a risk with linear scores and a loss of the library, in the arena. Absent for others, and without all rows in memory. */
   linearData?(): LinearData;
   /** The same for sparse rows in float64. */
   sparseData?(): LinearData;
+  /** The same for stored rows: the address at which a block of inputs is contiguous. Absent if the targets need too much memory. */
+  linearRows?(): LinearParts & { inputs(rows: Rows): Address };
   /** About the second derivatives, for the steps of an optimizer. Absent where they are not known or too many. */
   metric?(arena: Arena): Metric | null;
   /** The steps of `automatic` for the hinge. Present only for linear scores with l2 and without l1. */
@@ -91,8 +93,14 @@ export interface Objective {
   writesAll?: boolean;
 }
 
-/** The parts of a risk with linear scores: n rows, d features, k outputs. */
-export interface LinearData {
+/** The parts of a risk with linear scores, whose rows are in memory: n rows, d features, k outputs. */
+export interface LinearData extends LinearParts {
+  /** The inputs, n × d. */
+  readonly X: Vector;
+}
+
+/** The same without the inputs, which may be loaded chunk by chunk. */
+export interface LinearParts {
   /** The loss. */
   readonly loss: LossSpec;
   /** The number of rows. */
@@ -101,8 +109,6 @@ export interface LinearData {
   readonly d: number;
   /** The number of scores of a row. */
   readonly k: number;
-  /** The inputs, n × d. */
-  readonly X: Vector;
   /** The targets, row by row. */
   readonly targets: Vector;
   /** One per row, with mean 1; null when all are 1. */

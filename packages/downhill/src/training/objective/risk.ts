@@ -1,5 +1,6 @@
 import { InputRangeError, requireNonNegative } from "../../core/check.ts";
 import type { Chunks } from "../../core/chunks.ts";
+import type { Rows } from "../../core/rows.ts";
 import { type ElementType, type Vector, viewOf } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import { bindRows, type ChunkedRows, type RowSources } from "../../kernels/boundRows.ts";
@@ -14,10 +15,12 @@ import { bindHessian } from "./hessian.ts";
 import { bindHingeSteps, hasHingeSteps } from "./hingeSteps.ts";
 import { bindMetric } from "./metric.ts";
 import { type LinearData, linearScratchBytes, type Problem } from "./objective.ts";
-import { rowParts } from "./rowParts.ts";
+import { type RowParts, rowParts } from "./rowParts.ts";
 import { numbersOfEntries } from "./sparseEntries.ts";
 
 const SPARSE_BLOCK = 256; // the entries of a row are few, so the rows of a block stay in the cache
+
+const MAX_NUMBERS = 1 << 25; // of a certificate of stored rows: 256 MiB
 
 /** The parts of a risk: its rows are `inputs`, `targets` and `weights` in memory, or `stored` in chunks. */
 export type RiskOptions = RiskParts & (RowSources | ChunkedRows);
@@ -79,14 +82,15 @@ export function risk({ predictor, loss, l2 = 0, l1 = 0, ...rows }: RiskOptions):
       if (spec === undefined) return objective;
       const d = predictor.inputColumns;
       const k = predictor.outputs;
-      const isLinear = predictor.spec?.predictor === "linear" && !bound.chunks;
+      const isLinear = predictor.spec?.predictor === "linear";
       const scratch = isLinear ? arena.reserve(linearScratchBytes(d, k, loss.targets, blockRows, !!X.entries)) : 0;
       const specParts = { ...parts, loss: { ...loss, spec } };
       const squares = hasCurvature(parts) && bindColumnSquares(arena, parts, n);
       const numbers = ({ address }: RowLocation, columns: number): Vector =>
         viewOf(arena.elementType, arena.memory.buffer, address, n * columns);
+      const facts = { loss: spec, n, d, k, l2, l1, blockRows, scratch };
       const dataWith = (numbersOfRows: Vector): LinearData => ({
-        ...{ loss: spec, n, d, k, l2, l1, blockRows, scratch },
+        ...facts,
         X: numbersOfRows,
         targets: numbers(y, loss.targets),
         weights: w ? numbers(w, 1) : null,
@@ -99,12 +103,21 @@ export function risk({ predictor, loss, l2 = 0, l1 = 0, ...rows }: RiskOptions):
           curvature: (arena: Arena) => bindCurvature(arena, specParts, n, squares),
           metric: (arena: Arena) => bindMetric(arena, specParts, n, squares),
         }),
-        ...(hasHingeSteps(parts) && { hingeSteps: (arena: Arena) => bindHingeSteps(arena, specParts, n) }),
-        ...(isLinear && !X.entries && { linearData: () => dataWith(numbers(X, d)) }),
+        ...(hasHingeSteps(parts, n) && { hingeSteps: (arena: Arena) => bindHingeSteps(arena, specParts, n) }),
+        ...(isLinear && !X.entries && !bound.chunks && { linearData: () => dataWith(numbers(X, d)) }),
         ...(isLinear &&
           X.entries &&
           elementType === "float64" && {
             sparseData: () => ({ ...dataWith(numbersOfEntries(arena, X, n)), sparse: X }),
+          }),
+        ...(isLinear &&
+          bound.chunks &&
+          n * (6 * k + 4) <= MAX_NUMBERS && {
+            linearRows: () => ({
+              ...facts,
+              ...labelsOf(rowParts(arena, parts, n), loss.targets, w !== undefined),
+              inputs: (block: Rows) => X.at(block),
+            }),
           }),
       };
     },
@@ -117,6 +130,17 @@ export function risk({ predictor, loss, l2 = 0, l1 = 0, ...rows }: RiskOptions):
       return { problem: inOrder(grid.order), grid };
     },
   };
+}
+
+/** The targets and the weights of all rows, in memory of their own. */
+function labelsOf({ n, each }: RowParts, perRow: number, weighted: boolean): Pick<LinearData, "targets" | "weights"> {
+  const targets = new Float64Array(n * perRow);
+  const weights = weighted ? new Float64Array(n) : null;
+  each((part) => {
+    targets.set(part.targets, part.from * perRow);
+    weights?.set(part.weights!, part.from);
+  });
+  return { targets, weights };
 }
 
 /** The numbers of rows and columns, and the element type. @throws RangeError if the parts have different numbers of rows */
