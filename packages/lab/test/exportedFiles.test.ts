@@ -120,7 +120,7 @@ test("a command line quotes names that a shell would change", () => {
     features: ["a b"],
     header: true,
   } as const;
-  const own = { ...data, sha256: "", rows: 3, columns: 3, user: "", item: "", delimiter: "", encoding: "" };
+  const own = { ...data, sha256: "", rows: 3, columns: 3, classes: 0, user: "", item: "", delimiter: "", encoding: "" };
   const state = { ...modelStates.linear, data: own };
   const command = commandLineOf(state, { "-it's": [1, 2, 4, 7], "a b": [1, 2, 3, 4], other: [3, 1, 2, 9] });
   expect(command.line).toBe(

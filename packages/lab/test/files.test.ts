@@ -195,7 +195,7 @@ test("a run on a messy file has the loss of the command to the last bit", async 
     holds: "classes",
     features: [],
   } as const;
-  const own = { ...data, user: "", item: "", header: true, delimiter: "", encoding: "" };
+  const own = { ...data, classes: 2, user: "", item: "", header: true, delimiter: "", encoding: "" };
   const state = { ...modelStates.logistic, data: own };
   let loss = Number.NaN;
   for (const step of labRun(state, reading.table).prepare({ every: "epoch" }).steps()) loss = finalLoss(step.history);

@@ -75,6 +75,11 @@ test.each<[string, LabState, string]>([
     "The model logistic cannot learn from numbers. Choose linear, network, or other data.",
   ],
   [
+    "logistic with three classes",
+    stateWith(generated("spiral"), "logistic"),
+    "The model logistic needs two classes, and the data have 3. Choose softmax, svm or network.",
+  ],
+  [
     "automatic with a learning rate",
     stateWith(generated("moons"), "logistic", optimizer("automatic")),
     "The optimizer automatic computes its learning rate. Set the learning rate to auto, or choose another optimizer.",
@@ -91,4 +96,14 @@ test.each<[string, LabState, string]>([
   ],
 ])("%s is a problem", (_, state, text) => {
   expect(checkState(state).map((problem) => problem.text)).toEqual([text]);
+});
+
+test("a run leaves its table as it is, so that the same table gives the same run again", () => {
+  for (const state of Object.values(modelStates)) {
+    const table = ownTable(state)!;
+    const copy = structuredClone(table);
+    const first = labRun(state, table).train;
+    expect(table).toEqual(copy);
+    expect(labRun(state, table).train).toEqual(first);
+  }
 });

@@ -36,7 +36,7 @@ function stateOf<Name extends ModelName>(
   };
 }
 
-const update = (rate: string) => `w ← w − ${rate} · ∂L/∂w,  b ← b − ${rate} · ∂L/∂b`;
+const update = (rate: string) => `w ← w − ${rate} · ∂L/∂w, b ← b − ${rate} · ∂L/∂b`;
 
 /** The presets, in the order of the articles. */
 export const presets: readonly Preset[] = [
@@ -44,7 +44,7 @@ export const presets: readonly Preset[] = [
     id: "line",
     title: "A line through noisy points",
     article: "first",
-    formulas: ["L = 1/n Σ (y − (m x + b))²", "m ← m − 0.01 · ∂L/∂m,  b ← b − 0.01 · ∂L/∂b"],
+    formulas: ["L = 1/n Σ (y − (m x + b))²", "m ← m − 0.01 · ∂L/∂m, b ← b − 0.01 · ∂L/∂b"],
     sentence:
       "The page minimises half of this loss, so its learning rate is 0.02 for the same steps; m is the weight of x.",
     state: stateOf("article_line", "linear", { learningRate: 0.02, epochs: 1000 }),
@@ -61,7 +61,7 @@ export const presets: readonly Preset[] = [
     id: "logistic",
     title: "Logistic regression",
     article: "second",
-    formulas: ["p = 1 / (1 + e^−(w·x + b))", "L = −1/n Σ [y ln p + (1 − y) ln(1 − p)]", update("0.2")],
+    formulas: ["p = 1 / (1 + exp(−(w·x + b)))", "L = −1/n Σ [y ln p + (1 − y) ln(1 − p)]", update("0.2")],
     sentence: "Each update is that of the article.",
     state: stateOf("article_logistic", "logistic", { learningRate: 0.2, epochs: 300 }),
   },
@@ -69,7 +69,7 @@ export const presets: readonly Preset[] = [
     id: "softmax",
     title: "Softmax regression",
     article: "second",
-    formulas: ["pₖ = e^zₖ / Σⱼ e^zⱼ,  z = W x + b", "L = −1/n Σ ln p of the own class", update("0.2")],
+    formulas: ["pₖ = exp(zₖ) / Σⱼ exp(zⱼ), z = W x + b", "L = −1/n Σ ln p of the own class", update("0.2")],
     sentence: "Each update is that of the article.",
     state: stateOf("article_softmax", "softmax", { learningRate: 0.2, epochs: 300 }),
   },
@@ -78,7 +78,7 @@ export const presets: readonly Preset[] = [
     title: "A neural network",
     article: "second",
     formulas: [
-      "h = max(0, W₁ x + b₁),  z = W₂ h + b₂",
+      "h = max(0, W₁ x + b₁), z = W₂ h + b₂",
       "L = −1/n Σ ln p of the own class",
       "W ← W − 0.05 · ∂L/∂W in batches of 64 rows",
     ],
@@ -95,7 +95,7 @@ export const presets: readonly Preset[] = [
     id: "svm",
     title: "Linear support vector machine",
     article: "second",
-    formulas: ["L = ½ ‖w‖² + C · 1/n Σ max(0, 1 − y (w·x + b)),  C = 1", update("0.01")],
+    formulas: ["L = ½ ‖w‖² + C · 1/n Σ max(0, 1 − y (w·x + b)), C = 1", update("0.01")],
     sentence: "Each update is that of the article: l2 is 1/C.",
     state: stateOf("article_svm", "svm", { learningRate: 0.01, epochs: 500, l2: 1 }),
   },
@@ -105,7 +105,7 @@ export const presets: readonly Preset[] = [
     article: "second",
     formulas: [
       "e = r − pᵤ·qᵢ for one rating r of user u and item i",
-      "pᵤ ← pᵤ + 0.02 (e qᵢ − 0.1 pᵤ),  qᵢ ← qᵢ + 0.02 (e pᵤ − 0.1 qᵢ)",
+      "pᵤ ← pᵤ + 0.02 (e qᵢ − 0.1 pᵤ), qᵢ ← qᵢ + 0.02 (e pᵤ − 0.1 qᵢ)",
     ],
     sentence:
       "The ratings are those of the article. The page subtracts their mean first, and the start and the order come from its seed.",

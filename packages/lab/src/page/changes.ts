@@ -4,7 +4,7 @@ import type { Remedy } from "downhill";
 import { generators, type TableName } from "../state/dataFields.ts";
 import type { Choice } from "../state/field.ts";
 import { initialChoice } from "../state/field.ts";
-import { holdsOf, modelsFor } from "../state/holdsOf.ts";
+import { classCount, holdsOf, modelsFor } from "../state/holdsOf.ts";
 import { type LabState, rateFree } from "../state/labState.ts";
 import { models, optimizers, schedules } from "../state/trainingFields.ts";
 import { optimizerNames } from "./labels.ts";
@@ -17,23 +17,9 @@ export interface Changed {
 
 const FIRST_RATE = 0.1;
 
-/** The tables with more than two classes. */
-const manyClasses: readonly string[] = ["iris", "wine", "digits", "article_softmax", "article_network"];
-
-/** Whether the data have more than two classes; false where this is not known. */
-function hasManyClasses(data: LabState["data"]): boolean {
-  if (data.kind === "table") return manyClasses.includes(data.table);
-  if (data.kind === "drawn") return data.holds === "classes" && data.points.some((point) => point[2]! > 1);
-  if (data.kind !== "generated") return false;
-  const { generator } = data;
-  return generator.name === "blobs"
-    ? generator.options.classes > 2
-    : generator.name === "spiral" && generator.options.arms > 2;
-}
-
 /** The models that can learn from the data, the first as the suggestion. */
 export const ableModels = (data: LabState["data"]): readonly LabState["model"]["name"][] =>
-  modelsFor(holdsOf(data)).filter((name) => name !== "logistic" || !hasManyClasses(data));
+  modelsFor(holdsOf(data)).filter((name) => name !== "logistic" || classCount(data) <= 2);
 
 /** Other data; a model that cannot learn from them is replaced. */
 export function withData(state: LabState, data: LabState["data"]): Changed {
@@ -41,7 +27,7 @@ export function withData(state: LabState, data: LabState["data"]): Changed {
   if (able.includes(state.model.name)) return { state: { ...state, data }, notes: [] };
   const name = able[0]!;
   const model = initialChoice(models, name) as LabState["model"];
-  const holds = hasManyClasses(data) ? "more than two classes" : holdsOf(data);
+  const holds = classCount(data) > 2 ? "more than two classes" : holdsOf(data);
   return {
     state: { ...state, data, model },
     notes: [`The model has changed too, because these data have ${holds} to predict.`],

@@ -4,10 +4,11 @@ import { checkState } from "../state/checkState.ts";
 import type { LabState } from "../state/labState.ts";
 import type { ChartName, Exported, ExportKind, Frame, Response, RunFacts } from "../worker/protocol.ts";
 import { announcer } from "./announcer.ts";
-import { canGoOn, difference, isSameRun } from "./changes.ts";
+import { canGoOn, difference, isSameRun, withData } from "./changes.ts";
 import type { LabChart } from "./chartElement.ts";
 import { copyText, saveFile } from "./deliver.ts";
 import { verdictNames } from "./labels.ts";
+import { openFile } from "./ownFiles.ts";
 import { sources } from "./sources.ts";
 import { firstSpeed, speeds } from "./speeds.ts";
 import { startClient } from "./workerClient.ts";
@@ -69,6 +70,8 @@ export interface Lab {
   /** Chooses a point of the picture of the model. */
   point(at: readonly [number, number]): void;
   forget(letter: string): void;
+  /** Opens a file of the user, and begins a run on its table. */
+  open(name: string, content: Blob): Promise<void>;
   /** Copies a text or saves a file. */
   export(kind: ExportKind): void;
   copyLink(): void;
@@ -343,6 +346,19 @@ export function startLab(
     },
     forget(letter) {
       client.send({ type: "forget", letter });
+    },
+    async open(name, content) {
+      const opened = await openFile(name, content, files);
+      if (opened.data === null) {
+        show({ notes: opened.problems });
+        return;
+      }
+      // A link may name this file, with the columns to use.
+      const { data } = state.lab;
+      const isLinked = data.kind === "file" && data.sha256 === opened.data.sha256;
+      const next = withData(state.lab, isLinked ? data : opened.data);
+      if (isLinked) lab.reset();
+      else lab.set(next.state, [...opened.notes, ...next.notes]);
     },
     export(kind) {
       client.send({ type: "export", kind, version: VERSION });

@@ -4,6 +4,7 @@ import "./chartElement.ts";
 import { addressWriter, settingsOfAddress } from "./address.ts";
 import { listenToKeys } from "./keys.ts";
 import { startLab } from "./lab.ts";
+import { servedFile } from "./ownFiles.ts";
 import { drawPage } from "./view.ts";
 
 const root = document.getElementById("lab")!;
@@ -19,3 +20,13 @@ addEventListener("hashchange", async () => {
   const opened = await settingsOfAddress();
   lab.set(opened.state, opened.notes);
 });
+
+addEventListener("dragover", (event) => event.preventDefault());
+addEventListener("drop", (event) => {
+  event.preventDefault();
+  const file = event.dataTransfer?.files[0];
+  if (file !== undefined) void lab.open(file.name, file);
+});
+
+const served = await servedFile();
+if (served !== null) await lab.open(served.name, served.content);

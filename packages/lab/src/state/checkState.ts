@@ -3,7 +3,7 @@
 import { fileFields, generators, tableFields } from "./dataFields.ts";
 import { drawnProblems } from "./drawnPoints.ts";
 import type { Fields, Variants } from "./field.ts";
-import { holdsOf, modelsFor } from "./holdsOf.ts";
+import { classCount, holdsOf, modelsFor } from "./holdsOf.ts";
 import { heldOutField, type LabState, rateFree } from "./labState.ts";
 import { descentFields, models, optimizers, schedules, seedFields, viewFields } from "./trainingFields.ts";
 
@@ -68,6 +68,12 @@ function jointProblems({ data, model, descent }: LabState): Problem[] {
     report(
       "model",
       `The model ${model.name} cannot learn from ${holdsOf(data)}. Choose ${able.join(", ")}, or other data.`,
+    );
+  }
+  if (model.name === "logistic" && classCount(data) > 2) {
+    report(
+      "model",
+      `The model logistic needs two classes, and the data have ${classCount(data)}. Choose softmax, svm or network.`,
     );
   }
   const { optimizer, schedule, learningRate, batchSize, l1, warmUp } = descent;

@@ -45,30 +45,53 @@ export interface TableFacts {
   /** What the target is. */
   readonly holds: Holds;
   readonly rows: number;
+  /** The number of classes; 0 if it does not hold classes. */
+  readonly classes: number;
   readonly source: string;
 }
 
 /** What there is to predict: classes, numbers, or the ratings of users for items. */
 export type Holds = "classes" | "numbers" | "ratings";
 
-const article = (title: string, target: string, holds: Holds, rows: number): TableFacts => ({
-  ...{ title, target, holds, rows },
+const article = (title: string, target: string, holds: Holds, rows: number, classes = 0): TableFacts => ({
+  ...{ title, target, holds, rows, classes },
   source: "the article's numbers, drawn by NumPy with the article's seed",
 });
 
 /** The tables that come with the page; the file of each is `tables/NAME.csv` beside it. */
 export const tables = {
-  iris: { title: "Iris flowers", target: "species", holds: "classes", rows: 150, source: "Fisher, 1936" },
-  wine: { title: "Wines", target: "cultivar", holds: "classes", rows: 178, source: "UCI repository" },
-  breast_cancer: { title: "Breast cancer", target: "diagnosis", holds: "classes", rows: 569, source: "UCI repository" },
-  digits: { title: "Written digits", target: "digit", holds: "classes", rows: 1797, source: "UCI repository" },
-  diabetes: { title: "Diabetes", target: "progression", holds: "numbers", rows: 442, source: "Efron et al., 2004" },
+  iris: { title: "Iris flowers", target: "species", holds: "classes", rows: 150, classes: 3, source: "Fisher, 1936" },
+  wine: { title: "Wines", target: "cultivar", holds: "classes", rows: 178, classes: 3, source: "UCI repository" },
+  breast_cancer: {
+    title: "Breast cancer",
+    target: "diagnosis",
+    holds: "classes",
+    rows: 569,
+    classes: 2,
+    source: "UCI repository",
+  },
+  digits: {
+    title: "Written digits",
+    target: "digit",
+    holds: "classes",
+    rows: 1797,
+    classes: 10,
+    source: "UCI repository",
+  },
+  diabetes: {
+    title: "Diabetes",
+    target: "progression",
+    holds: "numbers",
+    rows: 442,
+    classes: 0,
+    source: "Efron et al., 2004",
+  },
   article_line: article("Line of the first article", "y", "numbers", 100),
   article_linear: article("Line of the second article", "y", "numbers", 200),
-  article_logistic: article("Two clouds", "class", "classes", 300),
-  article_softmax: article("Three clouds", "class", "classes", 450),
-  article_network: article("Three clouds for a network", "class", "classes", 450),
-  article_svm: article("Two clouds for a margin", "class", "classes", 300),
+  article_logistic: article("Two clouds", "class", "classes", 300, 2),
+  article_softmax: article("Three clouds", "class", "classes", 450, 3),
+  article_network: article("Three clouds for a network", "class", "classes", 450, 3),
+  article_svm: article("Two clouds for a margin", "class", "classes", 300, 2),
   article_ratings: article("Ratings of 30 users for 25 items", "rating", "ratings", 301),
 } as const satisfies Readonly<Record<string, TableFacts>>;
 
@@ -94,6 +117,8 @@ export const fileFields = {
   /** The column to predict; for ratings, the column of the ratings. */
   target: columnName(""),
   holds: choice<Holds>("numbers", ["classes", "numbers", "ratings"]),
+  /** The number of classes; 0 if it is not known. */
+  classes: integer(0, 0, 10_000_000),
   features: list<string>([], text("", 200, 1), 0, 200),
   /** For ratings, the column of the users. */
   user: columnName(""),

@@ -20,3 +20,17 @@ export const modelsFor = (
     classes: ["logistic", "softmax", "svm", "network"] as const,
     ratings: ["factorization"] as const,
   })[holds];
+
+/** The number of classes in the data; 0 if there are none, or if it is not known. */
+export function classCount(data: DataState): number {
+  if (holdsOf(data) !== "classes") return 0;
+  if (data.kind === "table") return tables[data.table].classes;
+  if (data.kind === "file") return data.classes;
+  if (data.kind === "drawn") return new Set(data.points.map((point) => point[2])).size;
+  const { generator } = data;
+  return generator.name === "blobs"
+    ? generator.options.classes
+    : generator.name === "spiral"
+      ? generator.options.arms
+      : 2;
+}

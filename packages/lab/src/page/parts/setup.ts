@@ -10,6 +10,7 @@ import { ableModels, generatedData, tableData, withData, withModel, withOptimize
 import type { Lab } from "../lab.ts";
 import { generatorNames, modelNames, optimizerNames, scheduleNames } from "../labels.ts";
 import { fieldOf, fieldsOf } from "./fields.ts";
+import { fileChoice } from "./fileChoice.ts";
 import { ruler } from "./ruler.ts";
 
 /** The settings. */
@@ -83,7 +84,7 @@ function data(lab: Lab) {
   const isGenerated = own.kind === "generated";
   return html`<section class="panel" aria-labelledby="data-title">
     <h2 id="data-title">Data</h2>
-    ${dataChoice(lab)}
+    ${dataChoice(lab)} ${fileChoice(lab)}
     ${
       facts === null
         ? nothing

@@ -1,0 +1,65 @@
+// The data of a state from a file that the user has opened: a first choice of the column to predict, which the user can change.
+import type { CellColumn } from "downhill";
+import type { Holds } from "../state/dataFields.ts";
+import { fileFields } from "../state/dataFields.ts";
+import { initialOf } from "../state/field.ts";
+import type { DataState } from "../state/labState.ts";
+import type { ReadingChoices, ReadTable } from "./readTable.ts";
+
+/** The data of a state that names a file. */
+export type FileData = Extract<DataState, { readonly kind: "file" }>;
+
+/** The data of a file: the last column is predicted from the others, or ratings if the columns are named so. */
+export function fileDataOf(
+  { table }: ReadTable,
+  { name, delimiter, encoding, header }: ReadingChoices,
+  sha256: string,
+): FileData {
+  const names = [...table.columns.keys()];
+  const like = (word: RegExp) => names.find((each) => word.test(each));
+  const [user, item, rating] = [like(/^user(_?id)?$/i), like(/^(item|movie)(_?id)?$/i), like(/^ratings?$/i)];
+  const shared = {
+    ...initialOf(fileFields),
+    ...({ kind: "file", name, sha256, rows: table.rows, columns: names.length } as const),
+    ...(delimiter !== undefined && { delimiter }),
+    ...(encoding !== undefined && { encoding }),
+    ...(header !== undefined && { header }),
+  };
+  if (user !== undefined && item !== undefined && rating !== undefined) {
+    return { ...shared, holds: "ratings", user, item, target: rating };
+  }
+  return withTarget(shared, table.columns, names.at(-1)!);
+}
+
+/** The data with another column to predict. */
+export const withTarget = (data: FileData, columns: ReadonlyMap<string, CellColumn>, target: string): FileData => ({
+  ...data,
+  target,
+  holds: holdsOfColumn(columns.get(target)!),
+  classes: differentCells(columns.get(target)!),
+});
+
+function differentCells(column: CellColumn): number {
+  if (column.type === "text") return column.texts.length;
+  return "values" in column ? new Set(column.values.filter((value) => !Number.isNaN(value))).size : 0;
+}
+
+const MAX_CLASSES = 20;
+const ROWS_PER_CLASS = 5;
+
+/**
+ * What a column holds to predict, by the rule of the command: classes are texts, truth values, and at most 20 different whole
+ * numbers that are two or consecutive.
+ */
+export function holdsOfColumn(column: CellColumn): Exclude<Holds, "ratings"> {
+  if (column.type === "boolean") return "classes";
+  if (column.type !== "text" && column.type !== "number") return "numbers";
+  const cells = column.type === "text" ? column.texts.map(Number) : [...new Set(column.values)];
+  const numbers = cells.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+  if (column.type === "text" && numbers.length < column.texts.length / 2) return "classes";
+  const rows = column.type === "text" ? column.codes.length : column.values.length;
+  const isWhole =
+    numbers.every(Number.isInteger) && numbers.length <= MAX_CLASSES && rows >= ROWS_PER_CLASS * numbers.length;
+  const isConsecutive = numbers.at(-1)! - numbers[0]! === numbers.length - 1;
+  return isWhole && (numbers.length === 2 || isConsecutive) ? "classes" : "numbers";
+}

@@ -1,0 +1,111 @@
+// The data of the built page in Chromium: tables, and files of the user.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { siteFiles } from "../../cli/src/lab/siteFiles.ts";
+import { serveSite } from "../../cli/src/lab/siteServer.ts";
+import { Scratch } from "../../cli/test/world.ts";
+import { hasChromium } from "../../downhill/test/engines/launchChromium.ts";
+import { openSite, type Site } from "./site.ts";
+
+type Page = Awaited<ReturnType<Site["browser"]["newPage"]>>;
+const TIMEOUT = 180_000; // milliseconds, for a browser's start on a busy machine
+
+describe.runIf(hasChromium)("the data of the page", () => {
+  const scratch = new Scratch();
+  let site: Site;
+  const errors: string[] = [];
+
+  async function open(address = site.address): Promise<Page> {
+    const page = await (await site.browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+    page.on("pageerror", ({ message }) => errors.push(message));
+    page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+    await page.goto(address);
+    return page;
+  }
+
+  const fact = (page: Page) =>
+    page.locator('section[aria-labelledby="data-title"] .fact:not(.formulas .fact)').first().innerText();
+  const notes = (page: Page) => page.locator(".note").innerText();
+  const stepped = async (page: Page) => {
+    await page.getByRole("button", { name: "Step", exact: true }).click();
+    await expect.poll(() => page.locator(".counters .update").innerText(), { timeout: 60_000 }).toBe("1");
+  };
+  const close = async (page: Page) => {
+    expect(errors).toEqual([]);
+    await page.context().close();
+  };
+
+  beforeAll(async () => {
+    site = await openSite();
+    mkdirSync(scratch.at("files"));
+  }, TIMEOUT);
+  afterAll(async () => {
+    await site?.close();
+    scratch.remove();
+  });
+
+  test("a table of the page trains, also from a link", { timeout: TIMEOUT }, async () => {
+    const page = await open();
+    await page.locator("#data").selectOption("iris");
+    await expect.poll(() => fact(page), { timeout: 60_000 }).toContain("112 training rows, 38 held out");
+    expect(await notes(page)).toContain(
+      "The model has changed too, because these data have more than two classes to predict.",
+    );
+    await stepped(page);
+    await page.waitForFunction(`location.hash.includes("d=iris")`);
+    const again = await open(page.url());
+    await expect.poll(() => fact(again), { timeout: 60_000 }).toContain("112 training rows, 38 held out");
+    await again.context().close();
+    await close(page);
+  });
+
+  test("a file with hostile names and labels trains, and another column can be predicted", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const bad = '"<img src=x onerror=document.title=1>"';
+    const rows = Array.from({ length: 60 }, (_, i) => `${i},${(i * 7) % 13},${i % 2 ? bad : '"</script>"'}`);
+    writeFileSync(scratch.at("files/<b>a.csv"), `x,${bad},label\n${rows.join("\n")}\n`);
+    const page = await open();
+    await page.locator("#file").setInputFiles(scratch.at("files/<b>a.csv"));
+    await expect.poll(() => fact(page), { timeout: 60_000 }).toContain("45 training rows, 15 held out");
+    expect(await notes(page)).toContain("<b>a.csv has 60 rows and 3 columns.");
+    await stepped(page);
+    expect(await page.locator("#target").inputValue()).toBe("label");
+    await page.locator("#target").selectOption("x");
+    await expect.poll(() => notes(page), { timeout: 60_000 }).toContain("The model has changed too");
+    await stepped(page);
+    expect(await page.title()).toBe("Downhill lab");
+    await close(page);
+  });
+
+  test("a file that is no table leaves the run as it is, and the note gives the reason", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const page = await open();
+    await stepped(page);
+    await page.locator("#file").setInputFiles(scratch.file("bad.csv", "a,b\n1,2\n3\n"));
+    await expect.poll(() => notes(page), { timeout: 60_000 }).toContain("bad.csv:3 has 1 cell instead of 2.");
+    expect(await page.locator(".counters .update").innerText()).toBe("1");
+    await close(page);
+  });
+
+  test("a link that names a file asks for it", { timeout: TIMEOUT }, async () => {
+    const page = await open(`${site.address}#1&m=linear&d=file,name:prices.csv,sha256:ab,target:price`);
+    await expect
+      .poll(() => page.locator(".failure").innerText(), { timeout: 60_000 })
+      .toContain("This link needs the file prices.csv. Open it");
+    await close(page);
+  });
+
+  test("downhill lab DATA opens the file, under its Content-Security-Policy", { timeout: TIMEOUT }, async () => {
+    const rows = Array.from({ length: 40 }, (_, i) => `${i / 10},${(i * i) / 100}`);
+    const server = await serveSite(siteFiles(scratch.file("my prices, ä.csv", `size,price\n${rows.join("\n")}\n`)));
+    const page = await open(server.address);
+    await expect.poll(() => fact(page), { timeout: 60_000 }).toContain("30 training rows, 10 held out; features size");
+    expect(await notes(page)).toContain("my prices, ä.csv has 40 rows and 2 columns.");
+    await stepped(page);
+    expect(await page.evaluate("crossOriginIsolated")).toBe(true);
+    await close(page);
+    await server.close();
+  });
+});
