@@ -194,7 +194,7 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
     const rate = page.getByRole("textbox", { name: "Learning rate" });
     await rate.fill("0.7");
     await rate.press("Enter");
-    await expect.poll(() => page.url()).toMatch(/#1&m=network&d=circles&lr=0\.7$/);
+    await expect.poll(() => page.url(), { timeout: 60_000 }).toMatch(/#1&m=network&d=circles&lr=0\.7$/);
     await update(page, "0");
     await page.keyboard.press("Tab"); // leaves the field
     await page.getByRole("button", { name: "10", exact: true }).click();

@@ -18,8 +18,9 @@ export function addressWriter(): { write(settings: LabState): void; readonly wri
   let written = location.hash;
   const flush = async (): Promise<void> => {
     if (latest === null) return;
-    const { hash } = await encodeLink(latest);
-    latest = null;
+    const settings = latest;
+    latest = null; // settings that change while the link is made need another one
+    const { hash } = await encodeLink(settings);
     if (hash === null || hash === location.hash) return;
     written = hash;
     history.replaceState(null, "", hash === "#1" ? location.pathname + location.search : hash);
