@@ -80,7 +80,9 @@ test("the working tree must have no changes", () => {
 test("without --write nothing is changed", () => {
   const { status, stdout } = release("0.2.0");
   expect(status).toBe(0);
-  expect(stdout).toContain("Release 0.2.0 (now 0.1.0) of downhill, @downhill/plots, @downhill/gallery, @downhill/cli");
+  expect(stdout).toContain(
+    "Release 0.2.0 (now 0.1.0) of downhill, @downhill/plots, @downhill/gallery, @downhill/mpi, @downhill/cli",
+  );
   expect(stdout).toContain("Changes:\n- One change.\n");
   expect(git("status", "--porcelain")).toBe("");
 });
@@ -104,7 +106,7 @@ test("with --write the packages have the version and the addresses, and are pack
   );
   const packed = readdirSync(join(folder, "release"));
   expect(packed.sort()).toEqual(
-    ["cli", "gallery", "plots"]
+    ["cli", "gallery", "mpi", "plots"]
       .map((name) => `downhill-${name}-0.2.0-beta.1.tgz`)
       .concat("downhill-0.2.0-beta.1.tgz")
       .sort(),
