@@ -20,7 +20,13 @@ test("a missing label throws, with its row in the message", () => {
   expect(() => classesOf("fit", [1, Number.NaN])).toThrowErrorMatchingInlineSnapshot(
     `[TypeError: fit: labels must be strings, finite numbers or booleans, got NaN in row 1. Remove the row or supply its label.]`,
   );
-  expect(() => classesOf("fit", ["a", null] as unknown as Label[])).toThrow(TypeError);
+  for (const missing of [null, undefined]) {
+    expect(() => classesOf("fit", [missing, "a"] as unknown as Label[])).toThrow(/in row 0/);
+    expect(() => classesOf("fit", ["a", "b", "a", missing] as unknown as Label[])).toThrow(/in row 3/);
+    for (const classes of [[], ["a"], ["a", "b"], ["a", "b", "c"]]) {
+      expect(() => classIndex("fit", classes)(missing as unknown as Label)).toThrow(RangeError);
+    }
+  }
 });
 
 test('classIndex finds the position of a label; 1 and "1" differ', () => {

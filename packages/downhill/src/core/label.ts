@@ -13,9 +13,14 @@ const KINDS = ["boolean", "number", "string"];
  */
 export function classesOf(functionName: string, labels: ArrayLike<Label>, name = "labels"): Label[] {
   const classes = new Set<Label>();
+  let [last, other]: [Label, Label] = [Number.NaN, Number.NaN]; // labels that were found: a comparison is faster than the set
   for (let i = 0; i < labels.length; i++) {
     const label = labels[i]!;
-    if (classes.has(label)) continue;
+    if (label === last || label === other) continue;
+    if (classes.has(label)) {
+      [last, other] = [label, last];
+      continue;
+    }
     if (!KINDS.includes(typeof label) || (typeof label === "number" && !Number.isFinite(label))) {
       throw new InputTypeError(
         `${functionName}: ${name} must be strings, finite numbers or booleans, got ${show(label)} in row ${i}. ` +
@@ -73,7 +78,10 @@ export function classIndex(
       `${functionName}: classes must be distinct, got ${classes.length} of which ${positions.size} are distinct. Remove the repeats.`,
     );
   }
+  const [first = Number.NaN, second = Number.NaN] = classes; // compared directly, because most tables have two classes
   return (label) => {
+    if (label === second) return 1;
+    if (label === first) return 0;
     const k = positions.get(label);
     if (k !== undefined) return k;
     throw new InputRangeError(

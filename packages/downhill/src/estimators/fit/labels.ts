@@ -40,11 +40,8 @@ export function indexLabels(
 
 /** Signs of class indices. One column: −1 for class 0, +1 for class 1. A column per class: +1 in the column of the class, else −1. */
 export function signsOf(indices: Float64Array, columns: number): Float64Array {
+  if (columns === 1) return indices.map((index) => 2 * index - 1);
   const signs = new Float64Array(indices.length * columns).fill(-1);
-  if (columns === 1) {
-    for (let i = 0; i < indices.length; i++) if (indices[i] === 1) signs[i] = 1;
-    return signs;
-  }
   for (let i = 0; i < indices.length; i++) signs[i * columns + indices[i]!] = 1;
   return signs;
 }
