@@ -129,6 +129,7 @@ export { DivergenceError } from "./core/divergenceError.ts";
 export { threads } from "./workers/pool/threads.ts";
 
 // ---- types
+export type { Chunks } from "./core/chunks.ts";
 export type { Label } from "./core/label.ts";
 export type { Matrix } from "./core/matrix.ts";
 export type { StoredFitOptions, StoredStepOptions } from "./estimators/fit/fitStored.ts";
@@ -264,7 +265,9 @@ export type { Savable, SavedBody } from "./estimators/saved/savedFile.ts";
 export type { Arena } from "./kernels/arena.ts";
 export type { Address, BindKernels, Kernels, SlopeLimits } from "./kernels/kernels.ts";
 export type { RowBlocks } from "./kernels/rowBlocks.ts";
-export type { Source } from "./kernels/source.ts";
+export type { ChunkedRows, RowSources } from "./kernels/boundRows.ts";
+export type { ChunkWindow } from "./kernels/chunkWindow.ts";
+export type { Source, SparseEntries } from "./kernels/source.ts";
 export type { Loss, LossSpec } from "./losses/loss.ts";
 export type { ListScores } from "./metrics/ranking.ts";
 export type { CalibrationCurve } from "./metrics/calibration.ts";
@@ -288,7 +291,7 @@ export type { Differentiable, MinimizeOptions, Minimum } from "./training/minimi
 export type { Hessian } from "./training/objective/hessian.ts";
 export type { BoundHingeSteps } from "./training/objective/hingeSteps.ts";
 export type { BoundRun, LinearData, Objective, Problem } from "./training/objective/objective.ts";
-export type { RiskOptions } from "./training/objective/risk.ts";
+export type { RiskOptions, RiskParts } from "./training/objective/risk.ts";
 export type { BatchSize } from "./training/order/batchSize.ts";
 export type { Order } from "./training/order/rowOrder.ts";
 export type { AverageWeight, Averaging } from "./training/state/averaging.ts";

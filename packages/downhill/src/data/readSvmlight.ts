@@ -11,6 +11,7 @@ export interface SvmlightOptions {
 
 /** The contents of an svmlight file. */
 export interface SvmlightData {
+  /** The rows. */
   readonly X: SparseMatrix;
   /** The targets; labels of classes are numbers too, such as 1 and −1. */
   readonly y: Float64Array;

@@ -42,7 +42,9 @@ export interface RowLocation {
 
 /** The columns (Uint32) and the numbers of the entries of sparse rows. */
 export interface SparseEntries {
+  /** The columns of the entries. */
   readonly columns: Address;
+  /** The numbers of the entries. */
   readonly values: Address;
   /** The mean number of entries of a row. */
   readonly perRow: number;

@@ -4,7 +4,9 @@ import { columnsOf, type StoredColumns } from "./storedRows.ts";
 
 /** Some rows, each part row by row. */
 export interface StoredPart {
+  /** The inputs, row by row. */
   readonly inputs: Vector | Uint32Array;
+  /** The targets, row by row. */
   readonly targets: Vector;
   /** One per row, with mean 1 over all rows of a risk. */
   readonly weights?: Vector;

@@ -34,7 +34,12 @@ export interface StoredLayout extends StoredColumns {
 export interface StoredRows extends Chunks, Required<StoredColumns> {
   readonly rowsPerChunk: number;
   /** When present, each loaded number x of column j is replaced by (x − shift_j) / scale_j. */
-  readonly scaling?: { readonly shift: Float64Array; readonly scale: Float64Array };
+  readonly scaling?: {
+    /** One number per column. */
+    readonly shift: Float64Array;
+    /** One number per column. */
+    readonly scale: Float64Array;
+  };
   /** Overwrites the vectors by the rows of a chunk (0, 1, …). Their lengths are those of the chunk; `weights` is null without weights. */
   load(chunk: number, inputs: Vector | Uint32Array, targets: Vector, weights: Vector | null): void;
 }

@@ -23,8 +23,13 @@ export interface State {
   readonly lowest: Vector | null;
   /** The parameters with the largest lower bound of the optimum, for the hinge. */
   readonly bound: Vector | null;
-  /** The examples of the run, and those of one batch. */
-  readonly rows: { readonly examples: number; readonly batch: number };
+  /** The numbers of rows of the run. */
+  readonly rows: {
+    /** All examples. */
+    readonly examples: number;
+    /** The examples of one batch. */
+    readonly batch: number;
+  };
   /** Counters, stopping rules and history. */
   readonly progress: Readonly<Progress>;
 }
