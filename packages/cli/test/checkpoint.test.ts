@@ -130,3 +130,24 @@ test("a checkpoint in the middle of an epoch: rows that were used are not used a
   expect(update % 40_000).toBeGreaterThan(0);
   expect(readFileSync($("resumed.json"), "utf8")).toBe(readFileSync($("whole.json"), "utf8"));
 }, 120_000);
+
+test("the report has the charts, states and numbers of the whole run", async () => {
+  const argv = [
+    ...iris,
+    "--model",
+    "network",
+    "--batch-size",
+    "10",
+    "--optimizer",
+    "momentum",
+    "--learning-rate",
+    "0.01",
+  ];
+  const own = [...argv, "--epochs", "70", "--report", $("report.html")];
+  await downhill(["train", ...own, "--save", $("resumed.json"), "--json"], crashingClock(-1));
+  const whole = readFileSync($("report.html"), "utf8");
+  await withCrashes(own, [20, 15, 25], "2s");
+  /** The page without the command line. */
+  const charts = (page: string) => page.replace(/<pre.*?<\/pre>/gs, "").replace(/"command":\[.*?\]/, "");
+  expect(difference(charts(readFileSync($("report.html"), "utf8")), charts(whole))).toBe("");
+});
