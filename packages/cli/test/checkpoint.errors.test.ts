@@ -109,6 +109,21 @@ describe("data", () => {
     }
   });
 
+  test("rows in parts: every changed number is found, and --cache may be added", async () => {
+    const path = $("parts.ckpt");
+    const own = [...base, "--stream"];
+    await downhill([...own, ...quiet, "--checkpoint", path], interruptedAt(10));
+    const { stdout } = await downhill([...own, ...quiet]);
+    expect((await resumed([...own, "--cache", $("parts.rows")], path)).stdout).toBe(stdout);
+    for (const row of [0, 41, 79]) {
+      const other = scratch.file(
+        "other.csv",
+        textOf(changed(row, `${(row * 37) % 41},${["red", "blue"][row % 2]},28.5`)),
+      );
+      expect(errorOf(await resumed(own.with(1, other), path))[1]).toContain("some of their values are different");
+    }
+  });
+
   test("the same rows may come from another file, a query, or standard input", async () => {
     const { stdout } = await downhill([...base, ...quiet]);
     const copy = scratch.file("copy.csv", textOf(lines));

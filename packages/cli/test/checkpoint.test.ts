@@ -71,6 +71,8 @@ const cases: readonly (readonly [name: string, argv: readonly string[]])[] = [
   ["factorization, implicit", [...factorization, "--feedback", "implicit", "--epochs", "6"]],
   ["search", [...iris, "--model", "softmax", "--search", "l2=1e-4..1", "--trials", "4", "--folds", "3"]],
   ["folds and threshold", [...cancer, "--folds", "4", "--threshold", "f1"]],
+  ["rows in parts", [mixed, "--target", "y", "--stream", "--batch-size", "8", "--epochs", "9", "--patience", "8"]],
+  ["rows in parts, full batch", [...cancer, "--stream"]],
   ["a run that diverges", [...diabetes, "--learning-rate", "2.5", "--batch-size", "full", "--keep-diverged"]],
 ];
 

@@ -2,6 +2,7 @@
 import { createHash, type Hash } from "node:crypto";
 import type { Label, Vector } from "downhill";
 import { countOf, type Rows } from "../model/rows.ts";
+import type { StoredTraining } from "../model/storedTable.ts";
 import { isTableSpec, type Prepared } from "../training/prepared.ts";
 
 export interface Fingerprint {
@@ -40,6 +41,23 @@ function addRows(hash: Hash, rows: Rows): void {
   if (rows.task === "regression") addNumbers(hash, rows.y);
   else addLabels(hash, rows.y);
   if (rows.weights) addNumbers(hash, rows.weights);
+  if (rows.stored?.training) addStored(hash, rows.stored.training);
+}
+
+const BYTES = 2 ** 22; // in one reading
+
+/** Adds the bytes of rows in a file, and reads them once for it. */
+function addStored(hash: Hash, { names, weighted, training, validation, read }: StoredTraining): void {
+  const buffer = new Uint8Array(BYTES);
+  for (const { position, rows } of validation === null ? [training] : [training, validation]) {
+    const bytes = rows * (names.length + 1 + Number(weighted)) * Float64Array.BYTES_PER_ELEMENT;
+    for (let at = 0; at < bytes; ) {
+      const count = read(position + at, buffer.subarray(0, Math.min(BYTES, bytes - at)));
+      if (count === 0) break; // the training reports that rows are missing
+      hash.update(buffer.subarray(0, count));
+      at += count;
+    }
+  }
 }
 
 const PART = 2 ** 16; // labels in one text, or numbers in one update of the hash

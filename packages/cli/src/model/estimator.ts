@@ -154,7 +154,7 @@ function storedTraining(estimator: Estimator<unknown, EstimatorModel>, stored: S
   });
   const validation = stored.validation && { validation: tableOf(stored.validation) };
   return {
-    prepare: ({ every }) => prepareStored(estimator, tableOf(stored.training), { every, ...validation }),
+    prepare: ({ threads: _, ...run }) => prepareStored(estimator, tableOf(stored.training), { ...run, ...validation }),
     diagnose: null,
     certificate: (step) => certificate(step),
   };
