@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { chromium, commandPath, firefox, javaScriptCore } from "./engines/engines.ts";
 import { hasChromium } from "./engines/launchChromium.ts";
 import { report } from "./engines/report.ts";
+import { fromMemory } from "./engines/storedReport.ts";
 import { bits, runs } from "./engines/threadsReport.ts";
 
 const TIMEOUT = 180_000; // milliseconds, for a browser's start on a busy machine
@@ -115,6 +116,16 @@ test.skipIf(!hasChromium)(
       fitInBackground: "fitted",
       threads: "fitted",
     });
+  },
+  TIMEOUT,
+);
+
+test.skipIf(!hasChromium)(
+  `Chromium: ${hasChromium ? "Node's bits on stored rows, from memory and from a file of a worker" : "stored rows not tested"}`,
+  async () => {
+    const storedModule = await bundled("engines/storedReport.ts");
+    const memory = fromMemory();
+    expect(JSON.parse(await chromium(storedModule, folder()))).toEqual({ memory, file: memory });
   },
   TIMEOUT,
 );
