@@ -1,6 +1,9 @@
 // Training on a table in parts (--stream), and the cache of its prepared rows.
+import { spawn, spawnSync } from "node:child_process";
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openStore } from "../src/stream/storeFile.ts";
 import { dataset, downhill, eventsOf, Scratch } from "./world.ts";
 
 const scratch = new Scratch();
@@ -216,5 +219,43 @@ describe("wrong tables", () => {
     const input = await train("-", "--format", "csv", "--target", "y", "--no-save", "--stream", "--cache", $("x.rows"));
     expect(input.stderr).toContain("Leave out --cache");
     expect(existsSync($("x.rows"))).toBe(false);
+  });
+});
+
+describe.runIf(process.platform === "linux")("a process that is killed, and a full disk", () => {
+  const bin = fileURLToPath(new URL("../bin/downhill.js", import.meta.url));
+  const options = ["--target", "quality", "--stream", "--no-save", "--epochs", "2"];
+
+  test("SIGKILL at any moment leaves a whole cache or none, and the next run removes the rest", async () => {
+    const data = scratch.file("killed.csv", messyTable(20_000));
+    const folder = new Scratch();
+    const cache = folder.at("kept.rows");
+    const argv = [bin, "train", data, ...options, "--cache", cache];
+    for (const milliseconds of [300, 600, 900, 1200, 1600, 2000]) {
+      const child = spawn(process.execPath, argv, { stdio: "ignore" });
+      await new Promise((resolve) => setTimeout(resolve, milliseconds));
+      child.kill("SIGKILL");
+      await new Promise((resolve) => child.once("close", resolve));
+      if (existsSync(cache)) expect(openStore(cache)).not.toBeNull();
+    }
+    const last = spawnSync(process.execPath, argv, { encoding: "utf8" });
+    expect([last.status, folder.names()]).toEqual([0, ["kept.rows"]]);
+    const again = spawnSync(process.execPath, argv, { encoding: "utf8" });
+    expect(again.stderr).toContain("are those of the cache");
+    folder.remove();
+  }, 120_000);
+
+  test.each([
+    ["the temporary files", []],
+    ["the cache", ["--cache", "kept.rows"]],
+  ])("a full disk for %s is an error, and nothing is left", (_, more) => {
+    const folder = new Scratch();
+    const data = folder.file("full.csv", messyTable(20_000));
+    const line = `ulimit -f 2000; exec ${process.execPath} ${bin} train full.csv ${[...options, ...more].join(" ")}`;
+    const { status, stderr } = spawnSync("bash", ["-c", line], { cwd: folder.path, encoding: "utf8" });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/could not be written to the folder "\.": file too large\. Free some space there/);
+    expect([folder.names(), data]).toEqual([["full.csv"], data]);
+    folder.remove();
   });
 });
