@@ -7,6 +7,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { openTable } from "../../cli/test/openTable.ts";
 import { dataset, downhill, Scratch } from "../../cli/test/world.ts";
 import { commandLineOf } from "../src/exports/commandLine.ts";
+import { tableCsv } from "../src/exports/tableCsv.ts";
 import { type Reading, type ReadTable, readTable } from "../src/files/readTable.ts";
 import { finalLoss } from "../src/state/finalLoss.ts";
 import { labRun } from "../src/state/labRun.ts";
@@ -102,6 +103,11 @@ describe("a file is read as the command reads it", () => {
     const ours = await table(readFileSync(path), { name: "t.csv" });
     expect(inspectTable(ours.table)).toEqual(inspectTable(await open.readCells()));
     expect(ours.lines).toBeNull();
+    const lines = tableCsv(ours.table).split("\n");
+    expect(lines[0]).toBe("whole,real,text,flag,day,moment,instant,list,struct.a,map,bytes,money");
+    expect(lines[2]).toBe(
+      "1,0.14285714285714285,k1,false,2024-01-31,2024-01-01T13:00:00.000,2024-01-01T13:00:00.000Z,,1,,,0.125",
+    );
   });
 });
 
@@ -155,6 +161,13 @@ describe("a file that cannot be read is a problem of the page and an error of th
       expect(reading.table === null && reading.problems[0]).toContain("downhill train, which reads it");
     }
   });
+});
+
+test("a table that was read is saved as the same table", async () => {
+  const content = readFileSync(dataset("iris"), "utf8");
+  expect(tableCsv((await table(content)).table)).toBe(content);
+  const messy = 'a,"b, c"\n1,"say ""hi"""\n,x\n';
+  expect(tableCsv((await table(messy)).table)).toBe(messy);
 });
 
 test("the line of each row counts blank lines, comments and quoted line ends", async () => {

@@ -1,6 +1,6 @@
 // The exports of a run: programs and files.
 
-import type { TableData } from "downhill";
+import type { CellTable, TableData } from "downhill";
 import { historyCsv } from "../exports/chartCsv.ts";
 import { commandLineOf, dataFileName } from "../exports/commandLine.ts";
 import { notebookOf } from "../exports/notebook.ts";
@@ -46,6 +46,6 @@ export function exportOf(
     case "losses":
       return { name: "losses.csv", mime: "text/csv", text: historyCsv(live.history) };
     case "data":
-      return { name: dataFileName(state), mime: "text/csv", text: tableCsv(table as Columns) };
+      return { name: dataFileName(state), mime: "text/csv", text: tableCsv(table as Columns | CellTable) };
   }
 }
