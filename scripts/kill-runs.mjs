@@ -204,7 +204,7 @@ const names = ["kills", "reading", "before", "training", "writing", "ends", "fau
 const heads = [
   "kills",
   "while the data were read",
-  "in folds and trials",
+  "before the first update",
   "in the training",
   "while a checkpoint was written",
   "resumed runs that ended",
