@@ -22,8 +22,9 @@ for (const [name, input] of [
   ["cli", "main.js"],
 ]) {
   const folder = fileURLToPath(new URL(`../packages/${name}/`, import.meta.url));
-  const { dependencies = {} } = JSON.parse(readFileSync(`${folder}package.json`, "utf8"));
-  const external = ["node:", ...Object.keys(dependencies)].map((start) => new RegExp(`^${start}`));
+  const { dependencies = {}, peerDependencies = {} } = JSON.parse(readFileSync(`${folder}package.json`, "utf8"));
+  const packages = Object.keys({ ...dependencies, ...peerDependencies });
+  const external = ["node:", ...packages].map((start) => new RegExp(`^${start}`));
   const build = await rolldown({ input: `${folder}dist/${input}`, external, plugins: [asciiOnly] });
   await build.write({ dir: `${folder}dist/bundle`, chunkFileNames: "[name].js", cleanDir: true, comments });
   await build.close();

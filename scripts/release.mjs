@@ -31,17 +31,22 @@ const writeJson = (path, value) => writeFileSync(join(root, path), `${JSON.strin
 
 /** The package.json of a package with the new version and with the addresses of the root's package.json. */
 function released(manifest, version, folder, workspace, names) {
-  const dependencies = Object.entries(manifest.dependencies ?? {}).map(([name, range]) => [
-    name,
-    names.includes(name) ? version : range,
-  ]);
+  const withVersion = (field) => {
+    if (manifest[field] === undefined) return {};
+    const ranges = Object.entries(manifest[field]).map(([name, range]) => [
+      name,
+      names.includes(name) ? version : range,
+    ]);
+    return { [field]: Object.fromEntries(ranges) };
+  };
   return {
     ...manifest,
     version,
     homepage: workspace.homepage,
     bugs: workspace.bugs,
     repository: { ...workspace.repository, directory: folder },
-    ...(dependencies.length === 0 ? {} : { dependencies: Object.fromEntries(dependencies) }),
+    ...withVersion("dependencies"),
+    ...withVersion("peerDependencies"),
   };
 }
 

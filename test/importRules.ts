@@ -108,6 +108,7 @@ export const packages: readonly Package[] = [
         ["process"],
         ["terminal"],
         ["errors"],
+        ["ranks"],
         ["options", "table/files"],
         ["table/cells"],
         ["table/csv"],

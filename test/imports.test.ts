@@ -16,8 +16,10 @@ const filesOf = ({ folder, sources }: Package): string[] =>
       .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts") && !path.endsWith(".d.ts")),
   );
 
-const dependenciesOf = (folder: string): string[] =>
-  Object.keys((JSON.parse(read(`${folder}/package.json`)) as { dependencies?: object }).dependencies ?? {});
+function dependenciesOf(folder: string): string[] {
+  const fields = JSON.parse(read(`${folder}/package.json`)) as { dependencies?: object; peerDependencies?: object };
+  return Object.keys({ ...fields.dependencies, ...fields.peerDependencies });
+}
 
 describe.each(packages.map((each) => [each.folder, each] as const))("%s", (folder, each) => {
   const files = filesOf(each);

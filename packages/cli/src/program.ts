@@ -1,5 +1,6 @@
 // Defines the commands for commander. The code of a command is loaded when it runs, so that help and errors are fast.
 import { Argument, type Command } from "commander";
+import { UsageError } from "./errors/errors.ts";
 import { type DiagnoseOptions, diagnoseOptions } from "./options/diagnoseOptions.ts";
 import { addOptions } from "./options/option.ts";
 import {
@@ -54,7 +55,13 @@ export function addCommands(program: Command, { terminal, argv, done }: Context)
       writeErr: (text) => printLines(text, terminal.stderr),
     })
     .configureHelp({ helpWidth: Math.min(100, terminal.columns()) })
-    .showHelpAfterError("See downhill --help.");
+    .showHelpAfterError("See downhill --help.")
+    .hook("preAction", (_, command) => {
+      if (terminal.launch === null || command.name() === "train") return;
+      throw new UsageError(
+        `${command.name()}: only train runs on several processes, but ${terminal.launch.size} were started. Start it without mpirun.`,
+      );
+    });
 
   const train = program
     .command("train")

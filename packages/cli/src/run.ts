@@ -1,15 +1,16 @@
 // Runs a command line, and prints its error.
 import { Command, CommanderError } from "commander";
 import { endingOf } from "./ending.ts";
-import { exitCodes } from "./errors/errors.ts";
+import { exitCodes, FailedRank } from "./errors/errors.ts";
 import type { Io } from "./process/io.ts";
+import { launchOf } from "./process/launch.ts";
 import { addCommands } from "./program.ts";
 import { type Terminal, terminalOf } from "./terminal/terminal.ts";
 import { bad } from "./terminal/text.ts";
 
 /** Runs `downhill` with arguments. Returns the exit code; never throws. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
-  const terminal = terminalOf(io);
+  const terminal = terminalOf(io, launchOf(io.env));
   let code: number = exitCodes.ok;
   try {
     const program = new Command("downhill");
@@ -34,7 +35,13 @@ function usageEnding({ code, exitCode, message }: CommanderError, { stderr }: Te
   return exitCode === 0 ? exitCodes.ok : exitCodes.usage;
 }
 
-function otherEnding(error: unknown, command: string, { stderr }: Terminal): number {
+function otherEnding(error: unknown, command: string, { stderr, ownStderr }: Terminal): number {
+  if (error instanceof FailedRank) {
+    const { code, lines } = endingOf(error.cause, command);
+    for (const line of lines) ownStderr.line(`rank ${error.ranks.rank}: ${line}`);
+    error.ranks.abort(code);
+    return code;
+  }
   const { code, lines } = endingOf(error, command);
   for (const [i, line] of lines.entries()) stderr.line(i === 0 ? [bad("✖"), " ", line] : line);
   return code;

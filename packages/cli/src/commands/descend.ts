@@ -5,6 +5,7 @@ import {
   type FitParts,
   type FittedClassifier,
   objectiveAt,
+  type Ranks,
   type ThreadPool,
   withThreshold,
 } from "downhill";
@@ -40,6 +41,8 @@ export interface Surroundings {
   readonly checkpoints: Checkpoints;
   /** The checkpoint from which the run resumes; null for a new run. */
   readonly resume: Checkpoint | null;
+  /** The ranks that share the training. */
+  readonly ranks: Ranks | undefined;
 }
 
 const PAUSE = 100; // milliseconds between two pauses, in which Node can receive Ctrl-C
@@ -51,7 +54,7 @@ const PAUSE = 100; // milliseconds between two pauses, in which Node can receive
  */
 export async function descend(
   facts: RunFacts,
-  { output, reporter, terminal, interrupts, pool, checkpoints, resume }: Surroundings,
+  { output, reporter, terminal, interrupts, pool, checkpoints, resume, ranks }: Surroundings,
 ): Promise<Descent> {
   const { prepared, parts, options, evaluation } = facts;
   const { model, twoClasses } = prepared;
@@ -61,6 +64,7 @@ export async function descend(
   const fit = training.prepare({
     every: updatesPerStep(options, parts.train),
     ...(pool && { threads: pool }),
+    ...(ranks && { ranks }),
     ...(resume?.state && { resume: resume.state }),
   });
   const epochs = fit.options.epochs!;

@@ -12,6 +12,8 @@ import { DEFAULT_HOLD_OUT, DEFAULT_SEED, type TrainOptions } from "../options/tr
 import { checkOutputs } from "../output/checkOutputs.ts";
 import { dataFiles } from "../output/dataFiles.ts";
 import { writeOutput } from "../output/writeOutput.ts";
+import { onAllRanks, processorsOf, type RunRanks, requireFiles, requireSameRows } from "../ranks/join.ts";
+import { withRanks } from "../ranks/withRanks.ts";
 import { foldProgress } from "../reporters/foldProgress.ts";
 import { jsonReporter } from "../reporters/jsonReporter.ts";
 import { textReporter } from "../reporters/textReporter.ts";
@@ -34,28 +36,50 @@ import { requireSavable, requireValidationRatings } from "../training/ratingChec
 import { outputFiles, saveModel } from "../training/results.ts";
 import { type RunOutput, runOutputOf } from "../training/runOutput.ts";
 import { defaultThreads, withThreads } from "../training/threads.ts";
+import { stopwatch, type Timings } from "../training/timings.ts";
 import type { RunFacts, TrainedRun, WrittenFile } from "../training/trainedRun.ts";
 import { descend, type Surroundings } from "./descend.ts";
 
 /** Runs `downhill train DATA`. */
-export async function trainCommand(
-  { data, argv }: { readonly data: string; readonly argv: readonly string[] },
+export const trainCommand = (line: CommandLine, options: TrainOptions, terminal: Terminal): Promise<number> =>
+  withRanks(terminal, line.argv, (ranks) => trainOn(ranks, line, options, terminal));
+
+interface CommandLine {
+  readonly data: string;
+  /** The command line after `downhill`. */
+  readonly argv: readonly string[];
+}
+
+/** Trains on the ranks of an MPI job. All compute the same; only rank 0 writes files. */
+async function trainOn(
+  ranks: RunRanks | undefined,
+  { data, argv }: CommandLine,
   commandLine: TrainOptions,
   terminal: Terminal,
 ): Promise<number> {
+  const elapsed = stopwatch(terminal.now);
+  const isWriter = ranks === undefined || ranks.rank === 0;
   const output = runOutputOf(commandLine, terminal);
-  const inputs = await dataFiles("train", data);
-  const own = checkpointFiles(commandLine);
-  checkOutputs("train", {
-    outputs: [...outputFiles(output), ...own.outputs],
-    inputs: [...inputs, ...own.inputs],
-    force: commandLine.force ?? false,
+  const resume = await onAllRanks(ranks, async () => {
+    if (ranks !== undefined) requireFiles(data);
+    const inputs = await dataFiles("train", data);
+    const own = checkpointFiles(commandLine);
+    if (isWriter) {
+      checkOutputs("train", {
+        outputs: [...outputFiles(output), ...own.outputs],
+        inputs: [...inputs, ...own.inputs],
+        force: commandLine.force ?? false,
+      });
+    }
+    requireStreamable(commandLine);
+    return resumedCheckpoint(commandLine);
   });
-  const resume = resumedCheckpoint(commandLine);
-  requireStreamable(commandLine);
-  const { prepared, close } = await preparedRows({ ...commandLine, data, stdin: terminal.stdin }, commandLine);
+  const read = () => preparedRows({ ...commandLine, data, stdin: terminal.stdin }, commandLine);
+  const readsFirst = isWriter || commandLine.cache === undefined; // the other ranks take the rows from the cache of rank 0
+  const first = await onAllRanks(ranks, async () => (readsFirst ? read() : null));
+  const { prepared, close } = await onAllRanks(ranks, async () => first ?? read());
   try {
-    return await trainPrepared(prepared, { data, argv, resume }, commandLine, terminal);
+    return await trainPrepared(prepared, { data, argv, resume, ranks, elapsed }, commandLine, terminal);
   } finally {
     close();
   }
@@ -81,18 +105,26 @@ async function preparedRows(argument: DataArgument, options: TrainOptions): Prom
   }
 }
 
+interface TrainingLine extends CommandLine, Pick<Surroundings, "resume"> {
+  readonly ranks: RunRanks | undefined;
+  /** Returns the seconds since its last call. */
+  readonly elapsed: () => number;
+}
+
 /** Trains a model on prepared rows. */
 async function trainPrepared(
   prepared: Prepared,
-  { data, argv, resume }: { readonly data: string; readonly argv: readonly string[] } & Pick<Surroundings, "resume">,
+  { data, argv, resume, ranks, elapsed }: TrainingLine,
   commandLine: TrainOptions,
   terminal: Terminal,
 ): Promise<number> {
+  const isWriter = ranks === undefined || ranks.rank === 0;
   const output = runOutputOf(commandLine, terminal);
   const { holdOut = DEFAULT_HOLD_OUT, seed = DEFAULT_SEED } = commandLine;
   const { parts } = prepared;
   const isRecorded = commandLine.checkpoint !== undefined || resume !== null;
-  const fingerprint = isRecorded ? fingerprintOf(prepared) : null;
+  const fingerprint = isRecorded || ranks !== undefined ? fingerprintOf(prepared) : null;
+  if (ranks !== undefined) requireSameRows(ranks, fingerprint!);
   if (resume !== null) requireSameData(commandLine.resume!, resume.notes.data, fingerprint!);
   const options = withBatch(commandLine, parts.train);
   if (parts.train.task === "ratings") {
@@ -115,7 +147,7 @@ async function trainPrepared(
   reporter.start(start);
   if (resume !== null) reporter.resumed(commandLine.resume!, resume.notes);
   const checkpoints = checkpointsOf({
-    path: commandLine.checkpoint,
+    path: isWriter ? commandLine.checkpoint : undefined,
     interval: commandLine.every ?? DEFAULT_INTERVAL,
     options: recordedOptions(commandLine),
     data: fingerprint,
@@ -125,10 +157,20 @@ async function trainPrepared(
     report: reporter.checkpoint,
   });
   const began = terminal.now();
-  const count = options.threads ?? defaultThreads(parts.train, prepared.model, options);
+  const reading = elapsed();
+  const processors = ranks && processorsOf(ranks);
+  if (ranks && !output.quiet && !output.json) {
+    terminal.stderr.line(
+      `  ${ranks.size} ranks (${ranks.library}) share the training; the model has the same bits as with one process`,
+    );
+  }
+  const before = { count: 0, time: 0, ...ranks?.exchanges };
+  const own = { ...options, ...(processors !== undefined && { processors }) };
+  const count = options.threads ?? defaultThreads(parts.train, prepared.model, own);
   const facts = await evaluated(start, count, {
     output,
     terminal,
+    ranks,
     checkpoints,
     resumeLine: (path) => resumeLine(argv, path),
   });
@@ -136,9 +178,13 @@ async function trainPrepared(
   const interrupts = listenForInterrupts(terminal);
   try {
     const descent = await withThreads(count, (pool) =>
-      descend(facts, { output, reporter, terminal, interrupts, pool, checkpoints, resume }),
+      descend(facts, { output, reporter, terminal, interrupts, pool, checkpoints, resume, ranks }),
     );
     const seconds = (terminal.now() - began) / 1000;
+    const training = elapsed();
+    const exchanges = ranks ? exchangesSince(ranks, before, training) : null;
+    if (exchanges?.count === 0 && !output.quiet) terminal.stderr.line(NOTHING_SHARED);
+    if (!isWriter) return exitCodes.ok;
     const saved = await saveModel({ ...facts, ...descent }, output);
     await interrupts.settled();
     if (interrupts.requested() && !output.quiet) terminal.stderr.line("Press Ctrl-C again to end at once.");
@@ -160,6 +206,7 @@ async function trainPrepared(
     if (descent.stopped === "interrupted" && checkpoints.path !== undefined && !output.quiet) {
       terminal.stderr.line(`Continue with: ${resumeLine(argv, checkpoints.path)}`);
     }
+    if (options.timings) reporter.timings({ reading, training, rest: elapsed(), exchanges });
     if (report instanceof OutputError) throw report;
     await descent.finish();
     if (descent.failure !== null) throw descent.failure;
@@ -169,11 +216,25 @@ async function trainPrepared(
   return interrupts.requested() || facts.evaluation.interrupted ? exitCodes.interrupted : exitCodes.ok;
 }
 
+const NOTHING_SHARED =
+  "The ranks shared no work, because each update was too small: one process is as fast. Larger batches can be shared.";
+
+/** The exchanges between ranks since an earlier count, beside the time of the training in seconds. */
+function exchangesSince(
+  { exchanges }: RunRanks,
+  before: RunRanks["exchanges"],
+  training: number,
+): Timings["exchanges"] {
+  const seconds = (exchanges.time - before.time) / 1000;
+  return { count: exchanges.count - before.count, seconds, share: training > 0 ? seconds / training : 0 };
+}
+
 /** The run with the options of the training, after the search and the cross-validation. */
 async function evaluated(
   start: RunFacts,
   count: number,
-  surroundings: Pick<EvaluationSurroundings, "terminal" | "checkpoints" | "resumeLine"> & Pick<Surroundings, "output">,
+  surroundings: Pick<EvaluationSurroundings, "terminal" | "checkpoints" | "ranks" | "resumeLine"> &
+    Pick<Surroundings, "output">,
 ): Promise<RunFacts> {
   const { prepared, options, parts } = start;
   const { output, terminal } = surroundings;

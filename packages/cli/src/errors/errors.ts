@@ -31,6 +31,17 @@ export class InterruptedEvaluation extends Error {
   override readonly name = "InterruptedEvaluation";
 }
 
+/** An error that only this rank of an MPI job has. The other ranks wait for it, so the job must be ended. */
+export class FailedRank extends Error {
+  override readonly name = "FailedRank";
+  readonly ranks: { readonly rank: number; abort(code: number): void };
+
+  constructor(cause: unknown, ranks: FailedRank["ranks"]) {
+    super(`rank ${ranks.rank} failed`, { cause });
+    this.ranks = ranks;
+  }
+}
+
 /** Whether the library threw the error because of its arguments. For the command such an error is about the data. */
 export const isInputError = (error: unknown): error is Error =>
   error instanceof Error && (error as { code?: unknown }).code === "DOWNHILL_INPUT";

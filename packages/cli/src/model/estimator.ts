@@ -36,6 +36,7 @@ import {
   type PreparedFit,
   plain,
   prepareStored,
+  type Ranks,
   rmsProp,
   type State,
   type Step,
@@ -102,6 +103,7 @@ interface RunSettings {
   readonly threads?: ThreadPool;
   /** The state from which the run continues. */
   readonly resume?: State;
+  readonly ranks?: Ranks;
 }
 
 /** A model with its training rows. */

@@ -263,6 +263,12 @@ export const trainOptions = {
     "form of the progress on stderr (default: bar on a terminal, lines elsewhere or if the variable CI is set)",
     progressKinds,
   ),
+  timings: toggle(
+    "print how long reading, training and writing took, and the share of the exchanges between the ranks of an MPI job",
+    {
+      conflicts: ["quiet"],
+    },
+  ),
   quiet: toggle("print only the final loss", { conflicts: ["json", "progress"] }),
 } as const;
 

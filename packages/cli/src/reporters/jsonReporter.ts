@@ -45,6 +45,7 @@ export function jsonReporter({ stdout }: Terminal): Reporter {
       event("verdict", { epoch, update: t, state: id, sentence, numbers, remedies }),
     diverged: (error, remedies, cause) =>
       event("end", { stopped: "diverged", ...divergenceFacts(error, remedies), ...cause }),
+    timings: (timings) => event("timings", timings),
     end({ loss, epochs, stopped, divergence, periods, fitted, train, heldOut, certificate, findings }, files) {
       const metrics = (outcome: Outcome | null) => outcome && jsonMetrics(outcome);
       event("end", {

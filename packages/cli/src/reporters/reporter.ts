@@ -5,6 +5,7 @@ import type { ModelStep } from "../model/estimator.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
 import type { DivergenceCause } from "../training/divergenceCause.ts";
 import type { Setting } from "../training/settings.ts";
+import type { Timings } from "../training/timings.ts";
 import type { RunFacts, TrainedRun, WrittenFile } from "../training/trainedRun.ts";
 
 /** Reports a training run. The methods are called in this order: start, resumed, evaluation, settings, forecast, epoch and verdict (many times), then diverged or end; checkpoint at any time after start. */
@@ -24,5 +25,7 @@ export interface Reporter {
   verdict(verdict: Verdict, step: ModelStep, options: TrainOptions): void;
   /** The run diverged, and no model is written. */
   diverged(error: DivergenceError, remedies: readonly Remedy[], cause: DivergenceCause): void;
+  /** The times, if --timings is set. It is called last. */
+  timings(timings: Timings): void;
   end(run: TrainedRun, files: readonly WrittenFile[], seconds: number): void;
 }

@@ -16,6 +16,7 @@ import { divergedWarning, endingMessage } from "../training/outcomeMessages.ts";
 import type { RunOutput } from "../training/runOutput.ts";
 import { valuesText } from "../training/searchRanges.ts";
 import { awaitedShare, phraseOf } from "../training/settings.ts";
+import { timingLines } from "../training/timings.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
 import type { Reporter } from "./reporter.ts";
 import { startLines } from "./startLines.ts";
@@ -76,6 +77,9 @@ export function textReporter({ stdout, stderr, columns }: Terminal, { quiet }: R
       note([`epoch ${formatCount(epoch)}: `, accent(stateNames[id]), `. ${text}`]);
     },
     diverged() {},
+    timings(timings) {
+      for (const line of timingLines(timings)) note(line);
+    },
     end(run, files, seconds) {
       const { stopped, epochs } = run;
       const message = endingMessage({ stopped, epochs, awaited: awaitedShare(run) });

@@ -1,5 +1,6 @@
 // The commands print only through the printers of this file, which make every text safe for a terminal.
 import type { Io } from "../process/io.ts";
+import type { Launch } from "../process/launch.ts";
 import type { Sink } from "../process/streams.ts";
 import { aligned, jsonLine, printed, type Style, type Text } from "./text.ts";
 
@@ -23,6 +24,10 @@ export interface Terminal extends Omit<Io, "stdout" | "stderr"> {
   readonly stderr: Printer;
   /** The style of the text on stderr. */
   readonly style: Style;
+  /** The ranks of an MPI job; null if the process is alone. Only rank 0 prints. */
+  readonly launch: Launch | null;
+  /** For an error that only this rank has. */
+  readonly ownStderr: Printer;
 }
 
 /** The style of the text, from the environment variables and from whether stderr is a terminal. */
@@ -35,12 +40,24 @@ export function styleOf({ env, interactive }: Pick<Io, "env" | "interactive">): 
 /** Services that run tests set CI: some have a terminal that nobody looks at, and record everything that is drawn on it. */
 const isContinuousIntegration = ({ CI }: Io["env"]): boolean => !["", "0", "false"].includes(CI ?? "");
 
-/** Puts printers in place of the streams. */
-export function terminalOf(process: Io): Terminal {
+/** Puts printers in place of the streams. In an MPI job there is no Ctrl-C for a single rank: it ends the whole job. */
+export function terminalOf(process: Io, launch: Launch | null = null): Terminal {
   const io = { ...process, interactive: process.interactive && !isContinuousIntegration(process.env) };
   const style = styleOf(io);
-  return { ...io, style, stdout: printer(io.stdout, { ...style, colored: false }), stderr: printer(io.stderr, style) };
+  const isSilent = launch !== null && launch.rank > 0;
+  const ownStderr = printer(io.stderr, style);
+  return {
+    ...io,
+    ...(launch && { onInterrupt: () => () => {} }),
+    style,
+    launch,
+    stdout: printer(isSilent ? silent : io.stdout, { ...style, colored: false }),
+    stderr: isSilent ? printer(silent, style) : ownStderr,
+    ownStderr,
+  };
 }
+
+const silent: Sink = { write() {} };
 
 function printer(sink: Sink, style: Style): Printer {
   return {

@@ -7,6 +7,7 @@ import {
   type FittedTableModel,
   type Fold,
   type MetricName,
+  type Ranks,
   type SearchResult,
   type SearchStep,
   searchSteps,
@@ -70,6 +71,7 @@ export interface Surroundings {
   readonly checkpoints: FinishedFolds;
   /** The command line that resumes from a checkpoint. */
   readonly resumeLine: (path: string) => string;
+  readonly ranks: Ranks | undefined;
 }
 
 /**
@@ -167,13 +169,19 @@ const rulesOf = ({ rules }: Evaluable, { folds = DEFAULT_FOLDS, seed = DEFAULT_S
 async function searched(
   evaluable: Evaluable,
   options: TrainOptions,
-  { progress: startProgress, pool, checkpoints }: Surroundings,
+  { progress: startProgress, pool, ranks, checkpoints }: Surroundings,
   interrupts: Interrupts,
 ): Promise<Search> {
   const { trials = DEFAULT_TRIALS } = options;
   const ranges = searchRanges(options);
   const resume = [...checkpoints.folds("search")];
-  const rules = { ...rulesOf(evaluable, options), ...(pool && { threads: pool }), ranges, resume };
+  const rules = {
+    ...rulesOf(evaluable, options),
+    ...(pool && { threads: pool }),
+    ...(ranks && { ranks }),
+    ranges,
+    resume,
+  };
   const method = trials === "all" ? { method: "grid" as const } : { trials };
   const make = (values: TrialValues) => evaluable.model(withValues(options, values));
   const steps = searchSteps(make, evaluable.train, { ...rules, ...method });
@@ -218,11 +226,11 @@ export function bestOptions(options: TrainOptions, { best, trials, planned }: Se
 async function crossValidated(
   evaluable: Evaluable,
   options: TrainOptions,
-  { progress: startProgress, pool, checkpoints }: Surroundings,
+  { progress: startProgress, pool, ranks, checkpoints }: Surroundings,
   interrupts: Interrupts,
 ): Promise<Folds> {
   const resume = [...checkpoints.folds("crossValidation")];
-  const rules = { ...rulesOf(evaluable, options), ...(pool && { threads: pool }), resume };
+  const rules = { ...rulesOf(evaluable, options), ...(pool && { threads: pool }), ...(ranks && { ranks }), resume };
   const progress = startProgress();
   let last: CrossValidationStep<FittedTableModel> | undefined;
   try {

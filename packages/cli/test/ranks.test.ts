@@ -1,0 +1,220 @@
+// `mpirun -n N downhill train`: the same model as one process, and the errors of a job.
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describeMpi, type Ended, mpirun, run } from "../../mpi/test/mpirun.ts";
+import { launchOf } from "../src/process/launch.ts";
+import { downhill, Scratch } from "./world.ts";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const bin = join(root, "packages/cli/bin/downhill.js");
+const scratch = new Scratch();
+let table: string;
+
+afterAll(() => scratch.remove());
+beforeAll(() => {
+  const random = (() => {
+    let state = 5;
+    return () => {
+      state = (Math.imul(state, 1664525) + 1013904223) | 0;
+      return state / 2147483648;
+    };
+  })();
+  const columns = Array.from({ length: 60 }, (_, j) => `x${j}`);
+  const lines = Array.from({ length: 22_000 }, () => {
+    const x = columns.map(() => random());
+    const score = x[0]! + 0.5 * x[1]! - x[2]! + 0.3 * random();
+    return [...x.map((value) => value.toFixed(3)), score.toFixed(3), score > 0 ? "yes" : "no"].join();
+  });
+  table = scratch.file("table.csv", [[...columns, "score", "class"].join(), ...lines].join("\n"));
+});
+
+const onRanks = (n: number, args: readonly string[], options: readonly string[] = []): Ended =>
+  mpirun(n, [process.execPath, bin, ...args], options);
+
+/** The lines of the command, without those of mpirun and the times. */
+const printed = ({ stdout }: Ended): string => stdout;
+
+describeMpi("train on ranks", () => {
+  test.each([
+    ["linear", ["--target", "score", "--drop", "class"]],
+    ["stream", ["--target", "score", "--drop", "class", "--stream", "--cache", "rows.cache"]],
+    ["svm", ["--target", "class", "--drop", "score", "--model", "svm"]],
+    [
+      "network",
+      ["--target", "class", "--drop", "score", "--model", "network", "--batch-size", "2000", "--epochs", "2"],
+    ],
+  ])(
+    "writes the model of one process: %s",
+    (name, options) => {
+      const args = (file: string) => {
+        const own = options.map((option) => (option === "rows.cache" ? scratch.at(`${file}.cache`) : option));
+        return ["train", table, ...own, "--save", scratch.at(file), "--force"];
+      };
+      const alone = run(process.execPath, [bin, ...args(`${name}.json`)]);
+      expect(alone.code, alone.stderr).toBe(0);
+      const together = onRanks(2, args(`${name}-2.json`));
+      expect(together.code, together.stderr).toBe(0);
+      expect(printed(together)).toBe(printed(alone));
+      expect(together.stderr).toMatch(/2 ranks \(Open MPI \d+\.\d+\.\d+\) share the training/);
+      expect(readFileSync(scratch.at(`${name}-2.json`), "utf8")).toBe(readFileSync(scratch.at(`${name}.json`), "utf8"));
+    },
+    120_000,
+  );
+
+  test("a search, a report and the times come from rank 0 alone", () => {
+    const folder = scratch.at("search");
+    mkdirSync(folder);
+    const options = ["--target", "score", "--drop", "class", "--search", "l2=0|0.1", "--folds", "2", "--epochs", "3"];
+    const files = ["--save", join(folder, "model.json"), "--report", join(folder, "report.html")];
+    const ended = onRanks(2, ["train", table, ...options, ...files, "--timings"]);
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(readdirSync(folder).sort()).toEqual(["model.json", "report.html"]);
+    expect(ended.stderr).toMatch(
+      /Time: [\d.]+ s for reading, [\d.]+ s for the training, [\d.]+ s for measuring and writing\./,
+    );
+    expect(ended.stderr).toMatch(
+      /Ranks: \d+ exchanges took [\d.]+ s, [\d.]+ % of the training, with the time of waiting\./,
+    );
+    expect(ended.stdout.match(/baseline RMSE/g)).toHaveLength(1);
+  }, 120_000);
+
+  test("resumes a checkpoint with another number of ranks, with the model of one process", () => {
+    const [model, checkpoint] = [scratch.at("resumed.json"), scratch.at("run.checkpoint")];
+    const args = (epochs: number) => [
+      "train",
+      table,
+      "--target",
+      "class",
+      "--drop",
+      "score",
+      "--epochs",
+      String(epochs),
+    ];
+    const first = onRanks(2, [...args(3), "--no-save", "--checkpoint", checkpoint, "--every", "1"]);
+    expect(first.code, first.stderr).toBe(0);
+    const second = onRanks(3, [...args(6), "--save", model, "--resume", checkpoint]);
+    expect(second.code, second.stderr).toBe(0);
+    const alone = run(process.execPath, [bin, ...args(6), "--save", scratch.at("alone.json")]);
+    expect(alone.code, alone.stderr).toBe(0);
+    expect(readFileSync(model, "utf8")).toBe(readFileSync(scratch.at("alone.json"), "utf8"));
+  }, 120_000);
+
+  test("reports that small updates are not shared", () => {
+    const options = ["--target", "species", "--no-save"];
+    const { code, stderr } = onRanks(2, ["train", join(root, "datasets/iris.csv"), ...options]);
+    expect(code).toBe(0);
+    expect(stderr).toContain("The ranks shared no work, because each update was too small: one process is as fast.");
+  }, 60_000);
+
+  test.each([
+    [1, "a rank without the file", "other", /train: rank 1 failed while it read its data: .*table\.csv/, 3],
+    [
+      2,
+      "ranks with different rows",
+      "fewer",
+      /train: all ranks must read the same rows, but rank 0 has read 17600 training rows/,
+      3,
+    ],
+  ])(
+    "%i: rejects %s",
+    (_, __, folder, message, code) => {
+      mkdirSync(scratch.at(folder));
+      if (folder === "fewer") {
+        const lines = readFileSync(table, "utf8").split("\n");
+        writeFileSync(join(scratch.at(folder), "table.csv"), lines.slice(0, 2000).join("\n"));
+      }
+      const line = ["train", "table.csv", "--target", "score", "--drop", "class", "--no-save"];
+      const part = (path: string) => ["--wdir", path, process.execPath, bin, ...line];
+      const ended = mpirun(1, [...part(dirname(table)), ":", "-n", "1", ...part(scratch.at(folder))]);
+      expect(ended.stderr.replaceAll("\n", " ")).toMatch(message);
+      expect(ended.code).toBe(code);
+    },
+    60_000,
+  );
+
+  test("rejects ranks with different options", () => {
+    const part = (target: string) => [process.execPath, bin, "train", table, "--target", target];
+    const { code, stderr } = mpirun(1, [...part("score"), ":", "-n", "1", ...part("class")]);
+    expect(stderr).toContain("train: all ranks must have the same options, but rank 0 has");
+    expect(code).toBe(2);
+  }, 60_000);
+
+  test("rejects ranks with different versions, and a command without the package", () => {
+    const copy = (name: string, withPackage: boolean): string => {
+      const folder = scratch.at(name);
+      const own = join(root, "packages/cli");
+      const manifest = JSON.parse(readFileSync(join(own, "package.json"), "utf8"));
+      for (const part of ["bin", "dist/bundle"])
+        cpSync(join(own, part), join(folder, "cli", part), { recursive: true });
+      writeFileSync(join(folder, "cli/package.json"), JSON.stringify({ ...manifest, version: "9.9.9" }));
+      for (const dependency of [...Object.keys(manifest.dependencies), ...(withPackage ? ["@downhill/mpi"] : [])]) {
+        mkdirSync(dirname(join(folder, "node_modules", dependency)), { recursive: true });
+        symlinkSync(join(root, "node_modules", dependency), join(folder, "node_modules", dependency));
+      }
+      return join(folder, "cli/bin/downhill.js");
+    };
+    const line = ["train", table, "--target", "score"];
+    const other = copy("version", true);
+    const versions = mpirun(1, [process.execPath, bin, ...line, ":", "-n", "1", process.execPath, other, ...line]);
+    expect(versions.stderr).toMatch(
+      /all ranks must have the same version of downhill, but rank 0 has .* and rank 1 has 9\.9\.9/,
+    );
+    expect(versions.code).toBe(2);
+    const without = mpirun(2, [process.execPath, copy("without", false), ...line]);
+    expect(without.stderr).toContain("2 processes were started, but the package @downhill/mpi is not installed");
+    expect(without.stderr).not.toContain("rank 1");
+    expect(without.code).toBe(2);
+  }, 60_000);
+
+  test("rejects standard input, and other commands", () => {
+    const input = onRanks(2, ["train", "-", "--target", "y"]);
+    expect(input.stderr).toContain("train: several ranks cannot read standard input");
+    expect(input.code).toBe(2);
+    const predict = onRanks(2, ["predict", "model.json", table]);
+    expect(predict.stderr).toContain("predict: only train runs on several processes, but 2 were started.");
+    expect(predict.code).toBe(2);
+  }, 60_000);
+
+  test("names the library if it is not that of the launcher", () => {
+    const { code, stderr } = run(process.execPath, [bin, "train", table, "--target", "score"], {
+      PMI_RANK: "0",
+      PMI_SIZE: "2",
+    });
+    expect(stderr).toMatch(
+      /train: 2 processes were started, but Open MPI .* found 1\. It is not the library of this mpirun\./,
+    );
+    expect(code).toBe(2);
+  }, 60_000);
+});
+
+describe("the variables of launchers", () => {
+  const slurm = { SLURM_PROCID: "1", SLURM_STEP_NUM_TASKS: "4" };
+
+  test.each([
+    [
+      "Open MPI",
+      { OMPI_COMM_WORLD_RANK: "2", OMPI_COMM_WORLD_SIZE: "3", ...slurm },
+      { rank: 2, size: 3, hasMpi: true },
+    ],
+    ["MPICH", { PMI_RANK: "0", PMI_SIZE: "2" }, { rank: 0, size: 2, hasMpi: true }],
+    ["srun --mpi=pmix", { PMIX_RANK: "1", ...slurm }, { rank: 1, size: 4, hasMpi: true }],
+    ["srun without MPI", slurm, { rank: 1, size: 4, hasMpi: false }],
+    ["mpirun -n 1", { OMPI_COMM_WORLD_RANK: "0", OMPI_COMM_WORLD_SIZE: "1" }, null],
+    ["a script of sbatch", { SLURM_NTASKS: "4", SLURM_PROCID: "0", SLURM_JOB_ID: "7" }, null],
+    ["no launcher", {}, null],
+  ])("%s", (_, env, expected) => {
+    expect(launchOf(env)).toEqual(expected);
+  });
+
+  test("srun without MPI is an error, which task 0 alone prints", async () => {
+    const argv = ["train", table, "--target", "score"];
+    const [first, second] = await Promise.all(
+      ["0", "1"].map((task) => downhill(argv, { env: { ...slurm, SLURM_PROCID: task } })),
+    );
+    expect(first).toMatchObject({ code: 2, stdout: "" });
+    expect(first!.stderr).toContain("train: srun started 4 tasks without MPI, so each would train a model of its own.");
+    expect(second).toEqual({ code: 2, stdout: "", stderr: "" });
+  });
+});
