@@ -1,10 +1,23 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 const TESTS = ["packages/*/{src,test}/**/*.test.ts", "test/**/*.test.ts", "bench/test/parts/*.test.ts"];
 const OWN_PROCESS = ["packages/downhill/test/exporting/{onnx*,fuzz}.test.ts"]; // ONNX Runtime changes the globals
+
+/** Short files with long tests, mostly of processes. They start first, so that none of them is the last one. */
+const LONG =
+  /(docs|packages|api|realTables|engines|certificate|outputs\.linux|cli\/test\/train|mpi\/test\/[^/]*)\.test\.ts$/;
+
+class LongFilesFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification): boolean => LONG.test(moduleId);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 // Tests run the source files, so they need no build. Two exceptions: tests that start a process run the built command, and
 // workers run from the bundles that the build makes.
@@ -21,6 +34,7 @@ export default defineConfig({
     },
   },
   test: {
+    sequence: { sequencer: LongFilesFirst },
     maxWorkers: "100%", // one for each processor; by default one processor has none
     projects: [
       {

@@ -290,7 +290,14 @@ export type { Pass, Predictor, PredictorSpec, Tangent } from "./predictors/predi
 export type { Differentiable, MinimizeOptions, Minimum } from "./training/minimize.ts";
 export type { Hessian } from "./training/objective/hessian.ts";
 export type { BoundHingeSteps } from "./training/objective/hingeSteps.ts";
-export type { BoundRun, LinearData, Objective, Problem } from "./training/objective/objective.ts";
+export type {
+  BoundRun,
+  LinearData,
+  LinearRisk,
+  Objective,
+  Problem,
+  StoredLinearRows,
+} from "./training/objective/objective.ts";
 export type { RiskOptions, RiskParts } from "./training/objective/risk.ts";
 export type { BatchSize } from "./training/order/batchSize.ts";
 export type { Order } from "./training/order/rowOrder.ts";

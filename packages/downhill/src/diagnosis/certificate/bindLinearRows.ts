@@ -5,7 +5,7 @@ import { rowMaps } from "../../kernels/rowMaps.ts";
 import { slopeLimits } from "../../losses/limitedSlope.ts";
 import type { LossSpec } from "../../losses/loss.ts";
 import { lossFromSpec } from "../../losses/lossFromSpec.ts";
-import { type BoundRun, chunkRows, type LinearParts } from "../../training/objective/objective.ts";
+import { type BoundRun, chunkRows, type LinearRisk } from "../../training/objective/objective.ts";
 import { entrySums } from "../../training/objective/sparseEntries.ts";
 import type { LinearRows, SlopeMeans } from "./linearRows.ts";
 
@@ -25,7 +25,7 @@ export function bindLinearRows({ objective, memory, kernels, bindKernels, params
 }
 
 /** The rows, with the address of a block of inputs. */
-interface OpenRows extends LinearParts {
+interface OpenRows extends LinearRisk {
   inputs(rows: Rows): number;
   readonly elementType: ElementType;
   /** All inputs, if they are in memory. */

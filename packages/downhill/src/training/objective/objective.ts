@@ -69,7 +69,7 @@ export interface Objective {
   /** The same for sparse rows in float64. */
   sparseData?(): LinearData;
   /** The same for stored rows: the address at which a block of inputs is contiguous. Absent if the targets need too much memory. */
-  linearRows?(): LinearParts & { inputs(rows: Rows): Address };
+  linearRows?(): StoredLinearRows;
   /** About the second derivatives, for the steps of an optimizer. Absent where they are not known or too many. */
   metric?(arena: Arena): Metric | null;
   /** The steps of `automatic` for the hinge. Present only for linear scores with l2 and without l1. */
@@ -94,13 +94,13 @@ export interface Objective {
 }
 
 /** The parts of a risk with linear scores, whose rows are in memory: n rows, d features, k outputs. */
-export interface LinearData extends LinearParts {
+export interface LinearData extends LinearRisk {
   /** The inputs, n × d. */
   readonly X: Vector;
 }
 
 /** The same without the inputs, which may be loaded chunk by chunk. */
-export interface LinearParts {
+export interface LinearRisk {
   /** The loss. */
   readonly loss: LossSpec;
   /** The number of rows. */
@@ -123,6 +123,12 @@ export interface LinearParts {
   readonly scratch: Address;
   /** The rows, if they are sparse; X holds the numbers of their entries then. */
   readonly sparse?: RowLocation;
+}
+
+/** A linear risk of stored rows. */
+export interface StoredLinearRows extends LinearRisk {
+  /** The address at which a block of inputs is contiguous. */
+  inputs(rows: Rows): Address;
 }
 
 /** The objective of a run in its memory. */
