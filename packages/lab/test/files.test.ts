@@ -8,6 +8,7 @@ import { openTable } from "../../cli/test/openTable.ts";
 import { dataset, downhill, Scratch } from "../../cli/test/world.ts";
 import { commandLineOf } from "../src/exports/commandLine.ts";
 import { tableCsv } from "../src/exports/tableCsv.ts";
+import { fileDataOf } from "../src/files/fileData.ts";
 import { type Reading, type ReadTable, readTable } from "../src/files/readTable.ts";
 import { finalLoss } from "../src/state/finalLoss.ts";
 import { labRun } from "../src/state/labRun.ts";
@@ -173,6 +174,29 @@ test("a table that was read is saved as the same table", async () => {
 test("the line of each row counts blank lines, comments and quoted line ends", async () => {
   const { lines } = await table('\n# c\nsep=;\na;b\n"1\n2";x\n\n3;"say ""hi"""\n4;\n');
   expect(Array.from(lines!)).toEqual([5, 8, 9]);
+});
+
+test("the data of a file: its last column is predicted, and it is read in the same way again", async () => {
+  const first = async (content: string | Uint8Array) => fileDataOf(await table(content), { name: "t.csv" }, "ab");
+  expect(await first("x;y\n1;a\n2;b\n3;a\n")).toMatchObject({
+    target: "y",
+    holds: "classes",
+    classes: 2,
+    delimiter: ";",
+  });
+  expect(await first("x,y\n1,1.5\n2,2.5\n")).toMatchObject({
+    target: "y",
+    holds: "numbers",
+    delimiter: "",
+    encoding: "",
+  });
+  expect(await first(utf16("x,y\n1,2\n2,3\n"))).toMatchObject({ encoding: "utf-16le" });
+  const codes = `x,y\n${Array.from({ length: 30 }, (_, i) => `${i / 7},${i % 3}`).join("\n")}\n`;
+  expect(await first(codes)).toMatchObject({ holds: "classes", classes: 3 });
+  const years = `x,y\n${Array.from({ length: 30 }, (_, i) => `${i},${2019 + 3 * (i % 3)}`).join("\n")}\n`;
+  expect(await first(years)).toMatchObject({ holds: "numbers" });
+  const ratings = await first("user_id,item,rating\n1,a,3\n2,b,4\n");
+  expect(ratings).toMatchObject({ holds: "ratings", user: "user_id", item: "item", target: "rating" });
 });
 
 test("choices of the user: delimiter, header and encoding", async () => {

@@ -9,20 +9,20 @@ import type { ReadingChoices, ReadTable } from "./readTable.ts";
 /** The data of a state that names a file. */
 export type FileData = Extract<DataState, { readonly kind: "file" }>;
 
-/** The data of a file: the last column is predicted from the others, or ratings if the columns are named so. */
-export function fileDataOf(
-  { table }: ReadTable,
-  { name, delimiter, encoding, header }: ReadingChoices,
-  sha256: string,
-): FileData {
+/**
+ * The data of a file: the last column is predicted from the others, or ratings if the columns are named so. A delimiter other than the
+ * comma and an encoding other than UTF-8 become a part of the data, so that programs and command lines read the file in the same way.
+ */
+export function fileDataOf(reading: ReadTable, { name, header }: ReadingChoices, sha256: string): FileData {
+  const { table, delimiter, encoding } = reading;
   const names = [...table.columns.keys()];
   const like = (word: RegExp) => names.find((each) => word.test(each));
   const [user, item, rating] = [like(/^user(_?id)?$/i), like(/^(item|movie)(_?id)?$/i), like(/^ratings?$/i)];
   const shared = {
     ...initialOf(fileFields),
     ...({ kind: "file", name, sha256, rows: table.rows, columns: names.length } as const),
-    ...(delimiter !== undefined && { delimiter }),
-    ...(encoding !== undefined && { encoding }),
+    ...(delimiter !== null && delimiter !== "," && { delimiter }),
+    ...(encoding !== null && encoding !== "utf-8" && { encoding }),
     ...(header !== undefined && { header }),
   };
   if (user !== undefined && item !== undefined && rating !== undefined) {
