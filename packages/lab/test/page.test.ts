@@ -27,9 +27,11 @@ const losses = async (page: Page): Promise<Map<number, number>> => {
 const sceneOf = (page: Page, name: string): Promise<Scene> =>
   page.evaluate(`document.querySelector('lab-chart[name="${name}"]').scene`);
 
+/** Waits until a value is as expected; for a busy machine. */
+const poll = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: 60_000 });
+
 const counter = (page: Page): Promise<string> => page.locator(".counters .update").innerText();
-const update = (page: Page, count: string): Promise<void> =>
-  expect.poll(() => counter(page), { timeout: 60_000 }).toBe(count);
+const update = (page: Page, count: string): Promise<void> => poll(() => counter(page)).toBe(count);
 const verdict = (page: Page): Promise<string> => page.locator(".verdict .state b").innerText();
 
 /** The faults that axe finds on the page. */
@@ -106,15 +108,15 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
     await page.getByRole("combobox", { name: "Data" }).selectOption("line");
     await page.getByRole("textbox", { name: "Learning rate" }).fill("2.6");
     await page.getByRole("textbox", { name: "Learning rate" }).press("Enter");
-    await expect.poll(() => page.locator(".forecast").innerText()).toContain("diverges");
+    await poll(() => page.locator(".forecast").innerText()).toContain("diverges");
     await page.getByRole("button", { name: "100", exact: true }).click();
-    await expect.poll(() => verdict(page), { timeout: 60_000 }).toBe("Diverged");
-    expect(await page.getByRole("button", { name: "Play" }).isDisabled()).toBe(true);
+    await poll(() => verdict(page)).toBe("Diverged");
+    expect(await page.getByRole("button", { name: "Play", exact: true }).isDisabled()).toBe(true);
     expect(await page.locator(".verdict .sentence").innerText()).toContain("2.6");
     await page.getByRole("button", { name: /Back to update \d+, with rate 1.3/ }).click();
-    await expect.poll(() => page.getByRole("button", { name: "Play" }).isDisabled()).toBe(false);
+    await poll(() => page.getByRole("button", { name: "Play", exact: true }).isDisabled()).toBe(false);
     await page.getByRole("button", { name: "100", exact: true }).click();
-    await expect.poll(() => verdict(page), { timeout: 60_000 }).toBe("Converged");
+    await poll(() => verdict(page)).toBe("Converged");
     await page.context().close();
   });
 
@@ -127,7 +129,7 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
     expect(await rate.inputValue()).toBe("fast");
     await rate.fill("0.2");
     await rate.press("Enter");
-    await expect.poll(() => page.locator(".problem").count()).toBe(0);
+    await poll(() => page.locator(".problem").count()).toBe(0);
     await page.context().close();
   });
 
@@ -143,26 +145,24 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
     await page.keyboard.press(".");
     await update(page, "101");
     await page.keyboard.press("k");
-    await expect.poll(() => page.getByRole("button", { name: "Pause" }).count(), { timeout: 60_000 }).toBe(1);
+    await poll(() => page.getByRole("button", { name: "Pause", exact: true }).count()).toBe(1);
     await page.keyboard.press("k");
-    await expect.poll(() => page.getByRole("button", { name: "Play" }).count(), { timeout: 60_000 }).toBe(1);
+    await poll(() => page.getByRole("button", { name: "Play", exact: true }).count()).toBe(1);
     await page.keyboard.press("r");
     await update(page, "0");
     await page.keyboard.press("1");
     await update(page, "10");
     await page.locator('lab-chart[name="loss"] .reader').focus();
     await page.keyboard.press("End");
-    await expect
-      .poll(() => page.locator('lab-chart[name="loss"] .spoken').innerText())
-      .toMatch(/Updates 10, Loss 0\.\d+/);
+    await poll(() => page.locator('lab-chart[name="loss"] .spoken').innerText()).toMatch(/Updates 10, Loss 0\.\d+/);
     await page.keyboard.press("t");
     expect(await page.locator('lab-chart[name="loss"] table').count()).toBe(1);
     await page.keyboard.press("Escape");
     expect(await page.locator('lab-chart[name="loss"] table').count()).toBe(0);
     await page.getByRole("slider", { name: /Learning rate/ }).focus();
     await page.keyboard.press("ArrowRight");
-    await expect.poll(() => page.getByRole("textbox", { name: "Learning rate" }).inputValue()).toBe("0.126");
-    await expect.poll(() => page.locator(".note").innerText()).toContain("Changed at update 10: learning rate 0.126.");
+    await poll(() => page.getByRole("textbox", { name: "Learning rate" }).inputValue()).toBe("0.126");
+    await poll(() => page.locator(".note").innerText()).toContain("Changed at update 10: learning rate 0.126.");
     await page.context().close();
   });
 
@@ -187,6 +187,26 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
     await page.context().close();
   });
 
+  test("a first visit has a tour, which plays three learning rates and can be skipped", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const page = await open();
+    const title = () => page.locator("#tour-title").innerText();
+    expect(await title()).toContain("too slow");
+    await page.getByRole("button", { name: "Play with a tiny learning rate" }).click();
+    await poll(() => page.locator(".verdict .state b").innerText()).not.toBe("Ready");
+    await page.getByRole("button", { name: "Next" }).click();
+    await page.getByRole("button", { name: "Play with a huge learning rate" }).click();
+    await poll(() => verdict(page)).toBe("Zigzag");
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole("button", { name: "Skip the tour" }).click();
+    expect(await page.locator("#tour-title").count()).toBe(0);
+    await page.reload();
+    await update(page, "0");
+    expect(await page.locator("#tour-title").count()).toBe(0);
+    await page.context().close();
+  });
+
   test("a link has the settings, and opens the same run on another page", { timeout: TIMEOUT }, async () => {
     const page = await open();
     await page.getByRole("combobox", { name: "Data" }).selectOption("circles");
@@ -194,7 +214,7 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
     const rate = page.getByRole("textbox", { name: "Learning rate" });
     await rate.fill("0.7");
     await rate.press("Enter");
-    await expect.poll(() => page.url(), { timeout: 60_000 }).toMatch(/#1&m=network&d=circles&lr=0\.7$/);
+    await poll(() => page.url()).toMatch(/#1&m=network&d=circles&lr=0\.7$/);
     await update(page, "0");
     await page.keyboard.press("Tab"); // leaves the field
     await page.getByRole("button", { name: "10", exact: true }).click();
@@ -216,7 +236,7 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
     await update(page, "10");
     await page.getByText("Share", { exact: true }).click();
     await page.getByRole("button", { name: "Copy as TypeScript" }).click();
-    await expect.poll(() => page.locator(".exported textarea").inputValue()).toContain("logisticRegression");
+    await poll(() => page.locator(".exported textarea").inputValue()).toContain("logisticRegression");
     const saved = async (act: () => Promise<void>): Promise<string> => {
       const [file] = await Promise.all([page.waitForEvent("download"), act()]);
       return `${file.suggestedFilename()} ${readFileSync((await file.path())!)
@@ -245,15 +265,13 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
   }, async () => {
     const page = await open();
     await page.getByRole("combobox", { name: "Data" }).selectOption("wine");
-    await expect
-      .poll(() => page.locator(".fact").first().innerText(), { timeout: 60_000 })
-      .toMatch(/13\d training rows, 4\d held out/);
+    await poll(() => page.locator(".fact").first().innerText()).toMatch(/13\d training rows, 4\d held out/);
     expect(await page.locator(".note").innerText()).toContain("more than two classes");
     await page.getByRole("button", { name: "10", exact: true }).click();
     await update(page, "10");
     await page.getByText("Examples", { exact: true }).click();
     await page.getByRole("button", { name: "Not too small, not too large" }).click();
-    await expect.poll(() => page.locator(".example h2").innerText()).toContain("Mission");
+    await poll(() => page.locator(".example h2").innerText()).toContain("Mission");
     await update(page, "0");
     await page.getByRole("button", { name: "100", exact: true }).click();
     await update(page, "50");
@@ -265,7 +283,7 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
     await update(page, "0");
     await page.getByRole("button", { name: "100", exact: true }).click();
     await update(page, "50");
-    await expect.poll(() => page.locator(".example h2").innerText(), { timeout: 60_000 }).toContain("done");
+    await poll(() => page.locator(".example h2").innerText()).toContain("done");
     await page.context().close();
   });
 

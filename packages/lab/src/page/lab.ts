@@ -2,7 +2,7 @@
 
 import { checkState } from "../state/checkState.ts";
 import type { LabState } from "../state/labState.ts";
-import type { ChartName, Exported, ExportKind, Frame, Response, RunFacts } from "../worker/protocol.ts";
+import type { ChartName, Exported, ExportKind, Frame, Request, Response, RunFacts } from "../worker/protocol.ts";
 import { announcer } from "./announcer.ts";
 import { canGoOn, difference, isSameRun, withData } from "./changes.ts";
 import type { LabChart } from "./chartElement.ts";
@@ -30,6 +30,8 @@ export interface PageState {
   readonly hasKeys: boolean;
   /** Whether the chart of a sweep is shown. */
   readonly hasSweep: boolean;
+  /** The step of the tour; null without a tour. */
+  readonly tour: number | null;
   /** Sentences about what has just happened. */
   readonly notes: readonly string[];
   /** The problems of values that are not allowed, by their paths. */
@@ -49,6 +51,8 @@ export interface Lab {
   show(change: Partial<PageState>): void;
   /** Changes the settings: the run goes on with them if it can, otherwise a new run begins. */
   set(lab: LabState, notes?: readonly string[]): void;
+  /** Begins a new run with these settings, and plays it. */
+  playNew(lab: LabState): void;
   /** Reports the text of a field that is not allowed. */
   report(path: string, problem: string, typed: string): void;
   /** Forgets the problem of a field. */
@@ -99,6 +103,7 @@ export function startLab(
   const prefersLittleMotion = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const files = sources();
   let starts = 0; // the number of runs that were begun
+  let queue: Promise<void> = Promise.resolve(); // messages wait until the file of the run is loaded
   let state: PageState = {
     lab: first,
     run: first,
@@ -110,6 +115,7 @@ export function startLab(
     isHelpOpen: false,
     hasKeys: true,
     hasSweep: false,
+    tour: null,
     notes,
     problems: {},
     typed: {},
@@ -188,12 +194,18 @@ export function startLab(
   function begin(lab: LabState): void {
     if (state.hasSweep) show({ hasSweep: false });
     const number = ++starts;
-    files
-      .fileOf(lab.data)
-      .then((file) => {
-        if (number === starts) client.send({ type: "start", state: lab, file });
+    const file = files.fileOf(lab.data);
+    queue = queue
+      .then(async () => {
+        const loaded = await file;
+        if (number === starts) client.send({ type: "start", state: lab, file: loaded });
       })
       .catch((error: Error) => show({ failure: { text: error.message, fatal: false } }));
+  }
+
+  /** Sends a message after the file of the run is loaded. */
+  function send(request: Request): void {
+    queue = queue.then(() => client.send(request));
   }
 
   /** Copies a text, and shows it. */
@@ -227,7 +239,7 @@ export function startLab(
     }
     hiddenAt = setTimeout(() => {
       if (state.frame?.status !== "running") return;
-      client.send({ type: "pause" });
+      send({ type: "pause" });
       show({ notes: ["The run was paused because the page was hidden."] });
     }, HIDDEN);
   });
@@ -266,12 +278,18 @@ export function startLab(
           typed: {},
           notes: [...more, `Changed at update ${updates}: ${text}.`],
         });
-        client.send({ type: "change", state: { ...next, descent: { ...next.descent, epochs } }, text });
+        send({ type: "change", state: { ...next, descent: { ...next.descent, epochs } }, text });
         return;
       }
       const kept = updates > 0 ? [`New settings (${text}) need a new run. Run ${frame!.letter} is kept below.`] : [];
       show({ lab: next, run: next, problems: {}, typed: {}, notes: [...more, ...kept] });
       begin(next);
+    },
+    playNew(next) {
+      show({ lab: next, run: next, problems: {}, typed: {}, notes: [] });
+      onSettings(next);
+      begin(next);
+      send({ type: "play", speed: speeds[state.speed]!.speed });
     },
     report(path, problem, typed) {
       show({ problems: { ...state.problems, [path]: problem }, typed: { ...state.typed, [path]: typed } });
@@ -284,16 +302,16 @@ export function startLab(
     togglePlay() {
       const { frame, speed } = state;
       if (frame === null) return;
-      if (frame.status === "running") client.send({ type: "pause" });
+      if (frame.status === "running") send({ type: "pause" });
       else if (frame.ended === "epochs") lab.goOn();
-      else client.send({ type: "play", speed: speeds[speed]!.speed });
+      else send({ type: "play", speed: speeds[speed]!.speed });
     },
     setSpeed(speed) {
       show({ speed });
-      if (state.frame?.status === "running") client.send({ type: "play", speed: speeds[speed]!.speed });
+      if (state.frame?.status === "running") send({ type: "play", speed: speeds[speed]!.speed });
     },
     step(updates) {
-      client.send({ type: "step", updates });
+      send({ type: "step", updates });
     },
     back() {
       const { frame } = state;
@@ -306,7 +324,7 @@ export function startLab(
       begin(state.lab);
     },
     look(update) {
-      client.send({ type: "look", update });
+      send({ type: "look", update });
     },
     rewind(update, next) {
       const text = difference(state.run, next);
@@ -316,7 +334,7 @@ export function startLab(
         problems: {},
         notes: [`Back at update ${update}${text === "" ? "" : `, now with ${text}`}.`],
       });
-      client.send({ type: "change", state: next, text, from: update });
+      send({ type: "change", state: next, text, from: update });
     },
     branch() {
       const { frame, lab: next, run } = state;
@@ -327,25 +345,25 @@ export function startLab(
         run: usable,
         notes: [`Run ${frame.letter} is kept below. This run goes on from update ${frame.looking}.`],
       });
-      client.send({ type: "change", state: usable, text: "branch", from: frame.looking, keep: true });
+      send({ type: "change", state: usable, text: "branch", from: frame.looking, keep: true });
     },
     goOn() {
       const { run, frame, speed } = state;
       if (frame === null) return;
       const next = { ...run, descent: { ...run.descent, epochs: frame.epoch + MORE_EPOCHS } };
       show({ lab: next, run: next, notes: [`The run goes on for up to ${MORE_EPOCHS} more epochs.`] });
-      client.send({ type: "change", state: next, text: `epochs ${next.descent.epochs}` });
-      client.send({ type: "play", speed: speeds[speed]!.speed });
+      send({ type: "change", state: next, text: `epochs ${next.descent.epochs}` });
+      send({ type: "play", speed: speeds[speed]!.speed });
     },
     sweep() {
       show({ hasSweep: true });
-      client.send({ type: "sweep" });
+      send({ type: "sweep" });
     },
     point(at) {
-      client.send({ type: "point", at });
+      send({ type: "point", at });
     },
     forget(letter) {
-      client.send({ type: "forget", letter });
+      send({ type: "forget", letter });
     },
     async open(name, content) {
       const opened = await openFile(name, content, files);
@@ -361,7 +379,7 @@ export function startLab(
       else lab.set(next.state, [...opened.notes, ...next.notes]);
     },
     export(kind) {
-      client.send({ type: "export", kind, version: VERSION });
+      send({ type: "export", kind, version: VERSION });
     },
     copyLink() {
       void copy("Link to this page with these settings", location.href);

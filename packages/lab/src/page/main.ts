@@ -5,6 +5,7 @@ import { addressWriter, settingsOfAddress } from "./address.ts";
 import { listenToKeys } from "./keys.ts";
 import { startLab } from "./lab.ts";
 import { servedFile } from "./ownFiles.ts";
+import { isFirstVisit } from "./parts/tour.ts";
 import { drawPage } from "./view.ts";
 
 const root = document.getElementById("lab")!;
@@ -20,6 +21,8 @@ addEventListener("hashchange", async () => {
   const opened = await settingsOfAddress();
   lab.set(opened.state, opened.notes);
 });
+
+if (location.hash === "" && isFirstVisit()) lab.show({ tour: 0 });
 
 addEventListener("dragover", (event) => event.preventDefault());
 addEventListener("drop", (event) => {

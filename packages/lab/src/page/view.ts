@@ -8,6 +8,7 @@ import { exportedText, header, help } from "./parts/header.ts";
 import { modelPanel, sidePanels, tabBar } from "./parts/panels.ts";
 import { setup } from "./parts/setup.ts";
 import { shelf } from "./parts/shelf.ts";
+import { tour } from "./parts/tour.ts";
 import { transport } from "./parts/transport.ts";
 import { verdictBar } from "./parts/verdict.ts";
 
@@ -19,7 +20,9 @@ export function drawPage(lab: Lab, root: HTMLElement): void {
   for (const chart of root.querySelectorAll<LabChart>("lab-chart")) chart.onResize ??= () => lab.show({});
 }
 
-const page = (lab: Lab) => html`${header(lab)} ${help(lab)} ${exportedText(lab)} ${examplePanel(lab)} ${transport(lab)}
+const page = (
+  lab: Lab,
+) => html`${header(lab)} ${help(lab)} ${exportedText(lab)} ${tour(lab)} ${examplePanel(lab)} ${transport(lab)}
   <main data-tab=${lab.state.tab}>
     ${setup(lab)} ${modelPanel(lab)} ${tabBar(lab)} ${sidePanels(lab)}
     <div class="bottom">${notes(lab)} ${verdictBar(lab)}</div>

@@ -96,6 +96,10 @@ function addDue(now: number): void {
 }
 
 function handle(request: Request): void {
+  if (waiting !== null && request.type !== "start" && request.type !== "frame") {
+    waiting.push(request);
+    return;
+  }
   switch (request.type) {
     case "start":
       stop();
@@ -156,19 +160,29 @@ function handle(request: Request): void {
 
 let starts = 0; // the number of runs that were requested
 
+/** The requests that came while a file was read; they are for the run that begins then. */
+let waiting: Request[] | null = null;
+
 /** Begins a run, after its file is read. A run that was requested later takes its place. */
 async function begin(state: LabState, file: DataFile | null): Promise<void> {
   const number = ++starts;
-  try {
-    const read = file === null ? { table: null, notes: [] } : await files.read(file);
+  const settle = (work: () => void): void => {
     if (number !== starts) return;
-    guarded(() => {
+    const requests = waiting ?? [];
+    waiting = null;
+    guarded(work);
+    for (const request of requests) guarded(() => handle(request));
+    schedule();
+  };
+  try {
+    waiting = [];
+    const read = file === null ? { table: null, notes: [] } : await files.read(file);
+    settle(() => {
       const facts = session.start(state, read.table);
       scope.postMessage({ type: "ready", facts: { ...facts, notes: [...read.notes, ...facts.notes] } });
-      schedule();
     });
   } catch (error) {
-    guarded(() => {
+    settle(() => {
       throw error;
     });
   }

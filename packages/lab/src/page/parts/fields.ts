@@ -80,7 +80,7 @@ export function fieldOf(
         inputmode="decimal"
         autocomplete="off"
         spellcheck="false"
-        .value=${live(lab.state.typed[path] ?? field.write(value))}
+        .value=${lab.state.typed[path] ?? field.write(value)}
         ?disabled=${isLocked}
         aria-invalid=${problem ? "true" : nothing}
         aria-describedby=${described || nothing}

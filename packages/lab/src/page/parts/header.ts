@@ -92,6 +92,7 @@ export function help(lab: Lab) {
           grows. The bar under “Learning rate” shows, before you start, which rates are too small, good or too large for your data.
         </p>
         <p>Press Play. Then multiply the learning rate by two, again and again, until the run breaks. The sentence at the bottom explains why.</p>
+        <p><button type="button" @click=${() => lab.show({ tour: 0 })}>Take the tour</button></p>
         <p>Your data never leave this computer. Reset gives exactly the same run again.</p>
       </div>
       <div>

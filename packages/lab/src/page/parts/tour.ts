@@ -1,0 +1,75 @@
+// The tour of a first visit: make the run slow, make it overshoot, and let the page choose the learning rate.
+
+import { html, nothing } from "lit-html";
+import { withRate } from "../changes.ts";
+import type { Lab } from "../lab.ts";
+
+/** A step of the tour. */
+interface Stop {
+  readonly title: string;
+  readonly text: string;
+  /** The name of its button, and what it does. */
+  readonly action: string;
+  act(lab: Lab): void;
+}
+
+/** Begins a run with a learning rate, which is a multiple of the best one, and plays it. */
+const play =
+  (multiple: number) =>
+  (lab: Lab): void => {
+    const best = lab.state.facts?.rate.best ?? 1;
+    const rate = Number((best * multiple).toPrecision(2));
+    lab.playNew(withRate(lab.state.lab, rate));
+  };
+
+const stops: readonly Stop[] = [
+  {
+    title: "1 of 3: too slow",
+    text: "The dot on “Path over the loss” is the model. It should reach the diamond. With a tiny learning rate each step is tiny too.",
+    action: "Play with a tiny learning rate",
+    act: play(0.01),
+  },
+  {
+    title: "2 of 3: too far",
+    text: "With a learning rate that is too large, each step jumps over the valley, and the loss goes up and down.",
+    action: "Play with a huge learning rate",
+    act: play(20),
+  },
+  {
+    title: "3 of 3: just right",
+    text: "The page computes from your data how large a learning rate may be. The diamond on the bar of learning rates is a good one.",
+    action: "Play with the best learning rate",
+    act: play(1),
+  },
+];
+
+/** The tour; nothing after it was closed. */
+export function tour(lab: Lab) {
+  const { tour: at, frame } = lab.state;
+  if (at === null) return nothing;
+  const stop = stops[at]!;
+  const isLast = at === stops.length - 1;
+  const next = (): void => lab.show({ tour: isLast ? null : at + 1 });
+  return html`<section class="panel tour" aria-labelledby="tour-title">
+    <h2 id="tour-title">Tour, ${stop.title}</h2>
+    <p>${stop.text}</p>
+    <div class="row">
+      <button type="button" class="primary" ?disabled=${frame === null} @click=${() => stop.act(lab)}>${stop.action}</button>
+      <button type="button" @click=${next}>${isLast ? "End the tour" : "Next"}</button>
+      ${isLast ? nothing : html`<button type="button" class="quiet" @click=${() => lab.show({ tour: null })}>Skip the tour</button>`}
+    </div>
+  </section>`;
+}
+
+const KEY = "downhill-lab-visited";
+
+/** Whether this is the first visit in this browser; from now on it is not. */
+export function isFirstVisit(): boolean {
+  try {
+    const isFirst = localStorage.getItem(KEY) === null;
+    localStorage.setItem(KEY, "yes");
+    return isFirst;
+  } catch {
+    return false; // a page without storage
+  }
+}
