@@ -6,6 +6,7 @@ import { show } from "../../errors/quoting.ts";
 import type { StandardInput } from "../../process/io.ts";
 import { type Compression, compressionByEnding } from "./compression.ts";
 import { isPattern } from "./sqlText.ts";
+import { rejectSvmlight } from "./svmlight.ts";
 
 export type FileKind = "csv" | "parquet" | "json";
 
@@ -123,6 +124,7 @@ export function sourceOf(command: string, { data, format, stdin }: DataArgument)
   if (statSync(data).isDirectory()) {
     throw new DataError(`${command}: ${show(data)} is a directory. Name a file in it.`);
   }
+  if (statSync(data).isFile()) rejectSvmlight(command, data);
   return { kind: "file", name: data };
 }
 
