@@ -191,6 +191,7 @@ test("the data of a file: its last column is predicted, and it is read in the sa
     encoding: "",
   });
   expect(await first(utf16("x,y\n1,2\n2,3\n"))).toMatchObject({ encoding: "utf-16le" });
+  expect(await first("x;y\n1;1,5\n2;2,5\n3;-0,5\n")).toMatchObject({ holds: "numbers" });
   const codes = `x,y\n${Array.from({ length: 30 }, (_, i) => `${i / 7},${i % 3}`).join("\n")}\n`;
   expect(await first(codes)).toMatchObject({ holds: "classes", classes: 3 });
   const years = `x,y\n${Array.from({ length: 30 }, (_, i) => `${i},${2019 + 3 * (i % 3)}`).join("\n")}\n`;

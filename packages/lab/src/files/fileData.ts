@@ -1,5 +1,5 @@
 // The data of a state from a file that the user has opened: a first choice of the column to predict, which the user can change.
-import type { CellColumn } from "downhill";
+import { type CellColumn, type CellTable, inspectTable } from "downhill";
 import type { Holds } from "../state/dataFields.ts";
 import { fileFields } from "../state/dataFields.ts";
 import { initialOf } from "../state/field.ts";
@@ -28,15 +28,15 @@ export function fileDataOf(reading: ReadTable, { name, header }: ReadingChoices,
   if (user !== undefined && item !== undefined && rating !== undefined) {
     return { ...shared, holds: "ratings", user, item, target: rating };
   }
-  return withTarget(shared, table.columns, names.at(-1)!);
+  return withTarget(shared, table, names.at(-1)!);
 }
 
 /** The data with another column to predict. */
-export const withTarget = (data: FileData, columns: ReadonlyMap<string, CellColumn>, target: string): FileData => ({
+export const withTarget = (data: FileData, table: CellTable, target: string): FileData => ({
   ...data,
   target,
-  holds: holdsOfColumn(columns.get(target)!),
-  classes: differentCells(columns.get(target)!),
+  holds: holdsOfColumn(table, target),
+  classes: differentCells(table.columns.get(target)!),
 });
 
 function differentCells(column: CellColumn): number {
@@ -51,15 +51,14 @@ const ROWS_PER_CLASS = 5;
  * What a column holds to predict, by the rule of the command: classes are texts, truth values, and at most 20 different whole
  * numbers that are two or consecutive.
  */
-export function holdsOfColumn(column: CellColumn): Exclude<Holds, "ratings"> {
-  if (column.type === "boolean") return "classes";
-  if (column.type !== "text" && column.type !== "number") return "numbers";
-  const cells = column.type === "text" ? column.texts.map(Number) : [...new Set(column.values)];
-  const numbers = cells.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
-  if (column.type === "text" && numbers.length < column.texts.length / 2) return "classes";
-  const rows = column.type === "text" ? column.codes.length : column.values.length;
-  const isWhole =
-    numbers.every(Number.isInteger) && numbers.length <= MAX_CLASSES && rows >= ROWS_PER_CLASS * numbers.length;
+function holdsOfColumn(table: CellTable, target: string): Exclude<Holds, "ratings"> {
+  const column = table.columns.get(target)!;
+  const { kind } = inspectTable(table).columns.find(({ name }) => name === target)!;
+  if (kind !== "number") return kind === "category" || kind === "boolean" || kind === "ordinal" ? "classes" : "numbers";
+  const values = column.type === "text" ? column.texts : "values" in column ? [...new Set(column.values)] : [];
+  const numbers = values.map(Number).sort((a, b) => a - b);
+  const isWhole = numbers.length <= MAX_CLASSES && numbers.every(Number.isInteger);
   const isConsecutive = numbers.at(-1)! - numbers[0]! === numbers.length - 1;
-  return isWhole && (numbers.length === 2 || isConsecutive) ? "classes" : "numbers";
+  const areMany = table.rows >= ROWS_PER_CLASS * numbers.length;
+  return isWhole && areMany && (numbers.length === 2 || isConsecutive) ? "classes" : "numbers";
 }

@@ -6,11 +6,11 @@ import type { Sources } from "./sources.ts";
 
 const MOST_BYTES = 50_000_000;
 
-/** The columns of the opened files, by the SHA-256 of the file. */
-const columns = new Map<string, CellTable["columns"]>();
+/** The tables of the opened files, by the SHA-256 of the file. */
+const tables = new Map<string, CellTable>();
 
-/** The columns of a file that is open; null for another one. */
-export const columnsOf = (data: FileData): CellTable["columns"] | null => columns.get(data.sha256) ?? null;
+/** The table of a file that is open; null for another one. */
+export const tableOf = (data: FileData): CellTable | null => tables.get(data.sha256) ?? null;
 
 /** A file that was opened: the data of a state, and sentences about how it was read; or what is wrong. */
 export type Opened =
@@ -33,7 +33,7 @@ export async function openFile(name: string, content: Blob, sources: Sources): P
   if (reading.table === null) return { data: null, problems: reading.problems };
   const sha256 = await sources.add(bytes);
   const { table, notes } = reading;
-  columns.set(sha256, table.columns);
+  tables.set(sha256, table);
   const read = `${name} has ${table.rows} rows and ${table.columns.size} columns.`;
   return { data: fileDataOf(reading, { name }, sha256), notes: [read, ...notes.map((note) => `Note: ${note}.`)] };
 }

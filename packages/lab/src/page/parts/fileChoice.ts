@@ -5,7 +5,7 @@ import { live } from "lit-html/directives/live.js";
 import { withTarget } from "../../files/fileData.ts";
 import { withData } from "../changes.ts";
 import type { Lab } from "../lab.ts";
-import { columnsOf } from "../ownFiles.ts";
+import { tableOf } from "../ownFiles.ts";
 
 /** The field that opens a file. */
 export const fileChoice = (lab: Lab) => html`<div class="field">
@@ -27,8 +27,8 @@ export const fileChoice = (lab: Lab) => html`<div class="field">
 function targetChoice(lab: Lab) {
   const { data } = lab.state.lab;
   if (data.kind !== "file" || data.holds === "ratings") return nothing;
-  const columns = columnsOf(data);
-  if (columns === null) return nothing;
+  const table = tableOf(data);
+  if (table === null) return nothing;
   return html`<div class="field">
     <label for="target">Column to predict</label>
     <select
@@ -37,11 +37,11 @@ function targetChoice(lab: Lab) {
       ?disabled=${lab.state.lab.view.lock}
       @change=${(event: Event) => {
         const target = (event.target as HTMLSelectElement).value;
-        const { state, notes } = withData(lab.state.lab, withTarget(data, columns, target));
+        const { state, notes } = withData(lab.state.lab, withTarget(data, table, target));
         lab.set(state, notes);
       }}
     >
-      ${[...columns.keys()].map((name) => html`<option value=${name} ?selected=${name === data.target}>${name}</option>`)}
+      ${[...table.columns.keys()].map((name) => html`<option value=${name} ?selected=${name === data.target}>${name}</option>`)}
     </select>
   </div>`;
 }
