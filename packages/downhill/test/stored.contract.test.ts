@@ -24,19 +24,26 @@ const drawn = {
 const as = (single: boolean) => (numbers: Float64Array) => (single ? Float32Array.from(numbers) : numbers);
 
 /** All steps of a run, or those before its error, and the error. */
-function shotsOf(problem: Parameters<typeof train>[0], make: () => ReturnType<typeof plain>, options: TrainOptions) {
+function shotsOf(
+  problem: Parameters<typeof train>[0],
+  make: () => ReturnType<typeof plain>,
+  options: TrainOptions,
+  measured = false,
+) {
   const shots: Shot[] = [];
+  const objectives: number[] = [];
   let history = "";
   let failure = "";
   try {
     for (const step of train(problem, make(), options)) {
       shots.push(shot(step));
+      if (measured) objectives.push(step.objective()); // reads all rows in the middle of a window
       history = JSON.stringify(step.history);
     }
   } catch (error) {
     failure = String(error);
   }
-  return { shots, history, failure };
+  return { shots, objectives, history, failure };
 }
 
 const optimizers = [() => plain(inverseTime(0.02, { decay: 0.01 })), () => adam(0.02)];
@@ -52,6 +59,7 @@ describe.each(kinds)("$name", (kind) => {
         optimizer: fc.nat(1),
         averaged: fc.boolean(),
         validated: fc.boolean(),
+        measured: fc.boolean(),
       }),
       ({
         rowsPerChunk,
@@ -65,6 +73,7 @@ describe.each(kinds)("$name", (kind) => {
         optimizer,
         averaged,
         validated,
+        measured,
       }) => {
         const { options } = drawTrial(kind, seed, rows, as(single));
         const chunks = { rowsPerChunk, chunksPerWindow };
@@ -75,14 +84,10 @@ describe.each(kinds)("$name", (kind) => {
         const stop = (problem: typeof stored) => (validated ? { validation: { problem, patience: 2 } } : {});
         const make = kind.predictor === "factors" ? optimizers[0]! : optimizers[optimizer]!;
         const own = sequential ? { order: "sequential" as const } : {};
-        const onStored = shotsOf(stored, make, { ...more, average, stop: stop(stored), ...own });
+        const onStored = shotsOf(stored, make, { ...more, average, stop: stop(stored), ...own }, measured);
         const memory = risk(options);
-        const inMemory = shotsOf(memory, make, {
-          ...more,
-          average,
-          stop: stop(memory),
-          order: sequential ? "sequential" : chunks,
-        });
+        const order = sequential ? "sequential" : chunks;
+        const inMemory = shotsOf(memory, make, { ...more, average, stop: stop(memory), order }, measured);
         expect(onStored).toStrictEqual(inMemory);
       },
     );

@@ -115,6 +115,7 @@ function storedFitRows(functionName: string, table: StoredTable, conversion: Con
   const { targets, writeTargets, writeWeights } = conversion;
   const read = chunkReader(table);
   let weightSum: number | undefined;
+  let last: { readonly most: number; readonly rows: RowSubset } | undefined; // two defaults use the same sample
 
   /** The weights of a chunk, scaled to mean 1 over all rows. */
   function weightsOf(y: Vector, given: Vector | null): Float64Array | null {
@@ -151,21 +152,8 @@ function storedFitRows(functionName: string, table: StoredTable, conversion: Con
     ...(names && { names }),
     each,
     spaced(most) {
-      const chosen = spacedRows(rows, most) ?? Uint32Array.from({ length: rows }, (_, i) => i);
-      const data = zeros(elementType, chosen.length * columns);
-      const y = new Float64Array(chosen.length * targets);
-      const weights = writeWeights && new Float64Array(chosen.length);
-      for (let at = 0; at < chosen.length; ) {
-        const part = partOf(Math.floor(chosen[at]! / stored.rowsPerChunk));
-        for (; at < chosen.length && chosen[at]! < part.from + part.y.rows; at++) {
-          const row = chosen[at]! - part.from;
-          copyRow(part.X, row, data, at);
-          copyRow(part.y, row, y, at);
-          if (weights) weights[at] = part.weights![row]!;
-        }
-      }
-      const X = { data, rows: chosen.length, columns, ...(names && { names }) };
-      return { X, y: { data: y, rows: chosen.length, columns: targets }, weights };
+      if (last?.most !== most) last = { most, rows: readSpaced(most) };
+      return last.rows;
     },
     scaling(name) {
       const parts = { ...table, rows, columns, elementType };
@@ -173,6 +161,25 @@ function storedFitRows(functionName: string, table: StoredTable, conversion: Con
     },
     problem: (parts, scaling) => risk({ ...parts, stored: preparedRows(scaling) }),
   };
+
+  /** At most this many rows, evenly spaced, with their targets and weights. */
+  function readSpaced(most: number): RowSubset {
+    const chosen = spacedRows(rows, most) ?? Uint32Array.from({ length: rows }, (_, i) => i);
+    const data = zeros(elementType, chosen.length * columns);
+    const y = new Float64Array(chosen.length * targets);
+    const weights = writeWeights && new Float64Array(chosen.length);
+    for (let at = 0; at < chosen.length; ) {
+      const part = partOf(Math.floor(chosen[at]! / stored.rowsPerChunk));
+      for (; at < chosen.length && chosen[at]! < part.from + part.y.rows; at++) {
+        const row = chosen[at]! - part.from;
+        copyRow(part.X, row, data, at);
+        copyRow(part.y, row, y, at);
+        if (weights) weights[at] = part.weights![row]!;
+      }
+    }
+    const X = { data, rows: chosen.length, columns, ...(names && { names }) };
+    return { X, y: { data: y, rows: chosen.length, columns: targets }, weights };
+  }
 
   /** The rows as the loss expects them. */
   function preparedRows(scaling: Scaling | null): StoredRows {
