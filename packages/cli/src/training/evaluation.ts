@@ -2,7 +2,6 @@
 import {
   type CrossValidation,
   type CrossValidationStep,
-  chooseThreshold,
   crossValidateSteps,
   type FittedTableModel,
   type Fold,
@@ -22,6 +21,7 @@ import type { Evaluable } from "./evaluable.ts";
 import type { FinishedFolds } from "./finishedFolds.ts";
 import { type Interrupts, listenForInterrupts } from "./interrupts.ts";
 import { searchRanges, type TrialValues, withValues } from "./searchRanges.ts";
+import { isChosen, type Threshold, thresholdOf } from "./threshold.ts";
 
 /** The result of a cross-validation of the command. */
 export type Folds = CrossValidation<FittedTableModel>;
@@ -30,13 +30,6 @@ export type Folds = CrossValidation<FittedTableModel>;
 export interface Search extends Omit<SearchResult<TrialValues, unknown>, "fit"> {
   /** The number of trials of the whole search. */
   readonly planned: number;
-}
-
-/** The threshold of a model of two classes. */
-export interface Threshold {
-  readonly threshold: number;
-  /** F1, or the mean cost of a row, of the cross-validated probabilities of the training rows; null if the user set the threshold. */
-  readonly value: number | null;
 }
 
 /** What was found before the training. */
@@ -264,26 +257,3 @@ async function* pausing<T>(steps: Iterable<T>): AsyncGenerator<T, void> {
 /** Whether the options request any part of it. */
 export const requestsEvaluation = ({ search, folds, threshold }: TrainOptions): boolean =>
   search !== undefined || folds !== undefined || threshold !== undefined;
-
-const isChosen = (threshold: TrainOptions["threshold"]): boolean =>
-  threshold !== undefined && typeof threshold !== "number";
-
-/** @throws DivergedRun if a fold has no probabilities */
-function thresholdOf(
-  { threshold }: TrainOptions,
-  { train, positive }: Evaluable,
-  result: Folds | null,
-): Threshold | null {
-  if (threshold === undefined) return null;
-  if (typeof threshold === "number") return { threshold, value: null };
-  const { folds } = result!;
-  if (folds.some(({ diverged }) => diverged !== null)) {
-    throw new DivergedRun(
-      "train: the training of a fold diverged, so --threshold cannot be chosen. Lower the learning rate, or set a number such as --threshold 0.3.",
-    );
-  }
-  const rows = folds.flatMap((fold) => [...fold.rows.test]);
-  const probabilities = folds.flatMap((fold) => [...fold.probabilities!]);
-  const labels = rows.map((row) => train.y[row]!);
-  return chooseThreshold(probabilities, labels, positive!, threshold);
-}

@@ -6,8 +6,9 @@ import { optimizerOf } from "../model/estimator.ts";
 import type { TwoClasses } from "../model/twoClasses.ts";
 import { isConvex, type ModelName, type OptimizerName, rateFree } from "../options/modelNames.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
-import type { Evaluation, Threshold } from "./evaluation.ts";
+import type { Evaluation } from "./evaluation.ts";
 import { canFall } from "./outcomeMessages.ts";
+import type { Threshold } from "./threshold.ts";
 
 /** One setting of a run. */
 export interface Setting {
