@@ -1,0 +1,103 @@
+// Measures how much faster two ranks of an MPI job train than one process: npm run ranks [-- ROWS]
+// Logistic regression in full batch on ROWS rows (2,000,000) × 100 features, and a network with 784 inputs, 128 hidden units and 10
+// classes in batches of 1,024 rows. The efficiency is the time of one process, divided by twice the time of two ranks.
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { connect } from "@downhill/mpi";
+import { crossEntropy, dense, linear, logistic, matrix, network, plain, risk, train } from "downhill";
+
+const TARGET = 0.8;
+const ROUNDS = 3;
+const ROWS = 2_000_000;
+
+/** Numbers in (−1, 1) from a fast generator; the times do not depend on them. */
+function filled(numbers) {
+  for (let i = 0, state = 1; i < numbers.length; i++) {
+    state = Math.imul(state, 0x915f77f5);
+    numbers[i] = state / 2 ** 31;
+  }
+  return numbers;
+}
+
+const cases = {
+  logistic: (rows) => ({
+    problem: risk({
+      predictor: linear(100),
+      loss: logistic(),
+      inputs: dense(matrix(filled(new Float64Array(100 * rows)), rows, 100)),
+      targets: dense(
+        matrix(
+          Float64Array.from({ length: rows }, (_, i) => 2 * (i % 2) - 1),
+          rows,
+          1,
+        ),
+      ),
+    }),
+    options: { epochs: 12 },
+  }),
+  network: () => ({
+    problem: risk({
+      predictor: network(784, [128], 10),
+      loss: crossEntropy(10),
+      inputs: dense(matrix(filled(new Float32Array(784 * 10_240)), 10_240, 784)),
+      targets: dense(
+        matrix(
+          Float64Array.from({ length: 10_240 }, (_, i) => i % 10),
+          10_240,
+          1,
+        ),
+      ),
+    }),
+    options: { epochs: 8, batchSize: 1024, order: "sequential", start: "random" },
+  }),
+};
+
+/** Trains one case on the ranks of the job; rank 0 prints the shortest time of an epoch and a parameter. */
+function measure(name, rows) {
+  const ranks = connect();
+  const { problem, options } = cases[name](rows);
+  const steps = train(problem, plain(1e-3), { ...options, trace: "running", every: "epoch", ranks });
+  let last = steps.next().value; // the first epoch also copies the data
+  let shortest = Infinity;
+  for (let began = performance.now(), next = steps.next(); !next.done; next = steps.next()) {
+    const now = performance.now();
+    shortest = Math.min(shortest, now - began);
+    began = now;
+    last = next.value;
+  }
+  if (ranks.rank === 0) process.stdout.write(JSON.stringify({ time: shortest, parameter: last.params[0] }));
+  ranks.close();
+}
+
+function run(ranks, name, rows) {
+  const own = [process.execPath, fileURLToPath(import.meta.url), "measure", name, String(rows)];
+  const all = ranks === 1 ? own : ["mpirun", "--allow-run-as-root", "--bind-to", "none", "-n", String(ranks), ...own];
+  const { stdout, stderr, status } = spawnSync(all[0], all.slice(1), { encoding: "utf8" });
+  if (status !== 0) throw new Error(`${all.join(" ")} ended with code ${status}: ${stderr}`);
+  return JSON.parse(stdout);
+}
+
+const [command = String(ROWS), ...rest] = process.argv.slice(2);
+if (command === "measure") measure(rest[0], Number(rest[1]));
+else {
+  for (const name of Object.keys(cases)) {
+    const times = { 1: [], 2: [] };
+    const parameters = new Set();
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const ranks of [1, 2]) {
+        const { time, parameter } = run(ranks, name, Number(command));
+        times[ranks].push(time);
+        parameters.add(parameter);
+      }
+    }
+    const [alone, together] = [1, 2].map((ranks) => Math.min(...times[ranks]));
+    const efficiency = alone / (2 * together);
+    const bits = parameters.size === 1 ? "the same bits" : "OTHER BITS";
+    const verdict = efficiency >= TARGET ? "met" : "missed";
+    console.log(
+      `${name}: ${alone.toFixed(1)} ms per epoch with one process, ${together.toFixed(1)} ms with two ranks, ${bits}; ` +
+        `efficiency ${(100 * efficiency).toFixed(0)} % (target ${100 * TARGET} %: ${verdict})`,
+    );
+    if (parameters.size > 1) process.exitCode = 1;
+  }
+}
