@@ -12,7 +12,7 @@ export interface BagOfWordsOptions {
 }
 
 const functionName = "bagOfWords";
-const MOST_COLUMNS = 2 ** 28;
+const MOST_COLUMNS = 268_435_456; // 2²⁸
 
 /**
  * Makes a row of each text: a bag of words. A hash of a word is the number of its column, so no list of words is kept, and new texts

@@ -6,8 +6,8 @@ import { fourSums } from "./sparse.ts";
 import { blockOf, readSweep, type SingleKernels, sumAndSlope } from "./sweeps.ts";
 import type { Views } from "./views.ts";
 
-const LOWEST = 2 ** -20;
-const HIGHEST = 2 ** 20;
+const LOWEST = 1 / 1_048_576;
+const HIGHEST = 1_048_576;
 
 export const sweepSparse = (
   { numbers, doubles, integers, bytes, withoutTiny }: Views,

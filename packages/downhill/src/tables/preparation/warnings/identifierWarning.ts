@@ -45,7 +45,7 @@ function areOrderedIntegers(table: TypedRows, name: string): boolean {
   return isOrdered;
 }
 
-const RANGE = 2 ** 27; // integers that are compared in one pass over the rows: 16 MB of bits
+const RANGE = 134_217_728; // integers that are compared in one pass over the rows: 16 MB of bits
 
 /** Whether the numbers are integers that are all different. */
 function areDistinctIntegers(table: TypedRows, name: string, smallest: number, largest: number): boolean {
