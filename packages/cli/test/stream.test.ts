@@ -233,9 +233,10 @@ describe.runIf(process.platform === "linux")("a process that is killed, and a fu
     const argv = [bin, "train", data, ...options, "--cache", cache];
     for (const milliseconds of [300, 600, 900, 1200, 1600, 2000]) {
       const child = spawn(process.execPath, argv, { stdio: "ignore" });
+      const closed = new Promise((resolve) => child.once("close", resolve));
       await new Promise((resolve) => setTimeout(resolve, milliseconds));
       child.kill("SIGKILL");
-      await new Promise((resolve) => child.once("close", resolve));
+      await closed;
       if (existsSync(cache)) expect(openStore(cache)).not.toBeNull();
     }
     const last = spawnSync(process.execPath, argv, { encoding: "utf8" });
