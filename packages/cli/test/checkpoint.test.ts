@@ -126,11 +126,14 @@ test("a checkpoint in the middle of an epoch: rows that were used are not used a
     "2",
   ];
   await downhill(["train", ...argv, "--save", $("whole.json"), "--json"]);
-  const resumed = await withCrashes(argv, [9, 8], "1s");
-  const events = eventsOf(resumed);
-  const { update } = events.find(({ event }) => event === "resumed") as { update: number };
-  expect(update % 40_000).toBeGreaterThan(0);
-  expect(readFileSync($("resumed.json"), "utf8")).toBe(readFileSync($("whole.json"), "utf8"));
+  const updates: number[] = [];
+  for (const crash of [5, 7, 9, 11, 13]) {
+    const { stdout } = await withCrashes(argv, [crash], "1s");
+    const [, update] = /"event":"resumed".*?"update":(\d+)/.exec(stdout) ?? [];
+    updates.push(Number(update ?? 0) % 40_000);
+    expect(difference(readFileSync($("resumed.json"), "utf8"), readFileSync($("whole.json"), "utf8"))).toBe("");
+  }
+  expect(updates.some((update) => update > 0)).toBe(true);
 }, 120_000);
 
 test("the report has the charts, states and numbers of the whole run", async () => {
