@@ -114,6 +114,20 @@ test("the held-out rows and the validation rows are those of a run in memory", a
   }
 });
 
+test("the output tells that the scores are those of a sample", async () => {
+  const cells = (i: number): string => Array.from({ length: 40 }, (_, j) => (i * (j + 3)) % (j + 11)).join();
+  const header = Array.from({ length: 40 }, (_, j) => `x${j}`).join();
+  const lines = Array.from({ length: 60_000 }, (_, i) => `${cells(i)},${i % 11 > 5 ? "a" : "b"}`);
+  const data = scratch.file("long.csv", `${header},y\n${lines.join("\n")}\n`);
+  const options = ["--target", "y", "--stream", "--no-save", "--epochs", "1", "--hold-out", "0", "--trace", "running"];
+  const { code, stderr } = await train(data, ...options);
+  scratch.drop("long.csv");
+  expect([code, stderr]).toEqual([
+    0,
+    expect.stringMatching(/random sample: 5\d,\d{3} of 60,000 training rows; the loss/),
+  ]);
+}, 60_000);
+
 describe("the cache", () => {
   const options = ["--target", "quality", "--stream", "--no-save", "--hold-out", "0"];
   const cache = ["--cache", $("kept.rows")];

@@ -3,11 +3,13 @@
 import { createHash } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { formatCount } from "@downhill/plots/format";
 import type { FittedClassifier, FittedRegression } from "downhill";
 import {
   type InnerEstimator,
   type Label,
   type LearnedParts,
+  type Note,
   type ReadRule,
   type SplitRows,
   storedRows,
@@ -178,6 +180,7 @@ function preparedFrom(store: StoreFile<StreamFacts>, options: TrainOptions): Pre
     notes: [
       ...facts.fileNotes.map((text) => ({ code: "file", column: null, text, level: "information" }) as const),
       ...learned.notes,
+      ...sampleNotes(sections),
     ],
     ...choice,
     parts: { train: rowsOf("training"), heldOut: sections.heldOut === null ? null : rowsOf("heldOut") },
@@ -196,6 +199,20 @@ function preparedFrom(store: StoreFile<StreamFacts>, options: TrainOptions): Pre
     },
   };
   return { prepared, close: store.close };
+}
+
+/** The sentence about scores that are those of a sample. */
+function sampleNotes({ training, validation, heldOut, trainingSample, heldOutSample }: Sections): Note[] {
+  const all = training.rows + (validation?.rows ?? 0);
+  const parts = [
+    ...(trainingSample.rows < all ? [`${formatCount(trainingSample.rows)} of ${formatCount(all)} training rows`] : []),
+    ...(heldOutSample !== null && heldOutSample.rows < heldOut!.rows
+      ? [`${formatCount(heldOutSample.rows)} of ${formatCount(heldOut!.rows)} held-out rows`]
+      : []),
+  ];
+  if (parts.length === 0) return [];
+  const text = `The scores and the charts are those of a random sample: ${parts.join(", and ")}; the loss is that of all training rows`;
+  return [{ code: "sample", column: null, text, level: "information" }];
 }
 
 function allCounts({ counts }: StreamFacts): Counts {
