@@ -113,6 +113,18 @@ describe("a run of the page", () => {
     expect(frame.texts.loss).toBe("Update 10: learning rate 0.9.");
   });
 
+  test("has a loss chart that begins with an empty axis, which doubles while the run goes on", () => {
+    const state = stateWith(generated("moons"), "logistic", { learningRate: 0.1, epochs: 150 });
+    const session = makeSession();
+    session.start(state, null);
+    const domain = () => frameOf(session, state).scenes.loss!.axes.find(({ side }) => side === "bottom")!.domain;
+    expect(domain()).toEqual([0, 50]);
+    go(session, 51);
+    expect(domain()).toEqual([0, 100]);
+    go(session, 60);
+    expect(domain()).toEqual([0, 150]); // all epochs
+  });
+
   test("that diverges ends, keeps its numbers, and can go back with half of the rate", () => {
     const state = stateWith(generated("line"), "linear", { learningRate: 2.6 });
     const session = makeSession();

@@ -29,6 +29,15 @@ describe("a spec that was read from JSON", () => {
   });
 });
 
+test("a loss curve goes as far as xEnd, which must be a number that its axis has", () => {
+  const runs = [{ values: [4, 2, 1] }];
+  const end = (xEnd: number): number =>
+    plots.scene(lossCurve({ title: "Loss", runs, xEnd })).axes.find(({ side }) => side === "bottom")!.domain[1];
+  expect([end(10), end(1)]).toEqual([10, 2]);
+  expect(() => lossCurve({ title: "Loss", runs, xEnd: Number.NaN })).toThrow("xEnd must be finite");
+  expect(() => lossCurve({ title: "Loss", runs, xScale: "log", xEnd: 0 })).toThrow("xEnd must be positive");
+});
+
 test("every chart of the package is in the showcase and in the samples", () => {
   const others = [
     "closedZones",

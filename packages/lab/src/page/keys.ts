@@ -6,10 +6,10 @@ import { speeds } from "./speeds.ts";
 /** The keys, and what they do. */
 export const keyList: readonly { readonly keys: string; readonly text: string }[] = [
   { keys: "Space or K", text: "play or pause" },
-  { keys: "→ or .", text: "one update" },
-  { keys: "← or ,", text: "look at the state before" },
+  { keys: "Right arrow or .", text: "one update" },
+  { keys: "Left arrow or ,", text: "look at the state before" },
   { keys: "1, 2", text: "10 or 100 updates" },
-  { keys: "Shift →", text: "to the end of the epoch" },
+  { keys: "Shift + right arrow", text: "to the end of the epoch" },
   { keys: "R", text: "back to the start" },
   { keys: "[ ]", text: "slower, faster" },
   { keys: "?", text: "this help" },

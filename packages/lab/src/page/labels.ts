@@ -148,19 +148,19 @@ export const scheduleNames = {
   cosine: "cosine",
 } as const;
 
-/** The names and signs of the verdicts. */
+/** The icon, the name and the colour of each verdict. */
 export const verdictNames = {
-  diverged: ["⬣", "Diverged", "bad"],
-  exploding: ["▲", "Too large", "bad"],
-  zigzag: ["⇄", "Zigzag", "large"],
-  edge: ["≈", "Edge of stability", "large"],
-  crawling: ["…", "Too slow", "slow"],
-  ravine: ["≋", "Narrow valley", "slow"],
-  noiseFloor: ["∿", "Noise", "slow"],
-  stuck: ["■", "Stuck", "bad"],
-  overfitting: ["⋔", "Overfitting", "large"],
-  converged: ["✔", "Converged", "good"],
-  healthy: ["●", "Good", "good"],
+  diverged: ["hexagon", "Diverged", "bad"],
+  exploding: ["triangle", "Too large", "bad"],
+  zigzag: ["zigzag", "Zigzag", "large"],
+  edge: ["waves", "Edge of stability", "large"],
+  crawling: ["dots", "Too slow", "slow"],
+  ravine: ["valley", "Narrow valley", "slow"],
+  noiseFloor: ["noise", "Noise", "slow"],
+  stuck: ["square", "Stuck", "bad"],
+  overfitting: ["fork", "Overfitting", "large"],
+  converged: ["check", "Converged", "good"],
+  healthy: ["dot", "Good", "good"],
 } as const;
 
 /** The names of the zones of learning rates. */

@@ -2,6 +2,7 @@
 
 import { html, nothing, render } from "lit-html";
 import type { LabChart } from "./chartElement.ts";
+import { icon } from "./icons.ts";
 import type { Lab } from "./lab.ts";
 import { examplePanel } from "./parts/examples.ts";
 import { exportedText, header, help } from "./parts/header.ts";
@@ -48,7 +49,7 @@ function notes(lab: Lab) {
       ? nothing
       : html`<div class="panel note">
           <p>${list.join(" ")}</p>
-          <button type="button" class="quiet" aria-label="Close this note" @click=${() => lab.show({ notes: [] })}>✕</button>
+          <button type="button" class="quiet" aria-label="Close this note" @click=${() => lab.show({ notes: [] })}>${icon("close")}</button>
         </div>`
   }`;
 }

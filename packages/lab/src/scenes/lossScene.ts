@@ -18,11 +18,22 @@ export interface LossView {
   readonly lossScale: "linear" | "log";
   readonly lossAxis: "updates" | "epochs";
   readonly updatesPerEpoch: number;
+  /** The number of updates at the end of the horizontal axis. */
+  readonly end: number;
+}
+
+const FIRST_EPOCHS = 50;
+
+/** The end of the horizontal axis: it doubles when a run reaches it, so that the lines do not move at every update. */
+export function axisEnd(updates: number, updatesPerEpoch: number, epochs: number): number {
+  let end = FIRST_EPOCHS * updatesPerEpoch;
+  while (end < updates) end *= 2;
+  return Math.max(updates, Math.min(end, epochs * updatesPerEpoch));
 }
 
 /** The spec of the chart: the present run first, then the kept ones. */
 export function lossSpec(run: RunLosses, kept: readonly RunLosses[], view: LossView): Spec {
-  const { lossScale, lossAxis, updatesPerEpoch } = view;
+  const { lossScale, lossAxis, updatesPerEpoch, end } = view;
   const along = lossAxis === "epochs" ? 1 / updatesPerEpoch : 1;
   const line = (name: string, { updates, losses }: LossPoints): Run[] =>
     losses.length === 0 ? [] : [{ name, x: updates.map((update) => update * along), values: losses }];
@@ -38,5 +49,6 @@ export function lossSpec(run: RunLosses, kept: readonly RunLosses[], view: LossV
     xName: lossAxis === "epochs" ? "Epochs" : "Updates",
     yName: "Loss",
     yScale: lossScale,
+    xEnd: end * along,
   });
 }

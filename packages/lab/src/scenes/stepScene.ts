@@ -25,8 +25,9 @@ export interface Slice {
 
 const POINTS = 41;
 const LENGTHS = 4;
+const CAP = 1e300; // a chart draws no larger numbers
 
-/** Computes the loss along an update; null where it does not move, or its losses are not finite. */
+/** Computes the loss along an update; null where it does not move, or its losses are too large to draw. */
 export function sliceOf({ from, to }: Update, evaluator: Evaluator): Slice | null {
   if (from.every((value, i) => value === to[i])) return null;
   const at = Float64Array.from({ length: POINTS }, (_, k) => (LENGTHS * k) / (POINTS - 1));
@@ -34,7 +35,7 @@ export function sliceOf({ from, to }: Update, evaluator: Evaluator): Slice | nul
   const lossAt = (multiple: number): number =>
     evaluator.at(params.map((_, i) => from[i]! + multiple * (to[i]! - from[i]!)));
   const losses = at.map(lossAt);
-  if (!losses.every(Number.isFinite)) return null;
+  if (!losses.every((loss) => Math.abs(loss) < CAP)) return null;
   const best = losses.indexOf(Math.min(...losses));
   let lowest = at[best]!;
   if (best > 0 && best < POINTS - 1) {
@@ -50,17 +51,17 @@ export function stepText({ lowest, before, after }: Slice, { isDone, learningRat
   const subject = isDone ? "The latest update" : "The first update";
   const verb = (done: string, first: string): string => (isDone ? done : first);
   const rate = `learning rate ${formatNumber(learningRate)}`;
-  const change = `${formatNumber(before)} → ${formatNumber(after)}`;
+  const change = `from ${formatNumber(before)} to ${formatNumber(after)}`;
   if (after > before) {
     const why =
       lowest < 0.02 ? "The loss only rises in this direction." : "The lowest point is nearer than the update goes.";
-    return `${subject} (${rate}) ${verb("raised", "will raise")} the loss: ${change}. ${why}`;
+    return `${subject} (${rate}) ${verb("raised", "will raise")} the loss ${change}. ${why}`;
   }
   if (lowest >= LENGTHS - 0.05) {
-    return `${subject} (${rate}) ${verb("lowered", "will lower")} the loss: ${change}. A step ${LENGTHS} times as long would go lower still.`;
+    return `${subject} (${rate}) ${verb("lowered", "will lower")} the loss ${change}. A step ${LENGTHS} times as long would go lower still.`;
   }
   const length = lowest < 0.995 || lowest > 1.005 ? `${formatNumber(lowest, 2)} times as far` : "just there";
-  return `${subject} (${rate}) ${verb("lowered", "will lower")} the loss: ${change}. The lowest point in this direction is ${length}.`;
+  return `${subject} (${rate}) ${verb("lowered", "will lower")} the loss ${change}. The lowest point in this direction is ${length}.`;
 }
 
 /** The spec of the chart. */

@@ -45,14 +45,15 @@ export function planeOf(run: LiveRun, optimum: Float64Array | null, features: re
     );
   const gradient = new Float64Array(start.length);
   evaluator.gradientAt(start, gradient);
-  if (optimum !== null) return planeThrough(optimum, start, gradient, ["toward the start", "sideways"]);
+  if (optimum !== null)
+    return planeThrough(optimum, start, gradient, ["from the optimum to the start", "second direction"]);
   const path = snapshots.list.map(({ params }) => params);
   if (path.length >= 3) return planeOfPath(path, ["main direction of the path", "second direction"]);
-  const sideways = gradient.map((value, i) => (i % 2 === 0 ? value : -value));
+  const other = gradient.map((value, i) => (i % 2 === 0 ? value : -value));
   return planeThrough(
     start,
     start.map((value, i) => value - gradient[i]!),
-    sideways,
-    ["down the gradient", "sideways"],
+    other,
+    ["against the gradient", "second direction"],
   );
 }

@@ -4,7 +4,7 @@ import { type Scene, type Spec, scene } from "@downhill/plots";
 import { formatNumber, formatPercent } from "@downhill/plots/format";
 import type { FittedClassifier, TableData } from "downhill";
 import type { RunFacts as MissionFacts } from "../missions/runFacts.ts";
-import { lossSpec, type RunLosses } from "../scenes/lossScene.ts";
+import { axisEnd, lossSpec, type RunLosses } from "../scenes/lossScene.ts";
 import { type Cells, modelSpec, type Picture } from "../scenes/modelScene.ts";
 import { ratingSpec } from "../scenes/ratingScene.ts";
 import { sliceOf, stepSpec, stepText, type Update } from "../scenes/stepScene.ts";
@@ -226,17 +226,19 @@ export function makeSession(): Session {
         scenes[name] = spec && scene(spec, size);
         texts[name] = text;
       };
-      draw("model", `${update} ${cells} ${view.featureX} ${view.featureY}`, () => ({
-        spec: pictureSpec({ ...run, state: { ...state, view } }, params, cells),
-        text: pictureText(run),
-      }));
+      draw("model", `${update} ${cells} ${view.featureX} ${view.featureY}`, () => {
+        const spec = pictureSpec({ ...run, state: { ...state, view } }, params, cells);
+        const isOutside = spec.kind === "scatterLine" && !("line" in spec);
+        return { spec, text: `${isOutside ? "The fitted line is outside of this picture. " : ""}${pictureText(run)}` };
+      });
       const shelf = kept.filter((each) => each.problemKey === problemKey(state));
       const shelfKey = shelf.map((each) => each.letter).join("");
+      const end = ended === null ? axisEnd(now.update, live.updatesPerEpoch, live.options.epochs ?? 1) : now.update;
       draw("loss", `${now.update} ${ended} ${shelfKey} ${view.lossScale} ${view.lossAxis}`, () => ({
         spec: lossSpec(
           { ...lossesOf(letter, live), ...forecastOf(live) },
           shelf.map(({ losses }) => losses),
-          { ...view, updatesPerEpoch: live.updatesPerEpoch },
+          { ...view, updatesPerEpoch: live.updatesPerEpoch, end },
         ),
         text: changesText(live),
       }));
@@ -250,9 +252,8 @@ export function makeSession(): Session {
       );
       draw("step", `${now.update} ${live.latestUpdate.learningRate}`, () => {
         const latest: Update = { ...live.latestUpdate, isDone: now.update > 0 };
-        const slice = ended === "diverged" ? null : sliceOf(latest, live.evaluator);
-        if (slice === null)
-          return { spec: null, text: "This step cannot be drawn, because its losses are not finite numbers." };
+        const slice = sliceOf(latest, live.evaluator);
+        if (slice === null) return { spec: null, text: noStepText(latest) };
         return { spec: stepSpec(slice), text: stepText(slice, latest) };
       });
       if (sweep !== null)
@@ -294,6 +295,12 @@ export function makeSession(): Session {
     },
   };
 }
+
+/** Why an update has no chart. */
+const noStepText = ({ from, to }: Update): string =>
+  from.every((value, i) => value === to[i])
+    ? "This step does not move the parameters, so there is nothing to draw."
+    : "This step cannot be drawn, because its losses are too large.";
 
 /** Whether a chart is drawn in a frame of a run: two charts need so much time that they are drawn in every third frame. */
 const hasTurn = (name: ChartName, turn: number): boolean =>

@@ -42,6 +42,8 @@ export interface LossCurve extends Spec {
   readonly xScale: "linear" | "log";
   /** Scale of the vertical axis. The name of a logarithmic axis ends in "(log scale)". Default: "linear". */
   readonly yScale: "linear" | "log";
+  /** The horizontal axis goes at least as far as this value, finite. Default: as far as the runs. */
+  readonly xEnd?: number;
 }
 
 /**
@@ -51,7 +53,7 @@ export interface LossCurve extends Spec {
  * its name then states that 0 is not on the axis.
  *
  * @throws RangeError when there is no run or a run has no value, when `x` and `values` differ in length, when `x` is not
- *   finite, or not positive on a logarithmic axis
+ *   finite, or not positive on a logarithmic axis, and the same for `xEnd`
  *
  * @example
  * ```ts
@@ -74,6 +76,10 @@ export function lossCurve({
   requireTexts("lossCurve", { xName, yName, ...textOf(rest) });
   requireOneOf("lossCurve", { xScale, yScale }, ["linear", "log"]);
   requireSome("lossCurve", { runs: rest.runs });
+  const { xEnd } = rest;
+  if (xEnd !== undefined) requireFinite("lossCurve", { xEnd });
+  if (xEnd !== undefined && xEnd <= 0 && xScale === "log")
+    fail("lossCurve", `xEnd must be positive on a logarithmic x axis, got ${xEnd}. Supply a positive number.`);
   for (const [i, run] of rest.runs.entries()) {
     requireTexts("lossCurve", { [`runs[${i}].name`]: run.name });
     requireSome("lossCurve", { [`runs[${i}].values`]: run.values });
@@ -153,7 +159,7 @@ function layout(spec: LossCurve, size: Size): Scene {
 }
 
 function xDomain(spec: LossCurve, lists: readonly ArrayLike<number>[]): Range {
-  const extent = extentOf(...lists)!;
+  const extent = extentOf(...lists, spec.xEnd === undefined ? [] : [spec.xEnd])!;
   return spec.xScale === "log" ? paddedLog(extent, 0) : padded(extent, 0);
 }
 

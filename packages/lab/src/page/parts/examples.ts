@@ -4,6 +4,7 @@ import { html, nothing } from "lit-html";
 import { type Mission, missions } from "../../missions/missions.ts";
 import { type Preset, presets } from "../../missions/presets.ts";
 import type { LabState } from "../../state/labState.ts";
+import { icon } from "../icons.ts";
 import type { Lab } from "../lab.ts";
 
 /** The menu of all examples. */
@@ -49,14 +50,14 @@ const close = (lab: Lab) => html`<button
   aria-label="Close this example"
   @click=${() => lab.set(withView(lab.state.lab, ""))}
 >
-  ✕
+  ${icon("close")}
 </button>`;
 
 function missionPanel(lab: Lab, { title, text, hint, reveal, start, id }: Mission) {
   const isDone = lab.state.frame?.isMissionDone ?? false;
   return html`<section class="panel example" data-done=${isDone} aria-labelledby="example-title">
     <div class="row">
-      <h2 id="example-title">Mission: ${title}${isDone ? " — done ✔" : ""}</h2>
+      <h2 id="example-title">Mission: ${title}${isDone ? ": done" : ""}</h2>
       ${close(lab)}
     </div>
     <p>${text}</p>

@@ -8,6 +8,7 @@ import { rateFree } from "../../state/labState.ts";
 import { descentFields } from "../../state/trainingFields.ts";
 import type { RateFacts } from "../../worker/protocol.ts";
 import { withRate } from "../changes.ts";
+import { type IconName, icon } from "../icons.ts";
 import type { Lab } from "../lab.ts";
 import { zoneNames } from "../labels.ts";
 import { fieldOf } from "./fields.ts";
@@ -48,10 +49,10 @@ export function ruler(lab: Lab) {
   const set = (rate: number): void => lab.set(withRate(settings, Number(rate.toPrecision(3))));
   const { best = null, limit = null } = facts?.rate ?? {};
   const isLocked = settings.view.lock;
-  const mark = (name: string, rate: number | null, sign: string) =>
+  const mark = (name: IconName, rate: number | null) =>
     rate === null || !(rate > 0 && rate < Infinity)
       ? nothing
-      : html`<span class=${`mark ${name}`} .style=${`left:${at(rate)}%`} title=${`${name}: ${formatNumber(rate)}`}>${sign}</span>`;
+      : html`<span class=${`mark ${name}`} .style=${`left:${at(rate)}%`} title=${`${name}: ${formatNumber(rate)}`}>${icon(name)}</span>`;
   return html`<div class="ruler">
     ${fieldOf(lab, "descent.learningRate", descentFields.learningRate, now, (rate) => lab.set(withRate(settings, rate as number)))}
     <div class="axis">
@@ -60,7 +61,7 @@ export function ruler(lab: Lab) {
           const width = at(to) - at(from);
           return html`<span class="zone" data-zone=${name} .style=${`width:${width}%`} title=${name}>${width > 2.6 * name.length ? name : ""}</span>`;
         })}
-        ${mark("limit", limit, "┃")} ${mark("best", best, "◇")}
+        ${mark("limit", limit)} ${mark("best", best)}
       </div>
       <input
         type="range"
@@ -78,7 +79,7 @@ export function ruler(lab: Lab) {
     <div class="row">
       <button type="button" ?disabled=${isLocked} @click=${() => set(now / 2)}>× ½</button>
       <button type="button" ?disabled=${isLocked} @click=${() => set(now * 2)}>× 2</button>
-      ${best === null ? nothing : html`<button type="button" ?disabled=${isLocked} @click=${() => set(best)}>◇ Best: ${formatNumber(best, 2)}</button>`}
+      ${best === null ? nothing : html`<button type="button" ?disabled=${isLocked} @click=${() => set(best)}>${icon("best")} Best: ${formatNumber(best, 2)}</button>`}
       <button type="button" title="Short runs with nine learning rates" ?disabled=${frame === null} @click=${lab.sweep}>Try nine rates</button>
     </div>
     ${facts === null ? nothing : html`<p class="forecast">${facts.rate.sentences[0] ?? ""}</p>`}

@@ -6,6 +6,7 @@ import { tables } from "../../state/dataFields.ts";
 import type { LabState } from "../../state/labState.ts";
 import type { KeptRun } from "../../worker/protocol.ts";
 import { difference } from "../changes.ts";
+import { icon } from "../icons.ts";
 import type { Lab } from "../lab.ts";
 import { generatorNames, modelNames, optimizerNames, verdictNames } from "../labels.ts";
 
@@ -66,7 +67,7 @@ const summary = ({ data, model, descent }: LabState): string => {
 };
 
 function row(lab: Lab, { letter, state, updates, loss, heldOut, verdict, ended }: KeptRun, run: LabState) {
-  const [sign, name] = verdict === null ? ["○", "not started"] : verdictNames[verdict.id];
+  const [sign, name] = verdict === null ? (["ready", "not started"] as const) : verdictNames[verdict.id];
   const outcome = ended === "diverged" ? `diverged at update ${formatCount(updates)}` : name;
   return html`<tr>
     <th scope="row">${letter}</th>
@@ -74,7 +75,7 @@ function row(lab: Lab, { letter, state, updates, loss, heldOut, verdict, ended }
     <td>${formatCount(updates)}</td>
     <td>${ended === "diverged" ? "–" : formatNumber(loss)}</td>
     <td>${heldOut === null || ended === "diverged" ? "–" : formatNumber(heldOut)}</td>
-    <td><span aria-hidden="true">${sign}</span> ${outcome}</td>
+    <td>${icon(sign)} ${outcome}</td>
     <td class="row">
       <button type="button" aria-label=${`Use the settings of run ${letter}`} @click=${() => lab.set(state)}>Use</button>
       <button type="button" aria-label=${`Remove run ${letter}`} @click=${() => lab.forget(letter)}>Remove</button>

@@ -4,6 +4,7 @@ import { formatCount, formatNumber } from "@downhill/plots/format";
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { seedFields } from "../../state/trainingFields.ts";
+import { icon } from "../icons.ts";
 import type { Lab } from "../lab.ts";
 import { speeds } from "../speeds.ts";
 import { fieldOf } from "./fields.ts";
@@ -36,7 +37,7 @@ export function transport(lab: Lab) {
   return html`<section id="transport" class="transport panel" aria-label="Controls of the run" tabindex="-1">
     <div class="buttons">
       <button type="button" title="Back to the start of the same run (R)" @click=${lab.reset}>
-        <span aria-hidden="true">⟲</span> Reset
+        ${icon("reset")} Reset
       </button>
       <button
         type="button"
@@ -47,11 +48,11 @@ export function transport(lab: Lab) {
         aria-describedby=${reason === null ? nothing : "blocked"}
         @click=${lab.togglePlay}
       >
-        <span aria-hidden="true">${isPlaying ? "❚❚" : "▶"}</span> ${playName}
+        ${icon(isPlaying ? "pause" : "play")} ${playName}
       </button>
       <span class="group" role="group" aria-label="Steps">
-        ${step(1, "Step", "One update (→)")} ${step(10, "10", "Ten updates (1)")} ${step(100, "100", "A hundred updates (2)")}
-        ${(facts?.updatesPerEpoch ?? 1) > 1 ? step("epoch", "Epoch", "To the end of the epoch (Shift →)") : nothing}
+        ${step(1, "Step", "One update (right arrow)")} ${step(10, "10", "Ten updates (1)")} ${step(100, "100", "A hundred updates (2)")}
+        ${(facts?.updatesPerEpoch ?? 1) > 1 ? step("epoch", "Epoch", "To the end of the epoch (Shift + right arrow)") : nothing}
       </span>
       <label class="inline">
         <span class="hidden">Speed</span>
@@ -79,7 +80,7 @@ export function transport(lab: Lab) {
       ${fieldOf(lab, "seeds.run", seedFields.run, settings.seeds.run, (run) =>
         lab.set({ ...settings, seeds: { ...settings.seeds, run: run as number } }),
       )}
-      <button type="button" title="Another seed: other data and another start" aria-label="Other seeds" ?disabled=${settings.view.lock} @click=${() => dice(lab)}>⚂</button>
+      <button type="button" title="Another seed: other data and another start" aria-label="Other seeds" ?disabled=${settings.view.lock} @click=${() => dice(lab)}>${icon("dice")}</button>
     </div>
     ${reason === null ? nothing : html`<p id="blocked" class="blocked">${reason}</p>`} ${timeLine(lab)}
   </section>`;

@@ -4,6 +4,7 @@ import { formatNumber } from "@downhill/plots/format";
 import type { Remedy } from "downhill";
 import { html, nothing } from "lit-html";
 import { canGoOn, withRate, withRemedy } from "../changes.ts";
+import { icon } from "../icons.ts";
 import type { Lab } from "../lab.ts";
 import { verdictNames } from "../labels.ts";
 
@@ -15,14 +16,14 @@ export function verdictBar(lab: Lab) {
   const { verdict, status } = frame;
   if (verdict === null || status === "ready") {
     return html`<section class="verdict panel" data-verdict="ready" aria-label="What the run is doing">
-      <p class="state"><span aria-hidden="true">○</span> <b>Ready</b></p>
+      <p class="state">${icon("ready")} <b>Ready</b></p>
       <p class="sentence">${readyText(lab)}</p>
     </section>`;
   }
   const [sign, name, kind] = verdictNames[verdict.id];
   const numbers = Object.entries(verdict.numbers);
   return html`<section class="verdict panel" data-verdict=${verdict.id} data-kind=${kind} aria-label="What the run is doing">
-    <p class="state"><span aria-hidden="true">${sign}</span> <b>${name}</b></p>
+    <p class="state">${icon(sign)} <b>${name}</b></p>
     <p class="sentence">${verdict.sentence}${endText(lab)}</p>
     <div class="actions">
       ${status === "diverged" ? rewindAction(lab) : nothing}
