@@ -11,7 +11,7 @@ import type { Fingerprint } from "./fingerprint.ts";
 
 /** Options that change no number of a model. --epochs may change too; `requireUnended` and `requireSameRates` check it. */
 const neutral: ReadonlySet<string> = new Set([
-  ...(["threads", "save", "keepDiverged", "report", "force", "json", "progress", "timings", "quiet"] as const),
+  ...(["threads", "save", "keepDiverged", "report", "open", "force", "json", "progress", "timings", "quiet"] as const),
   ...(["checkpoint", "every", "resume", "epochs", "cache"] as const),
 ] satisfies (keyof TrainOptions)[]);
 

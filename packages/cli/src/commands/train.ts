@@ -1,12 +1,15 @@
 // downhill train: reads the table, trains a model, evaluates it, and writes the results.
+import { readFileSync } from "node:fs";
 import { checkpointsOf } from "../checkpoint/checkpoints.ts";
 import { recordedOptions, requireSameData } from "../checkpoint/differences.ts";
 import { checkpointFiles, resumedCheckpoint, resumeLine } from "../checkpoint/files.ts";
 import { fingerprintOf } from "../checkpoint/fingerprint.ts";
-import { exitCodes, MemoryError, OutputError } from "../errors/errors.ts";
+import { exitCodes, MemoryError, OutputError, UsageError } from "../errors/errors.ts";
+import { siteFiles } from "../lab/siteFiles.ts";
 import { commonAnswer } from "../model/baseline.ts";
 import { evaluate } from "../model/metrics.ts";
 import { DEFAULT_INTERVAL } from "../options/interval.ts";
+import { requireLabOptions } from "../options/labOptions.ts";
 import { needsMemory, requireStreamable } from "../options/streamOptions.ts";
 import { DEFAULT_HOLD_OUT, DEFAULT_SEED, type TrainOptions } from "../options/trainOptions.ts";
 import { checkOutputs } from "../output/checkOutputs.ts";
@@ -29,6 +32,7 @@ import {
 } from "../training/evaluation.ts";
 import { importanceOf } from "../training/importance.ts";
 import { listenForInterrupts } from "../training/interrupts.ts";
+import { type LinkedRun, labLink } from "../training/labLink.ts";
 import { prepare } from "../training/prepare.ts";
 import type { Prepared } from "../training/prepared.ts";
 import { type PreparedStream, prepareStream } from "../training/prepareStream.ts";
@@ -39,6 +43,7 @@ import { defaultThreads, withThreads } from "../training/threads.ts";
 import { stopwatch, type Timings } from "../training/timings.ts";
 import type { RunFacts, TrainedRun, WrittenFile } from "../training/trainedRun.ts";
 import { descend, type Surroundings } from "./descend.ts";
+import { serveUntilInterrupt } from "./lab.ts";
 
 /** Runs `downhill train DATA`. */
 export const trainCommand = (line: CommandLine, options: TrainOptions, terminal: Terminal): Promise<number> =>
@@ -62,6 +67,7 @@ async function trainOn(
   const output = runOutputOf(commandLine, terminal);
   const resume = await onAllRanks(ranks, async () => {
     if (ranks !== undefined) requireFiles(data);
+    if (commandLine.open) requireOpenable(ranks, data, commandLine);
     const inputs = await dataFiles("train", data);
     const own = checkpointFiles(commandLine);
     if (isWriter) {
@@ -83,6 +89,11 @@ async function trainOn(
   } finally {
     close();
   }
+}
+
+function requireOpenable(ranks: RunRanks | undefined, data: string, options: TrainOptions): void {
+  if (ranks !== undefined) throw new UsageError("train: --open does not work in an MPI job. Leave out --open.");
+  requireLabOptions(data, options);
 }
 
 /** Reads DATA: in parts with --stream, and if it does not fit into memory. */
@@ -176,6 +187,7 @@ async function trainPrepared(
   });
   reporter.evaluation(facts);
   const interrupts = listenForInterrupts(terminal);
+  let ended: LinkedRun;
   try {
     const descent = await withThreads(count, (pool) =>
       descend(facts, { output, reporter, terminal, interrupts, pool, checkpoints, resume, ranks }),
@@ -210,10 +222,19 @@ async function trainPrepared(
     if (report instanceof OutputError) throw report;
     await descent.finish();
     if (descent.failure !== null) throw descent.failure;
+    ended = { ...facts, ...descent };
   } finally {
     interrupts.stop();
   }
-  return interrupts.requested() || facts.evaluation.interrupted ? exitCodes.interrupted : exitCodes.ok;
+  if (interrupts.requested() || facts.evaluation.interrupted) return exitCodes.interrupted;
+  if (options.open) await openInLab(ended, terminal);
+  return exitCodes.ok;
+}
+
+/** Serves the lab with the run, until Ctrl-C. */
+async function openInLab(run: LinkedRun, terminal: Terminal): Promise<void> {
+  const bytes = readFileSync(run.data);
+  await serveUntilInterrupt(siteFiles(run.data), { open: true, hash: labLink(run, bytes) }, terminal);
 }
 
 const NOTHING_SHARED =

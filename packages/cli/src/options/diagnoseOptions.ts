@@ -18,7 +18,7 @@ function without<Table extends object, Name extends keyof Table>(
 export const diagnoseOptions = {
   ...without(trainOptions, [
     ...(["positive", "trace", "threads", "folds", "search", "trials", "threshold", "stream", "cache"] as const),
-    ...(["save", "keepDiverged", "report", "force", "json", "progress", "timings", "quiet"] as const),
+    ...(["save", "keepDiverged", "report", "open", "force", "json", "progress", "timings", "quiet"] as const),
     ...(["checkpoint", "every", "resume"] as const),
   ]),
   rates: parsed("<n>", "number of learning rates that the sweep tries (default: 9)", countUpTo(MAX_RATES), {

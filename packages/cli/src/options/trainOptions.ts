@@ -254,6 +254,10 @@ export const trainOptions = {
   ),
   keepDiverged: toggle("write the model and the report also if the run diverges"),
   report: text("<file>", "write an HTML page with the results and charts to this file"),
+  open: toggle(
+    "open the finished run in the lab, a page in the browser that shows it update by update; Ctrl-C ends the command",
+    { conflicts: ["json", "quiet"] },
+  ),
   force: toggle(
     "allow --save, --report and --checkpoint to replace a file of another kind, or the checkpoint of a run that has not ended",
   ),

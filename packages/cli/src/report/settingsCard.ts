@@ -2,6 +2,7 @@
 
 import { formatNumber } from "@downhill/plots/format";
 import { html, type Markup, tableOf, trusted } from "@downhill/plots/page";
+import { hasLabOptions } from "../options/labOptions.ts";
 import { shellWord } from "../terminal/shellWord.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
 import type { Weights } from "./pictures/weights.ts";
@@ -20,8 +21,15 @@ export function settingsCard(run: TrainedRun): Markup {
   return html`<section aria-labelledby="settings"><h2 id="settings">Settings</h2>
 <p>The same command on the same data gives exactly the same model:</p>
 <pre><code>${commandLine(line)}</code></pre>
+${inLab(run)}
 <div class="settings">${tableOf(["Setting", "Value", "Origin"], rows)}</div>
 </section>`;
+}
+
+/** How to open the run in the lab; null if the lab cannot show it. */
+function inLab({ data, options, divergence }: TrainedRun): Markup | null {
+  if (divergence !== null || options.json || options.quiet || !hasLabOptions(data, options)) return null;
+  return html`<p>With <code>--open</code> at its end, the command also opens the run in the lab, a page that shows it update by update.</p>`;
 }
 
 /** All coefficients, per unit of each column and per standard deviation. */

@@ -59,6 +59,7 @@ export const linkKeys: readonly LinkKey[] = [
   view("axis", "lossAxis"),
   view("fx", "featureX"),
   view("fy", "featureY"),
+  view("at", "updates"),
   view("mission", "mission"),
   view("hide", "hide"),
   view("lock", "lock"),

@@ -86,6 +86,9 @@ export interface Lab {
 declare const VERSION: string;
 
 const MORE_EPOCHS = 1000;
+/** Settings whose run does no update before Play. */
+const atStart = (lab: LabState): LabState => ({ ...lab, view: { ...lab.view, updates: 0 } });
+
 const HIDDEN = 30_000; // milliseconds after which a run in a hidden tab pauses
 
 /**
@@ -198,7 +201,12 @@ export function startLab(
     queue = queue
       .then(async () => {
         const loaded = await file;
-        if (number === starts) client.send({ type: "start", state: lab, file: loaded });
+        if (number !== starts) return;
+        client.send({ type: "start", state: lab, file: loaded });
+        const { updates } = lab.view;
+        if (updates === 0) return;
+        client.send({ type: "step", updates });
+        show({ lab: atStart(state.lab), run: atStart(state.run) });
       })
       .catch((error: Error) => show({ failure: { text: error.message, fatal: false } }));
   }

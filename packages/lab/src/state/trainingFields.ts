@@ -89,6 +89,8 @@ export const viewFields = {
   /** The features on the axes of the picture of the model. */
   featureX: text("", 200),
   featureY: text("", 200),
+  /** The number of updates that the page does at once when a link is opened. */
+  updates: integer(0, 0, 10_000_000),
   /** The mission that the page shows; "" for none. */
   mission: text("", 40),
   /** The parts of the page that are hidden. */

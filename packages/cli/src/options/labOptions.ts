@@ -1,0 +1,91 @@
+// The options of `downhill train` that the lab has too. A run with another option cannot be opened there.
+import { existsSync, statSync } from "node:fs";
+import { UsageError } from "../errors/errors.ts";
+import { show } from "../errors/quoting.ts";
+import { forAll } from "../errors/severalErrors.ts";
+import { endingsOf, isFile, isFilePattern, isQuery, isStandardInput } from "../table/files/source.ts";
+import { flagOf } from "./option.ts";
+import type { TrainOptions } from "./trainOptions.ts";
+
+const MOST_BYTES = 50_000_000;
+
+/** Options for which the lab has no setting. */
+const missing = [
+  ...(["missing", "na", "unseen", "maxCategories", "expand", "weight", "stream", "group", "time", "comment"] as const),
+  ...(["classWeights", "trace", "folds", "search", "trials", "threshold", "feedback", "duplicates", "scale"] as const),
+] satisfies readonly (keyof TrainOptions)[];
+
+/** The largest values of the lab's settings. */
+export const labLimits = {
+  holdOut: 0.9,
+  seed: 4_294_967_295,
+  epochs: 1_000_000,
+  patience: 10_000,
+  batchSize: 1_000_000,
+  learningRate: 1_000_000,
+  l2: 1_000_000,
+  l1: 1_000_000,
+  delta: 1_000_000_000,
+  rank: 16,
+} as const satisfies Partial<Record<keyof TrainOptions, number>>;
+
+/** The limits of the hidden layers of a network. */
+export const labLayers = { layers: 3, units: 64 } as const;
+
+/**
+ * Checks that the lab can open a run.
+ *
+ * @throws UsageError for DATA that the page does not read, and for each option without a setting in the lab
+ */
+export function requireLabOptions(data: string, options: TrainOptions): void {
+  requirePageFile(data);
+  forAll(missing, (name) => {
+    if (options[name] === undefined || options[name] === false) return;
+    throw withoutSetting(flagOf(name), flagOf(name));
+  });
+  for (const { name, kind } of options.column ?? []) {
+    if (name === options.target && (kind === "category" || kind === "number")) continue;
+    throw withoutSetting(`--column ${name}:${kind}`, "--column");
+  }
+  forAll(Object.entries(labLimits), ([name, limit]) => {
+    const value = options[name as keyof typeof labLimits];
+    if (typeof value === "number") requireAtMost(flagOf(name), value, limit);
+  });
+  const { hidden = [] } = options;
+  requireAtMost("the number of layers in --hidden", hidden.length, labLayers.layers);
+  requireAtMost("the number of units in --hidden", Math.max(0, ...hidden), labLayers.units);
+}
+
+/** Whether the lab can open a run. */
+export function hasLabOptions(data: string, options: TrainOptions): boolean {
+  try {
+    requireLabOptions(data, options);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const withoutSetting = (option: string, flag: string): UsageError =>
+  new UsageError(`train: the lab has no setting for ${option}, so --open does not work. Leave out ${flag} or --open.`);
+
+function requireAtMost(name: string, value: number, limit: number): void {
+  if (value <= limit) return;
+  throw new UsageError(
+    `train: in the lab ${name} is at most ${limit}, got ${value}, so --open does not work. Use a smaller value, or leave out --open.`,
+  );
+}
+
+const isMissing = (data: string): boolean =>
+  !existsSync(data) && !isStandardInput(data) && !isQuery(data) && !isFilePattern(data);
+
+function requirePageFile(data: string): void {
+  if (isMissing(data)) return; // the reading of DATA reports it
+  const endings = endingsOf(data);
+  const isReadable = isFile(data) && endings !== undefined && endings.compression === undefined;
+  if (isReadable && endings.kind !== "json" && statSync(data).size <= MOST_BYTES) return;
+  throw new UsageError(
+    `train: --open needs one CSV or Parquet file of at most 50 MB without compression, and DATA is ${show(data)}. ` +
+      "Convert it, or leave out --open.",
+  );
+}

@@ -1,0 +1,94 @@
+// The link that opens a finished run in the lab: its settings as `#1&m=logistic&d=file,…`. The page computes the run again.
+import { createHash } from "node:crypto";
+import { basename } from "node:path";
+import type { FittedClassifier } from "downhill";
+import { optimizerOf } from "../model/estimator.ts";
+import { rateFree } from "../options/modelNames.ts";
+import type { TrainOptions } from "../options/trainOptions.ts";
+import { isTableSpec } from "./prepared.ts";
+import type { Descent, RunFacts } from "./trainedRun.ts";
+
+/** A run with the settings that it had. */
+export type LinkedRun = RunFacts & Pick<Descent, "settings" | "fitted">;
+
+const VERSION = 1; // of the lab's links
+
+/** The hash of the link. `requireLabOptions` has accepted the options. @param bytes  the file of DATA */
+export function labLink(run: LinkedRun, bytes: Uint8Array): string {
+  const { fitted, options, holdOut, seed } = run;
+  const values = new Map(run.settings.map(({ name, value }) => [name, value]));
+  const optimizer = optimizerOf(options) === undefined ? "auto" : String(values.get("optimizer"));
+  const isFree = optimizer === "auto" || (rateFree as readonly string[]).includes(optimizer);
+  const parts = {
+    m: modelText(run, values),
+    d: dataText(run, bytes),
+    o: optimizer,
+    lr: isFree ? "auto" : values.get("learningRate"),
+    b: values.get("batchSize"),
+    e: values.get("epochs"),
+    l2: options.l2 ?? "auto",
+    l1: options.l1 ?? 0,
+    patience: options.patience ?? "off",
+    h: holdOut,
+    s: seed,
+    at: fitted.history.updates.at(-1) ?? 0,
+  };
+  const texts = Object.entries(parts).map(([key, value]) => `&${key}=${numberText(value)}`);
+  return `#${VERSION}${texts.join("")}`;
+}
+
+/** Without the "+" of "1e+21", which separates the values of a list. */
+const numberText = (value: unknown): string => String(value).replace("e+", "e");
+
+type Options = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** "linear,loss:huber,standardize:off". */
+const withOptions = (name: string, options: Options): string =>
+  [
+    name,
+    ...Object.entries(options)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => `${key}:${typeof value === "boolean" ? (value ? "on" : "off") : numberText(value)}`),
+  ].join(",");
+
+function modelText({ prepared: { model }, options }: LinkedRun, values: ReadonlyMap<string, unknown>): string {
+  const { standardize, loss, delta, quantile, biases, penalty } = options;
+  const own: Readonly<Record<string, Options>> = {
+    linear: { loss, delta, quantile },
+    svm: { loss },
+    network: { hidden: (values.get("hidden") as number[])?.join("+"), activation: String(values.get("activation")) },
+    factorization: { rank: Number(values.get("rank")), biases, penalty },
+  };
+  return withOptions(model, { ...own[model], standardize });
+}
+
+function dataText({ data, prepared, fitted, options }: LinkedRun, bytes: Uint8Array): string {
+  const { spec, table, task } = prepared;
+  const file = {
+    name: encodeURIComponent(basename(data)),
+    sha256: createHash("sha256").update(bytes).digest("hex"),
+    rows: table.rows,
+    ...readingFields(options),
+  };
+  if (!isTableSpec(spec)) {
+    const { user, item, rating } = spec;
+    const columns = { user, item, target: rating! };
+    const texts = Object.entries(columns).map(([key, name]) => [key, encodeURIComponent(name)]);
+    return withOptions("file", { ...file, holds: "ratings", ...Object.fromEntries(texts) });
+  }
+  const { target } = spec;
+  const names = table.kinds.map(({ name }) => name).filter((name) => name !== target);
+  const features = options.drop === undefined ? undefined : names.map(encodeURIComponent).join("+");
+  const isClasses = task === "classification";
+  const classes = isClasses ? (fitted as FittedClassifier).classes.length : undefined;
+  return withOptions("file", {
+    ...{ ...file, target: encodeURIComponent(target), holds: isClasses ? "classes" : "numbers" },
+    ...{ classes, features },
+  });
+}
+
+const readingFields = ({ delimiter, encoding, header }: TrainOptions): Options => ({
+  header,
+  ...(delimiter !== undefined && { delimiter: encodeURIComponent(delimiter) }),
+  ...(encoding !== undefined && { encoding: encodeURIComponent(encoding) }),
+});

@@ -1,0 +1,131 @@
+// `downhill train … --open`: the page computes the run of the command again, to the last bit.
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { labLayers, labLimits } from "../../cli/src/options/labOptions.ts";
+import { dataset, downhill, Scratch } from "../../cli/test/world.ts";
+import { readTable } from "../src/files/readTable.ts";
+import { decodeLink } from "../src/links/decodeLink.ts";
+import { finalLoss } from "../src/state/finalLoss.ts";
+import { labRun } from "../src/state/labRun.ts";
+import { heldOutField } from "../src/state/labState.ts";
+import { descentFields, models, seedFields } from "../src/state/trainingFields.ts";
+
+const scratch = new Scratch();
+afterAll(() => scratch.remove());
+
+/** Runs the command until it serves the page, and returns its link. */
+async function linkOf(argv: readonly string[]): Promise<string> {
+  let listeners = 0; // the first one belongs to the training, the second to the server
+  const { code, stdout, stderr } = await downhill([...argv, "--no-save", "--open"], {
+    env: { LANG: "C.UTF-8", PATH: "" }, // without a program that opens a browser
+    onInterrupt(handler) {
+      if (++listeners === 2) setTimeout(handler, 100);
+      return () => {};
+    },
+  });
+  expect([code, stderr]).toEqual([0, expect.stringContaining("Your data stay on this computer.")]);
+  return stdout
+    .split("\n")
+    .at(-2)!
+    .replace(/^[^#]*/, "");
+}
+
+/** Numbers and classes whose names and delimiter need quotes in a link. */
+const odd = scratch.file(
+  "odd, ä+b:c&d=e.csv",
+  `a,b;x+y:z;left out;city;y&=\n${Array.from({ length: 80 }, (_, i) => `${i % 7};${(i * 5) % 9};${i};${["Rome", "", "Oslo"][i % 3]};${(i * 3) % 11},5`).join("\n")}\n`,
+);
+const ratings = scratch.file(
+  "ratings.csv",
+  `who,what,stars\n${Array.from({ length: 200 }, (_, i) => `u${i % 20},i${(i * 7) % 31},${1 + ((i * 3) % 5)}`).join("\n")}\n`,
+);
+
+describe("the link of a run", () => {
+  test.each([
+    ["defaults of classes", dataset("iris"), ["--target", "species"]],
+    ["defaults of two classes", dataset("breast_cancer"), ["--target", "diagnosis"]],
+    ["a column that is left out", dataset("diabetes"), ["--target", "progression", "--drop", "age", "--l2", "0.01"]],
+    ["odd names", odd, ["--target", "y&=", "--drop", "left out", "--loss", "huber"]],
+    ["codes as numbers", dataset("digits"), ["--target", "digit", "--column", "digit:number", "--l1", "0.1"]],
+    ["a network", dataset("iris"), ["--target", "species", "--model", "network", "--hidden", "5,3", "--epochs", "20"]],
+    ["patience", dataset("wine"), ["--target", "cultivar", "--optimizer", "adam", "--patience", "3", "--epochs", "40"]],
+    ["a hinge", dataset("breast_cancer"), ["--target", "diagnosis", "--model", "svm", "--no-standardize"]],
+    [
+      "another seed",
+      dataset("wine"),
+      ["--target", "cultivar", "--learning-rate", "0.1", "--seed", "7", "--hold-out", "0"],
+    ],
+    [
+      "ratings",
+      ratings,
+      [
+        "--model",
+        "factorization",
+        "--user",
+        "who",
+        "--item",
+        "what",
+        "--rating",
+        "stars",
+        "--rank",
+        "3",
+        "--epochs",
+        "5",
+      ],
+    ],
+  ])("has the loss of the command: %s", async (_, file, options) => {
+    const argv = ["train", file, ...options];
+    const { stdout } = await downhill([...argv, "--no-save", "--quiet"]);
+    const { state, problems } = await decodeLink(await linkOf(argv));
+    expect([problems, state.data]).toEqual([[], expect.objectContaining({ kind: "file", name: basename(file) })]);
+    const reading = await readTable(readFileSync(file), { name: basename(file) });
+    let loss = Number.NaN;
+    let updates = 0;
+    for (const step of labRun(state, reading.table!).prepare({ every: "epoch" }).steps()) {
+      loss = finalLoss(step.history);
+      updates = step.t;
+    }
+    expect([`${loss}\n`, state.view.updates]).toEqual([stdout, updates]);
+  });
+
+  test.each([
+    [["--missing", "median"], "--missing"],
+    [["--class-weights", "balanced"], "--class-weights"],
+    [["--folds", "5"], "--folds"],
+    [["--column", "petal_width_cm:category"], "--column petal_width_cm:category"],
+  ])("%j has no setting in the lab", async (options, name) => {
+    const ran = await downhill(["train", dataset("iris"), "--target", "species", "--open", ...options]);
+    const flag = name.split(" ")[0];
+    expect([ran.code, ran.stdout, ran.stderr]).toEqual([
+      2,
+      "",
+      `✖ train: the lab has no setting for ${name}, so --open does not work. Leave out ${flag} or --open.\n`,
+    ]);
+  });
+
+  test("a value beyond the limits of the lab and DATA that the page cannot read are errors", async () => {
+    const units = await downhill(["train", dataset("iris"), "--target", "species", "--hidden", "65", "--open"]);
+    expect([units.code, units.stderr]).toEqual([2, expect.stringContaining("units in --hidden is at most 64, got 65")]);
+    const query = await downhill(["train", `SELECT * FROM '${dataset("iris")}'`, "--target", "species", "--open"]);
+    expect([query.code, query.stderr]).toEqual([2, expect.stringContaining("--open needs one CSV or Parquet file")]);
+  });
+
+  test("the command has the limits of the page", () => {
+    const { rank, delta, holdOut, seed, ...descent } = labLimits;
+    const fields = [
+      [models.factorization.rank, rank],
+      [models.linear.delta, delta],
+      [heldOutField, holdOut],
+      [seedFields.run, seed],
+      ...Object.entries(descent).map(([name, limit]) => [descentFields[name as keyof typeof descent], limit] as const),
+    ] as const;
+    for (const [field, limit] of fields) {
+      expect([field.allows(limit), field.allows(limit * 2)]).toEqual([true, false]);
+    }
+    const { hidden } = models.network;
+    const { layers, units } = labLayers;
+    expect(hidden.allows(Array(layers).fill(units))).toBe(true);
+    expect([hidden.allows(Array(layers + 1).fill(1)), hidden.allows([units + 1])]).toEqual([false, false]);
+  });
+});
