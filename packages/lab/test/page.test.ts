@@ -290,4 +290,47 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
   test("reported no error", () => {
     expect(errors).toEqual([]);
   });
+
+  test("opens a file: shows it first, uses it, and reports a file that it cannot read", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const page = await open();
+    const hostile = '<img src=x onerror="document.title=1">';
+    const rows = Array.from({ length: 40 }, (_, i) => `${i % 7},${(i * 5) % 11},${i % 7 > 3 ? "yes" : "no"}`);
+    const csv = [`size,"${hostile.replaceAll('"', '""')}",answer`, ...rows].join("\n");
+    const choose = (name: string, text: string): Promise<void> =>
+      page.locator("input[type=file]").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+    await choose(`${"long ".repeat(30)}<b>name</b>.csv`, csv);
+    await poll(() => page.locator("#file-title").innerText()).toContain("40 rows, 3 columns");
+    expect(await page.locator(".preview thead th").allInnerTexts()).toEqual(["Line", "size", hostile, "answer"]);
+    expect(await page.locator(".preview tbody tr").first().allInnerTexts()).toEqual([
+      expect.stringMatching(/^2\s+0\s+0\s+no$/),
+    ]);
+    expect(await faults(page)).toEqual([]);
+    expect(await page.locator(".fact").first().innerText()).toContain("150 training rows"); // nothing has changed yet
+    await page.getByRole("button", { name: "Use this data" }).click();
+    await poll(() => page.locator(".fact").first().innerText()).toContain("30 training rows");
+    await page.getByRole("button", { name: "10", exact: true }).click();
+    await update(page, "10");
+    expect((await sceneOf(page, "model")).axes.map(({ name }) => name)).toContain(hostile);
+    expect(await page.title()).toBe("Downhill lab");
+
+    await choose("broken.csv", 'a,b\n1,"2\n');
+    await poll(() => page.locator("#file-title").innerText()).toBe("broken.csv cannot be used");
+    expect(await page.locator(".file [role=alert]").innerText()).toContain("never closes");
+    await page.keyboard.press("Escape");
+    expect(await page.locator(".file").count()).toBe(0);
+    expect(await counter(page)).toBe("10");
+
+    await choose("numbers.csv", ["1;2;3", ...rows.map((_, i) => `${i % 5};${(i * 3) % 7};${i}`)].join("\n"));
+    await poll(() => page.locator("#file-title").innerText()).toBe("numbers.csv cannot be used"); // its first line has no names
+    await page.getByRole("checkbox", { name: "The first line has" }).uncheck();
+    await poll(() => page.locator("#file-title").innerText()).toContain("41 rows, 3 columns");
+    await page.getByRole("combobox", { name: "Predict the column" }).selectOption("c2");
+    await page.getByRole("combobox", { name: "It contains" }).selectOption("a number");
+    await page.locator(".preview input").nth(1).uncheck();
+    await page.getByRole("button", { name: "Use this data" }).click();
+    await poll(() => page.locator(".fact").first().innerText()).toContain("features c1.");
+    await page.context().close();
+  });
 });

@@ -1,5 +1,7 @@
 // The page as a whole: its state, and what its controls do.
 
+import type { FileData } from "../files/fileData.ts";
+import type { ReadingChoices } from "../files/readTable.ts";
 import { checkState } from "../state/checkState.ts";
 import type { LabState } from "../state/labState.ts";
 import type { ChartName, Exported, ExportKind, Frame, Request, Response, RunFacts } from "../worker/protocol.ts";
@@ -8,7 +10,7 @@ import { canGoOn, difference, isSameRun, withData } from "./changes.ts";
 import type { LabChart } from "./chartElement.ts";
 import { copyText, saveFile } from "./deliver.ts";
 import { verdictNames } from "./labels.ts";
-import { openFile } from "./ownFiles.ts";
+import { type OpenedFile, openFile, rememberTable } from "./ownFiles.ts";
 import { sources } from "./sources.ts";
 import { firstSpeed, speeds } from "./speeds.ts";
 import { startClient } from "./workerClient.ts";
@@ -38,6 +40,8 @@ export interface PageState {
   readonly problems: Readonly<Record<string, string>>;
   /** The texts in fields whose values are not allowed, by their paths. */
   readonly typed: Readonly<Record<string, string>>;
+  /** The file that the user has opened and not used yet. */
+  readonly file: OpenedFile | null;
   /** A text that was exported, to read and to copy. */
   readonly exported: { readonly title: string; readonly text: string } | null;
   readonly failure: { readonly text: string; readonly fatal: boolean } | null;
@@ -74,8 +78,16 @@ export interface Lab {
   /** Chooses a point of the picture of the model. */
   point(at: readonly [number, number]): void;
   forget(letter: string): void;
-  /** Opens a file of the user, and begins a run on its table. */
+  /** Opens a file of the user, and shows it. A file that a link names is used at once. */
   open(name: string, content: Blob): Promise<void>;
+  /** Reads the opened file in another way. */
+  readAgain(choices: ReadingChoices): Promise<void>;
+  /** Changes what the opened file is used for. */
+  describeFile(data: FileData): void;
+  /** Closes the opened file, and changes nothing. */
+  closeFile(): void;
+  /** Begins a run on the table of the opened file. */
+  useFile(): void;
   /** Copies a text or saves a file. */
   export(kind: ExportKind): void;
   copyLink(): void;
@@ -122,6 +134,7 @@ export function startLab(
     notes,
     problems: {},
     typed: {},
+    file: null,
     exported: null,
     failure: null,
     spoken: "",
@@ -374,17 +387,36 @@ export function startLab(
       send({ type: "forget", letter });
     },
     async open(name, content) {
-      const opened = await openFile(name, content, files);
-      if (opened.data === null) {
-        show({ notes: opened.problems });
-        return;
-      }
-      // A link may name this file, with the columns to use.
+      const file = await openFile(content, { name }, files);
       const { data } = state.lab;
-      const isLinked = data.kind === "file" && data.sha256 === opened.data.sha256;
-      const next = withData(state.lab, isLinked ? data : opened.data);
-      if (isLinked) lab.reset();
-      else lab.set(next.state, [...opened.notes, ...next.notes]);
+      const isLinked = file.read !== null && data.kind === "file" && data.sha256 === file.read.data.sha256;
+      if (isLinked && state.failure !== null) {
+        rememberTable(data, file.read!.table);
+        lab.reset();
+      } else {
+        show({ file });
+        document.getElementById("file-title")?.focus();
+      }
+    },
+    async readAgain(choices) {
+      if (state.file !== null) show({ file: await openFile(state.file.content, choices, files) });
+    },
+    describeFile(data) {
+      const { file } = state;
+      if (file?.read != null) show({ file: { ...file, read: { ...file.read, data } } });
+    },
+    closeFile() {
+      show({ file: null });
+      document.getElementById("file")?.focus();
+    },
+    useFile() {
+      const { file } = state;
+      if (file?.read == null) return;
+      const { data, table } = file.read;
+      rememberTable(data, table);
+      const next = withData(state.lab, data);
+      show({ file: null });
+      lab.set(next.state, next.notes);
     },
     export(kind) {
       send({ type: "export", kind, version: VERSION });

@@ -32,4 +32,7 @@ addEventListener("drop", (event) => {
 });
 
 const served = await servedFile();
-if (served !== null) await lab.open(served.name, served.content);
+if (served !== null) {
+  await lab.open(served.name, served.content);
+  lab.useFile();
+}

@@ -5,6 +5,7 @@ import type { LabChart } from "./chartElement.ts";
 import { icon } from "./icons.ts";
 import type { Lab } from "./lab.ts";
 import { examplePanel } from "./parts/examples.ts";
+import { filePanel } from "./parts/filePanel.ts";
 import { exportedText, header, help } from "./parts/header.ts";
 import { modelPanel, sidePanels, tabBar } from "./parts/panels.ts";
 import { setup } from "./parts/setup.ts";
@@ -23,7 +24,8 @@ export function drawPage(lab: Lab, root: HTMLElement): void {
 
 const page = (
   lab: Lab,
-) => html`${header(lab)} ${help(lab)} ${exportedText(lab)} ${tour(lab)} ${examplePanel(lab)} ${transport(lab)}
+) => html`${header(lab)} ${help(lab)} ${exportedText(lab)} ${tour(lab)} ${examplePanel(lab)} ${filePanel(lab)}
+  ${transport(lab)}
   <main data-tab=${lab.state.tab}>
     ${setup(lab)} ${modelPanel(lab)} ${tabBar(lab)} ${sidePanels(lab)}
     <div class="bottom">${notes(lab)} ${verdictBar(lab)}</div>

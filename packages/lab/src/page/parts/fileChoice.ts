@@ -16,8 +16,10 @@ export const fileChoice = (lab: Lab) => html`<div class="field">
       accept=".csv,.tsv,.txt,.parquet"
       ?disabled=${lab.state.lab.view.lock}
       @change=${(event: Event) => {
-        const file = (event.target as HTMLInputElement).files?.[0];
+        const input = event.target as HTMLInputElement;
+        const file = input.files?.[0];
         if (file !== undefined) void lab.open(file.name, file);
+        input.value = ""; // the same file can be opened again
       }}
     />
   </div>
