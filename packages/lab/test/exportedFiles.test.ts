@@ -80,8 +80,8 @@ test("a run file is read as it was written, also with losses that are not finite
     history: history as never,
   };
   for (const file of [
-    { state: initialState, data: null, result },
-    { state: initialState, data: "a,b\n1,2\n", result: null },
+    { state: initialState, result },
+    { state: initialState, result: null },
   ] satisfies RunFile[]) {
     expect(readRunFile(runFileText(file, "1.2.3"))).toEqual({ file });
   }
@@ -104,7 +104,7 @@ test.each([
   ],
   [
     "a wrong result",
-    `{"kind":"downhill run","version":1,"data":null,"result":{},"state":${JSON.stringify(initialState)}}`,
+    `{"kind":"downhill run","version":1,"result":{},"state":${JSON.stringify(initialState)}}`,
     "The result of the run file is damaged.",
   ],
 ])("a run file with %s is a problem", (_, text, problem) => {

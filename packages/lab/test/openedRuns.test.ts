@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { labLayers, labLimits } from "../../cli/src/options/labOptions.ts";
+import { labLayers, labLimits } from "../../cli/src/lab/labOptions.ts";
 import { dataset, downhill, Scratch } from "../../cli/test/world.ts";
 import { readTable } from "../src/files/readTable.ts";
 import { decodeLink } from "../src/links/decodeLink.ts";

@@ -2,7 +2,7 @@
 
 import { formatNumber } from "@downhill/plots/format";
 import { html, type Markup, tableOf, trusted } from "@downhill/plots/page";
-import { hasLabOptions } from "../options/labOptions.ts";
+import { hasLabOptions } from "../lab/labOptions.ts";
 import { shellWord } from "../terminal/shellWord.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
 import type { Weights } from "./pictures/weights.ts";

@@ -1,4 +1,4 @@
-// A run as a JSON file: the state, its data if they cannot be made again, and the result.
+// A run as a JSON file: the state and the result. Of a file of the user, the state has the name and the SHA-256.
 import type { History } from "downhill";
 import { checkState } from "../state/checkState.ts";
 import type { LabState } from "../state/labState.ts";
@@ -20,14 +20,12 @@ export interface RunResult {
 /** The contents of a run file. */
 export interface RunFile {
   readonly state: LabState;
-  /** The text of the user's file; null for other data, which the state makes or names, and for a large file. */
-  readonly data: string | null;
   readonly result: RunResult | null;
 }
 
 /** The text of a run file. JSON has no NaN and no infinite numbers, so these are texts. */
-export function runFileText({ state, data, result }: RunFile, version: string): string {
-  const contents = { kind: KIND, version: VERSION, program: `downhill ${version}`, state, data, result };
+export function runFileText({ state, result }: RunFile, version: string): string {
+  const contents = { kind: KIND, version: VERSION, program: `downhill ${version}`, state, result };
   return `${JSON.stringify(contents, (_, value) => (typeof value === "number" && !Number.isFinite(value) ? String(value) : value), 1)}\n`;
 }
 
@@ -59,15 +57,14 @@ export function readRunFile(text: string): ReadRunFile {
   if (contents["version"] !== VERSION) {
     return wrong(`The run file has version ${String(contents["version"])}, and this page reads version ${VERSION}.`);
   }
-  const { data, result } = contents;
+  const { result } = contents;
   const state = contents["state"] as LabState;
   if (typeof state !== "object" || state === null) return wrong("The run file has no state.");
   const problems = checkState(state).map((problem) => problem.text);
   if (problems.length > 0) return wrong(...problems);
-  if (data !== null && typeof data !== "string") return wrong("The data of the run file must be a text or null.");
-  if (result === null) return { file: { state, data, result: null } };
+  if (result === null) return { file: { state, result: null } };
   const read = resultOf(result);
-  return read === null ? wrong("The result of the run file is damaged.") : { file: { state, data, result: read } };
+  return read === null ? wrong("The result of the run file is damaged.") : { file: { state, result: read } };
 }
 
 function resultOf(result: unknown): RunResult | null {

@@ -62,5 +62,6 @@ export const linkKeys: readonly LinkKey[] = [
   view("at", "updates"),
   view("mission", "mission"),
   view("hide", "hide"),
+  view("embed", "embed"),
   view("lock", "lock"),
 ];

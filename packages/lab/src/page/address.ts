@@ -2,15 +2,28 @@
 
 import { decodeLink } from "../links/decodeLink.ts";
 import { encodeLink } from "../links/encodeLink.ts";
-import type { LabState } from "../state/labState.ts";
+import { missions } from "../missions/missions.ts";
+import { presets } from "../missions/presets.ts";
+import { initialState, type LabState } from "../state/labState.ts";
+import { isSameRun } from "./changes.ts";
 
 const PAUSE = 500; // milliseconds between two changes of the address, which browsers limit
 
 /** The settings of the page's address, with a sentence for each part that is not used. */
 export async function settingsOfAddress(): Promise<{ state: LabState; notes: string[] }> {
   const { state, problems } = await decodeLink(location.hash);
-  return { state, notes: [...problems] };
+  const { mission } = state.view;
+  const example = exampleOf(mission);
+  const notes = [...problems];
+  if (mission !== "" && example === undefined) notes.push(`There is no mission ${mission}.`);
+  // A link with a mission and without other settings begins with the settings of the mission.
+  const starts = example !== undefined && isSameRun(state, initialState);
+  return { state: starts ? { ...example, view: state.view } : state, notes };
 }
+
+/** The state with which a mission or a program of the articles begins. */
+const exampleOf = (mission: string): LabState | undefined =>
+  missions.find(({ id }) => id === mission)?.start ?? presets.find(({ id }) => id === mission)?.state;
 
 /** Writes settings into the address of the page; of several within half a second, the last ones. */
 export function addressWriter(): { write(settings: LabState): void; readonly written: string } {

@@ -3,15 +3,16 @@
 import type { FileData } from "../files/fileData.ts";
 import type { ReadingChoices } from "../files/readTable.ts";
 import { checkState } from "../state/checkState.ts";
-import type { LabState } from "../state/labState.ts";
+import { atStart, type LabState } from "../state/labState.ts";
 import type { ChartName, Exported, ExportKind, Frame, Request, Response, RunFacts } from "../worker/protocol.ts";
 import { announcer } from "./announcer.ts";
 import { canGoOn, difference, isSameRun, withData } from "./changes.ts";
 import type { LabChart } from "./chartElement.ts";
 import { copyText, saveFile } from "./deliver.ts";
 import { verdictNames } from "./labels.ts";
-import { type OpenedFile, openFile, rememberTable } from "./ownFiles.ts";
-import { sources } from "./sources.ts";
+import { type OpenedFile, openFile, rememberTable, tableOf } from "./ownFiles.ts";
+import { comparison, openRun, type SavedEnd } from "./runFiles.ts";
+import { readingChoices, sources } from "./sources.ts";
 import { firstSpeed, speeds } from "./speeds.ts";
 import { startClient } from "./workerClient.ts";
 
@@ -44,7 +45,7 @@ export interface PageState {
   readonly file: OpenedFile | null;
   /** A text that was exported, to read and to copy. */
   readonly exported: { readonly title: string; readonly text: string } | null;
-  readonly failure: { readonly text: string; readonly fatal: boolean } | null;
+  readonly failure: { readonly title: string; readonly text: string } | null;
   readonly spoken: string;
 }
 
@@ -55,6 +56,8 @@ export interface Lab {
   show(change: Partial<PageState>): void;
   /** Changes the settings: the run goes on with them if it can, otherwise a new run begins. */
   set(lab: LabState, notes?: readonly string[]): void;
+  /** Begins a new run with the settings of a link or of a saved run, also if the settings are locked. */
+  replace(lab: LabState, notes: readonly string[]): void;
   /** Begins a new run with these settings, and plays it. */
   playNew(lab: LabState): void;
   /** Reports the text of a field that is not allowed. */
@@ -98,9 +101,7 @@ export interface Lab {
 declare const VERSION: string;
 
 const MORE_EPOCHS = 1000;
-/** Settings whose run does no update before Play. */
-const atStart = (lab: LabState): LabState => ({ ...lab, view: { ...lab.view, updates: 0 } });
-
+const LOCKED = "The settings of this page are locked by its link.";
 const HIDDEN = 30_000; // milliseconds after which a run in a hidden tab pauses
 
 /**
@@ -139,6 +140,7 @@ export function startLab(
     failure: null,
     spoken: "",
   };
+  let saved: { readonly end: SavedEnd; isNext: boolean } | null = null; // the run of a file, until it is computed again
   const voice = announcer((spoken) => show({ spoken }));
 
   function show(change: Partial<PageState>): void {
@@ -155,6 +157,7 @@ export function startLab(
         element?.show(scene, frame.texts[name as ChartName] ?? "");
       }
       show({ frame: { ...frame, scenes: {}, texts: {} } });
+      compare(frame);
       announceFrame(frame);
     },
     onResponse(response) {
@@ -176,6 +179,9 @@ export function startLab(
   function respond(response: Exclude<Response, { readonly type: "frame" }>): void {
     switch (response.type) {
       case "ready":
+        if (saved !== null) saved.isNext = false;
+        show({ facts: response.facts, failure: null });
+        break;
       case "facts":
         show({ facts: response.facts, failure: null });
         break;
@@ -195,7 +201,12 @@ export function startLab(
         void deliver(response.kind, response.exported);
         break;
       case "problem":
-        show({ failure: response });
+        show({
+          failure: {
+            title: response.fatal ? "The training has stopped unexpectedly." : "These settings do not work together.",
+            text: response.text,
+          },
+        });
     }
   }
 
@@ -206,8 +217,24 @@ export function startLab(
     else if (verdict !== null) voice.announce(verdictNames[verdict.id][1]);
   }
 
+  /** Whether other settings are not allowed. This is reported. */
+  function isLocked(next: LabState): boolean {
+    const locked = state.lab.view.lock && !isSameRun(state.run, next);
+    if (locked) show({ notes: [LOCKED] });
+    return locked;
+  }
+
+  /** Compares the run with that of an opened file, when it has done its updates. */
+  function compare({ update, loss, status }: Frame): void {
+    if (saved === null || saved.isNext || status === "ready" || status === "running") return;
+    const note = comparison(saved.end, { updates: update, loss });
+    saved = null;
+    show({ notes: [note] });
+  }
+
   /** Begins a new run with the settings. */
   function begin(lab: LabState): void {
+    if (lab.view.updates === 0) saved = null;
     if (state.hasSweep) show({ hasSweep: false });
     const number = ++starts;
     const file = files.fileOf(lab.data);
@@ -221,7 +248,7 @@ export function startLab(
         client.send({ type: "step", updates });
         show({ lab: atStart(state.lab), run: atStart(state.run) });
       })
-      .catch((error: Error) => show({ failure: { text: error.message, fatal: false } }));
+      .catch((error: Error) => show({ failure: { title: "The data are missing.", text: error.message } }));
   }
 
   /** Sends a message after the file of the run is loaded. */
@@ -279,6 +306,7 @@ export function startLab(
         show({ problems: { ...state.problems, ...Object.fromEntries(found.map(({ path, text }) => [path, text])) } });
         return;
       }
+      if (isLocked(next)) return;
       const { run, frame } = state;
       const text = difference(run, next);
       if (isSameRun(run, next)) {
@@ -306,7 +334,13 @@ export function startLab(
       show({ lab: next, run: next, problems: {}, typed: {}, notes: [...more, ...kept] });
       begin(next);
     },
+    replace(next, notes) {
+      show({ lab: next, run: next, facts: null, frame: null, problems: {}, typed: {}, notes });
+      onSettings(next);
+      begin(next);
+    },
     playNew(next) {
+      if (isLocked(next)) return;
       show({ lab: next, run: next, problems: {}, typed: {}, notes: [] });
       onSettings(next);
       begin(next);
@@ -348,6 +382,7 @@ export function startLab(
       send({ type: "look", update });
     },
     rewind(update, next) {
+      if (isLocked(next)) return;
       const text = difference(state.run, next);
       show({
         lab: next,
@@ -387,16 +422,31 @@ export function startLab(
       send({ type: "forget", letter });
     },
     async open(name, content) {
-      const file = await openFile(content, { name }, files);
-      const { data } = state.lab;
-      const isLinked = file.read !== null && data.kind === "file" && data.sha256 === file.read.data.sha256;
-      if (isLinked && state.failure !== null) {
-        rememberTable(data, file.read!.table);
-        lab.reset();
-      } else {
-        show({ file });
-        document.getElementById("file-title")?.focus();
+      const { data, view } = state.lab;
+      const needed = data.kind === "file" && tableOf(data) === null ? data : null; // the file of a link or of a saved run
+      if (view.lock && needed === null) {
+        show({ notes: [LOCKED] });
+        return;
       }
+      const run = await openRun(name, content);
+      if (run !== null) {
+        if (run.state === null) {
+          show({ notes: run.problems });
+          return;
+        }
+        saved = run.end && { end: run.end, isNext: true };
+        lab.replace(run.state, []);
+        return;
+      }
+      const linked = needed && (await openFile(content, readingChoices(needed), files)).read;
+      if (needed !== null && linked?.data.sha256 === needed.sha256) {
+        rememberTable(needed, linked.table);
+        lab.reset();
+        return;
+      }
+      const notes = needed === null ? [] : [`${name} is not the file ${needed.name} of the link or of the saved run.`];
+      show({ file: await openFile(content, { name }, files), notes });
+      document.getElementById("file-title")?.focus();
     },
     async readAgain(choices) {
       if (state.file !== null) show({ file: await openFile(state.file.content, choices, files) });
@@ -416,7 +466,7 @@ export function startLab(
       rememberTable(data, table);
       const next = withData(state.lab, data);
       show({ file: null });
-      lab.set(next.state, next.notes);
+      lab.set(atStart(next.state), next.notes);
     },
     export(kind) {
       send({ type: "export", kind, version: VERSION });

@@ -19,7 +19,7 @@ listenToKeys(lab);
 addEventListener("hashchange", async () => {
   if (location.hash === address.written) return;
   const opened = await settingsOfAddress();
-  lab.set(opened.state, opened.notes);
+  lab.replace(opened.state, opened.notes);
 });
 
 if (location.hash === "" && isFirstVisit()) lab.show({ tour: 0 });

@@ -1,5 +1,6 @@
 // The files of the data: the tables that come with the page, and those that the user has opened.
 
+import type { FileData } from "../files/fileData.ts";
 import type { ReadingChoices } from "../files/readTable.ts";
 import type { DataState } from "../state/labState.ts";
 import type { DataFile } from "../worker/protocol.ts";
@@ -11,6 +12,13 @@ export interface Sources {
   /** The file of the data; null for data without a file. @throws Error with a sentence if it cannot be loaded */
   fileOf(data: DataState): Promise<DataFile | null>;
 }
+
+/** How the file of a state is read. */
+export const readingChoices = ({ name, header, delimiter, encoding }: FileData): ReadingChoices => ({
+  ...{ name, header },
+  ...(delimiter && { delimiter }),
+  ...(encoding && { encoding }),
+});
 
 /** Makes the memory of files. */
 export function sources(): Sources {
@@ -30,14 +38,9 @@ export function sources(): Sources {
       }
       if (data.kind !== "file") return null;
       const bytes = opened.get(data.sha256);
-      if (bytes === undefined) throw new Error(`This link needs the file ${data.name}. Open it with “Open a file”.`);
-      const choices: ReadingChoices = {
-        name: data.name,
-        header: data.header,
-        ...(data.delimiter && { delimiter: data.delimiter }),
-        ...(data.encoding && { encoding: data.encoding }),
-      };
-      return { key: data.sha256, bytes, choices };
+      if (bytes === undefined)
+        throw new Error(`This run needs the file ${data.name}. Open it with “Open a file”, or drop it on the page.`);
+      return { key: data.sha256, bytes, choices: readingChoices(data) };
     },
   };
 }

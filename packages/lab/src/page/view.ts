@@ -7,7 +7,7 @@ import type { Lab } from "./lab.ts";
 import { examplePanel } from "./parts/examples.ts";
 import { filePanel } from "./parts/filePanel.ts";
 import { exportedText, header, help } from "./parts/header.ts";
-import { modelPanel, sidePanels, tabBar } from "./parts/panels.ts";
+import { isHidden, modelPanel, sidePanels, tabBar } from "./parts/panels.ts";
 import { setup } from "./parts/setup.ts";
 import { shelf } from "./parts/shelf.ts";
 import { tour } from "./parts/tour.ts";
@@ -26,10 +26,10 @@ const page = (
   lab: Lab,
 ) => html`${header(lab)} ${help(lab)} ${exportedText(lab)} ${tour(lab)} ${examplePanel(lab)} ${filePanel(lab)}
   ${transport(lab)}
-  <main data-tab=${lab.state.tab}>
-    ${setup(lab)} ${modelPanel(lab)} ${tabBar(lab)} ${sidePanels(lab)}
+  <main data-tab=${lab.state.tab} data-hide=${lab.state.lab.view.hide.join(" ")}>
+    ${isHidden(lab, "setup") ? nothing : setup(lab)} ${modelPanel(lab)} ${tabBar(lab)} ${sidePanels(lab)}
     <div class="bottom">${notes(lab)} ${verdictBar(lab)}</div>
-    ${shelf(lab)}
+    ${isHidden(lab, "runs") ? nothing : shelf(lab)}
   </main>
   <p id="status" class="spoken" role="status">${lab.state.spoken}</p>`;
 
@@ -41,7 +41,7 @@ function notes(lab: Lab) {
     failure === null
       ? nothing
       : html`<div class="panel failure" role="alert">
-          <p><b>${failure.fatal ? "The training has stopped unexpectedly." : "These settings do not work together."}</b> ${failure.text}</p>
+          <p><b>${failure.title}</b> ${failure.text}</p>
           <button type="button" class="primary" @click=${lab.restart}>Start again</button>
         </div>`
   }

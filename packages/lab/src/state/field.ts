@@ -69,13 +69,13 @@ export function choice<Name extends string>(initial: Name, names: readonly Name[
   };
 }
 
-/** True or false; "on" or "off" in a link. */
+/** True or false; "on" or "off" in a link, or 1 or 0. */
 export function flag(initial: boolean): Field<boolean> {
   return {
     initial,
     rule: "on or off",
     allows: (value) => typeof value === "boolean",
-    read: (text) => ({ on: true, off: false })[text],
+    read: (text) => ({ on: true, off: false, 1: true, 0: false })[text],
     write: (value) => (value ? "on" : "off"),
   };
 }

@@ -56,3 +56,6 @@ export const initialState: LabState = {
 
 /** The names of the optimizers that compute their learning rate. */
 export const rateFree: readonly string[] = ["auto", "automatic", "dog"];
+
+/** The settings of a run that begins without an update. */
+export const atStart = (state: LabState): LabState => ({ ...state, view: { ...state.view, updates: 0 } });

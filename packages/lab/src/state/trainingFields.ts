@@ -94,12 +94,9 @@ export const viewFields = {
   /** The mission that the page shows; "" for none. */
   mission: text("", 40),
   /** The parts of the page that are hidden. */
-  hide: list<"setup" | "surface" | "step" | "runs" | "header">(
-    [],
-    choice("setup", ["setup", "surface", "step", "runs", "header"]),
-    0,
-    5,
-  ),
+  hide: list<"setup" | "surface" | "step" | "runs">([], choice("setup", ["setup", "surface", "step", "runs"]), 0, 4),
+  /** Whether the page is a part of another page; it then has no header. */
+  embed: flag(false),
   /** Whether the settings cannot be changed. */
   lock: flag(false),
 } as const;

@@ -40,7 +40,7 @@ export function exportOf(
       return {
         name: "run.json",
         mime: "application/json",
-        text: runFileText({ state, data: null, result: now.update === 0 ? null : result }, version),
+        text: runFileText({ state, result: now.update === 0 ? null : result }, version),
       };
     }
     case "losses":

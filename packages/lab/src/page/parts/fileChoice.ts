@@ -9,11 +9,11 @@ import { tableOf } from "../ownFiles.ts";
 
 /** The field that opens a file. */
 export const fileChoice = (lab: Lab) => html`<div class="field">
-    <label for="file">Open a file (CSV or Parquet)</label>
+    <label for="file">Open a file (CSV, Parquet, or a saved run)</label>
     <input
       id="file"
       type="file"
-      accept=".csv,.tsv,.txt,.parquet"
+      accept=".csv,.tsv,.txt,.parquet,.json"
       ?disabled=${lab.state.lab.view.lock}
       @change=${(event: Event) => {
         const input = event.target as HTMLInputElement;

@@ -6,11 +6,19 @@ import { keyList } from "../keys.ts";
 import type { Lab } from "../lab.ts";
 import { setTheme, type Theme, theme } from "../theme.ts";
 import { examplesMenu } from "./examples.ts";
+import { isHidden } from "./panels.ts";
 
 const themes: readonly Theme[] = ["system", "light", "dark"];
 
-/** The header. */
-export const header = (lab: Lab) => html`<header>
+/** The header; in another page only a link to this page. */
+export const header = (lab: Lab) => (lab.state.lab.view.embed ? embeddedHeader() : fullHeader(lab));
+
+const embeddedHeader = () => html`<header>
+  <h1 class="hidden">Downhill lab</h1>
+  <a href=${location.href.replace(/&embed=\w*/, "")} target="_blank" rel="noopener">Open in a page of its own</a>
+</header>`;
+
+const fullHeader = (lab: Lab) => html`<header>
   <a class="skip" href="#transport">Skip to the controls of the run</a>
   <h1>
     <svg viewBox="0 0 16 16" aria-hidden="true">
@@ -28,14 +36,18 @@ export const header = (lab: Lab) => html`<header>
       </select>
     </label>
     ${examplesMenu(lab)} ${saveMenu(lab)}
-    <button type="button" class="only-narrow" aria-expanded=${lab.state.isSetupOpen} aria-controls="setup" @click=${() => lab.show({ isSetupOpen: !lab.state.isSetupOpen })}>
-      Setup
-    </button>
+    ${isHidden(lab, "setup") ? nothing : setupButton(lab)}
     <button type="button" aria-expanded=${lab.state.isHelpOpen} aria-controls="help" @click=${() => lab.show({ isHelpOpen: !lab.state.isHelpOpen })}>
       Help
     </button>
   </div>
 </header>`;
+
+const setupButton = (
+  lab: Lab,
+) => html`<button type="button" class="only-narrow" aria-expanded=${lab.state.isSetupOpen} aria-controls="setup" @click=${() => lab.show({ isSetupOpen: !lab.state.isSetupOpen })}>
+  Setup
+</button>`;
 
 const exports: readonly (readonly [ExportKind, string])[] = [
   ["typescript", "Copy as TypeScript"],

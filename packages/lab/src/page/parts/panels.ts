@@ -1,6 +1,6 @@
 // The charts: the model, the loss, the path on the loss surface, and the latest step.
 
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
 import { holdsOf } from "../../state/holdsOf.ts";
 import type { Lab, Tab } from "../lab.ts";
 
@@ -12,10 +12,16 @@ const tabs: readonly (readonly [Tab, string])[] = [
   ["runs", "Runs"],
 ];
 
+/** Whether the link hides a part of the page. */
+export const isHidden = ({ state }: Lab, part: string): boolean =>
+  state.lab.view.hide.some((hidden) => hidden === part);
+
 /** The tabs of a narrow page. */
 export const tabBar = (lab: Lab) => html`<nav class="tabs" aria-label="Parts of the page">
-  ${tabs.map(
-    ([tab, name]) => html`<button
+  ${tabs
+    .filter(([tab]) => !isHidden(lab, tab))
+    .map(
+      ([tab, name]) => html`<button
       type="button"
       aria-pressed=${lab.state.tab === tab}
       data-tab=${tab}
@@ -23,7 +29,7 @@ export const tabBar = (lab: Lab) => html`<nav class="tabs" aria-label="Parts of 
     >
       ${name}
     </button>`,
-  )}
+    )}
 </nav>`;
 
 /** The picture of the model. */
@@ -77,15 +83,16 @@ export const sidePanels = (lab: Lab) => html`<div class="side" data-tab=${lab.st
     ${scaleChoice(lab)}
     <lab-chart name="loss"></lab-chart>
   </section>
-  <section class="panel surface" data-panel="surface" aria-labelledby="surface-view">
-    <h2 id="surface-view" class="hidden">Path over the loss</h2>
-    <lab-chart name="surface"></lab-chart>
-  </section>
-  <section class="panel step" data-panel="step" aria-labelledby="step-view">
-    <h2 id="step-view" class="hidden">This step</h2>
-    <lab-chart name="step"></lab-chart>
-  </section>
+  ${chartPanel(lab, "surface", "Path over the loss")} ${chartPanel(lab, "step", "This step")}
 </div>`;
+
+const chartPanel = (lab: Lab, name: "surface" | "step", title: string) =>
+  isHidden(lab, name)
+    ? nothing
+    : html`<section class="panel ${name}" data-panel=${name} aria-labelledby="${name}-view">
+        <h2 id="${name}-view" class="hidden">${title}</h2>
+        <lab-chart name=${name}></lab-chart>
+      </section>`;
 
 function scaleChoice(lab: Lab) {
   const { lab: settings, frame } = lab.state;

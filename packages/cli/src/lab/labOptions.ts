@@ -3,9 +3,9 @@ import { existsSync, statSync } from "node:fs";
 import { UsageError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
 import { forAll } from "../errors/severalErrors.ts";
+import { flagOf } from "../options/option.ts";
+import type { TrainOptions } from "../options/trainOptions.ts";
 import { endingsOf, isFile, isFilePattern, isQuery, isStandardInput } from "../table/files/source.ts";
-import { flagOf } from "./option.ts";
-import type { TrainOptions } from "./trainOptions.ts";
 
 const MOST_BYTES = 50_000_000;
 

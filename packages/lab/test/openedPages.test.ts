@@ -1,0 +1,144 @@
+// Files that are opened on the built page: saved runs, and tables with odd names.
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasChromium } from "../../downhill/test/engines/launchChromium.ts";
+import { openSite, type Site } from "./site.ts";
+
+type Page = Awaited<ReturnType<Site["browser"]["newPage"]>>;
+
+const TIMEOUT = 180_000; // milliseconds, for a browser's start on a busy machine
+const poll = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: 20_000 });
+const update = (page: Page, count: string): Promise<void> =>
+  poll(() => page.locator(".counters .update").innerText()).toBe(count);
+const note = (page: Page, text: string | RegExp): Promise<void> =>
+  poll(async () => (await page.locator(".note").allInnerTexts()).join(" ")).toMatch(text);
+
+describe.runIf(hasChromium)("opened files", () => {
+  let site: Site;
+  const errors: string[] = [];
+
+  async function open(hash = "", width = 1440): Promise<Page> {
+    const context = await site.browser.newContext({ viewport: { width, height: 900 }, reducedMotion: "reduce" });
+    const page = await context.newPage();
+    page.on("pageerror", ({ message }) => errors.push(message));
+    await page.goto(`${site.address}${hash}`);
+    return page;
+  }
+
+  /** Opens a file with the field of the page. */
+  const choose = (page: Page, name: string, content: string | Buffer): Promise<void> =>
+    page.locator("#file").setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(content) });
+
+  async function savedRun(page: Page): Promise<Buffer> {
+    await page.getByText("Share", { exact: true }).click();
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Save the run" }).click(),
+    ]);
+    return readFileSync((await file.path())!);
+  }
+
+  beforeAll(async () => {
+    site = await openSite();
+  }, TIMEOUT);
+  afterAll(async () => {
+    await site?.close();
+    expect(errors).toEqual([]);
+  });
+
+  test("a saved run is computed again, and its loss is compared", { timeout: TIMEOUT }, async () => {
+    const page = await open("#1&m=network&d=spiral&b=16&at=57");
+    await update(page, "57");
+    const run = await savedRun(page);
+    await page.context().close();
+    const other = await open();
+    await update(other, "0");
+    await choose(other, "mine.json", run);
+    await note(
+      other,
+      /The run of mine\.json was computed again: 57 updates, and the loss is the same to the last bit\./,
+    );
+    await poll(() => other.evaluate("location.hash")).toMatch(/m=network/);
+    const { result, ...rest } = JSON.parse(run.toString("utf8"));
+    await choose(other, "wrong.json", JSON.stringify({ ...rest, result: { ...result, loss: 0.5 } }));
+    await note(other, /This is not the run of wrong\.json: it ended after 57 updates with the loss 0\.5, and/);
+    await choose(other, "damaged.json", JSON.stringify({ ...rest, state: { ...rest.state, heldOut: 5 } }));
+    await note(other, /damaged\.json: heldOut must be a number from 0 to 0\.9, got 5\./);
+    await other.context().close();
+  });
+
+  test("a run on a file of the user asks for the file, and rejects another one", { timeout: TIMEOUT }, async () => {
+    const name = `${"long name ".repeat(12)}<img src=x onerror=alert(1)>.csv`;
+    const label = "<script>alert(1)</script>";
+    const table = (shift: number) =>
+      `${label},b,${"very long column ".repeat(8)},kind\n${Array.from({ length: 60 }, (_, i) => `${(i % 7) + shift},${(i * 5) % 9},${i},"${label}${i % 12}"`).join("\n")}\n`;
+    const page = await open();
+    await update(page, "0");
+    await choose(page, name, table(0));
+    await page.getByRole("button", { name: "Use this data" }).click();
+    await update(page, "0");
+    await page.getByRole("button", { name: "10", exact: true }).click();
+    await update(page, "10");
+    const run = await savedRun(page);
+    expect(run.toString("utf8")).toContain(createHash("sha256").update(table(0)).digest("hex"));
+    expect(await page.locator("img, main script").count()).toBe(0);
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    await page.context().close();
+    const other = await open();
+    await update(other, "0");
+    await choose(other, "run.json", run);
+    await poll(() => other.locator(".failure").innerText()).toMatch(/The data are missing\..*long name/s);
+    await choose(other, name, table(1));
+    await note(other, /is not the file long name .* of the link or of the saved run/);
+    await choose(other, "run.json", run);
+    await poll(() => other.locator(".failure").innerText()).toContain("The data are missing.");
+    await choose(other, "renamed.csv", table(0));
+    await note(
+      other,
+      /The run of run\.json was computed again: 10 updates, and the loss is the same to the last bit\./,
+    );
+    await other.context().close();
+  });
+
+  test("a link hides parts, locks the settings, and begins a mission", { timeout: TIMEOUT }, async () => {
+    const page = await open("#1&mission=goldilocks&hide=setup+surface+runs&embed=1&lock=1", 1024);
+    await update(page, "0");
+    expect(await page.locator(".example h2").innerText()).toContain("Mission: Not too small, not too large");
+    expect(await page.locator("#setup, .surface, .runs, .tagline").count()).toBe(0);
+    expect(await page.locator(".step lab-chart").count()).toBe(1);
+    const address = await page.getByRole("link", { name: "Open in a page of its own" }).getAttribute("href");
+    expect(address).toMatch(/#1&mission=goldilocks&hide=setup\+surface\+runs&lock=1$/);
+    await page.evaluate(`{
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(["a,b\\n1,2\\n3,4\\n"], "t.csv"));
+      document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+    }`);
+    await note(page, "The settings of this page are locked by its link.");
+    await page.getByRole("button", { name: "100", exact: true }).click();
+    await update(page, "50");
+    await page.context().close();
+    const unknown = await open("#1&mission=nothing");
+    await note(unknown, "There is no mission nothing.");
+    await unknown.context().close();
+  });
+
+  test("a worker that fails is reported, and the run can start again", { timeout: TIMEOUT }, async () => {
+    const page = await open();
+    await update(page, "0");
+    await page.getByRole("button", { name: "10", exact: true }).click();
+    await update(page, "10");
+    await page.workers()[0]!.evaluate(() =>
+      setTimeout(() => {
+        throw new Error("out of memory");
+      }),
+    );
+    await poll(() => page.locator(".failure").innerText()).toContain("The training has stopped unexpectedly.");
+    await page.getByRole("button", { name: "Start again" }).click();
+    await update(page, "0");
+    await page.getByRole("button", { name: "10", exact: true }).click();
+    await update(page, "10");
+    expect(await page.locator(".failure").count()).toBe(0);
+    await page.context().close();
+  });
+});
