@@ -217,7 +217,8 @@ function lossOfFitted(last: ModelStep, { problem }: FitParts): number {
  * The largest number of updates between two steps. Some 20,000 rows make the cost of a step negligible. For ratings it is ten
  * times as many, because an update is quick and threads share only the updates between two steps.
  */
-function updatesPerStep({ batchSize }: TrainOptions, { task }: Rows): number {
+function updatesPerStep({ batchSize, localEpochs }: TrainOptions, { task }: Rows): number | "epoch" {
+  if (localEpochs) return "epoch";
   const [rows, byDefault] = task === "ratings" ? [200_000, 200_000] : [20_000, 1000];
   return typeof batchSize === "number" ? Math.ceil(rows / batchSize) : byDefault;
 }

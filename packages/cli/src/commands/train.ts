@@ -15,7 +15,15 @@ import { DEFAULT_HOLD_OUT, DEFAULT_SEED, type TrainOptions } from "../options/tr
 import { checkOutputs } from "../output/checkOutputs.ts";
 import { dataFiles } from "../output/dataFiles.ts";
 import { writeOutput } from "../output/writeOutput.ts";
-import { onAllRanks, processorsOf, type RunRanks, requireFiles, requireSameRows } from "../ranks/join.ts";
+import {
+  onAllRanks,
+  processorsOf,
+  type RunRanks,
+  requireFiles,
+  requireRanks,
+  requireSameRows,
+  sharedTraining,
+} from "../ranks/join.ts";
 import { withRanks } from "../ranks/withRanks.ts";
 import { foldProgress } from "../reporters/foldProgress.ts";
 import { jsonReporter } from "../reporters/jsonReporter.ts";
@@ -65,6 +73,7 @@ async function trainOn(
   const elapsed = stopwatch(terminal.now);
   const isWriter = ranks === undefined || ranks.rank === 0;
   const output = runOutputOf(commandLine, terminal);
+  requireRanks(ranks, commandLine);
   const resume = await onAllRanks(ranks, async () => {
     if (ranks !== undefined) requireFiles(data);
     if (commandLine.open) requireOpenable(ranks, data, commandLine);
@@ -171,9 +180,7 @@ async function trainPrepared(
   const reading = elapsed();
   const processors = ranks && processorsOf(ranks);
   if (ranks && !output.quiet && !output.json) {
-    terminal.stderr.line(
-      `  ${ranks.size} ranks (${ranks.library}) share the training; the model has the same bits as with one process`,
-    );
+    terminal.stderr.line(`  ${sharedTraining(ranks, options)}`);
   }
   const before = { count: 0, time: 0, ...ranks?.exchanges };
   const own = { ...options, ...(processors !== undefined && { processors }) };

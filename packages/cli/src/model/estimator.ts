@@ -98,8 +98,8 @@ export function estimatorOf(
 
 /** Settings of a run that do not change its model. */
 interface RunSettings {
-  /** The largest number of updates between two steps. */
-  readonly every: number;
+  /** The largest number of updates between two steps; "epoch": only the end of an epoch has a step. */
+  readonly every: number | "epoch";
   readonly threads?: ThreadPool;
   /** The state from which the run continues. */
   readonly resume?: State;
@@ -181,7 +181,7 @@ function descentOptions(options: TrainOptions): DescentOptions {
 
 const tableOptions = (options: TrainOptions): DescentOptions => ({
   ...descentOptions(options),
-  ...pick(options, ["standardize"]),
+  ...pick(options, ["standardize", "localEpochs"]),
 });
 
 /** The options of a linear regression; --loss has one of its losses (options/compatibility.ts). */

@@ -20,7 +20,7 @@ import { type TrainOptions, trainOptions } from "./trainOptions.ts";
  *
  * @param byDefault  whether the model was chosen from the target, not by --model
  * @throws UsageError for an option that the model or its loss does not have; for an optimizer that needs a learning rate, chooses its own,
- * or works only in full batch; for --l1 with an optimizer that does not support it
+ * or works only in full batch; for --l1 with an optimizer that does not support it; for --local-epochs in full batch
  */
 export function requireCompatible(options: TrainOptions, model: ModelName, byDefault: boolean): void {
   forAll(Object.keys(options), (name) => {
@@ -34,6 +34,7 @@ export function requireCompatible(options: TrainOptions, model: ModelName, byDef
   });
   requireLoss(options, model, byDefault);
   if (model === "factorization") requireFeedback(options);
+  if (options.localEpochs) requireBatches(options, model);
   const { optimizer, l1 = 0 } = options;
   if (optimizer === undefined) return;
   if (rateFree.includes(optimizer)) requireNoRate(optimizer, options);
@@ -110,6 +111,15 @@ function requireFullBatch(options: TrainOptions, model: ModelName): void {
   const got =
     batchSize === undefined ? `the model ${model} uses mini-batches by default` : `--batch-size is ${batchSize}`;
   throw new UsageError(`train: --optimizer automatic needs full batches, but ${got}. Use --batch-size full.`);
+}
+
+/** @throws UsageError for local epochs in full batch, which ranks share without the option */
+function requireBatches({ batchSize }: TrainOptions, model: ModelName): void {
+  if (batchSize === undefined ? !isConvex(model) : batchSize !== "full") return;
+  const got = batchSize === undefined ? `the model ${model} uses full batches by default` : "--batch-size is full";
+  throw new UsageError(
+    `train: --local-epochs needs batches, but ${got}. Use --batch-size 1, for example, or leave out --local-epochs.`,
+  );
 }
 
 /** Whether the model is a factorization in full batch; with the uniform penalty that is the default. */

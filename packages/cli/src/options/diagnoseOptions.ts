@@ -18,6 +18,7 @@ function without<Table extends object, Name extends keyof Table>(
 export const diagnoseOptions = {
   ...without(trainOptions, [
     ...(["positive", "trace", "threads", "folds", "search", "trials", "threshold", "stream", "cache"] as const),
+    "localEpochs",
     ...(["save", "keepDiverged", "report", "open", "force", "json", "progress", "timings", "quiet"] as const),
     ...(["checkpoint", "every", "resume"] as const),
   ]),

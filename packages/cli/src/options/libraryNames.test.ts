@@ -15,6 +15,7 @@ test.each([
     "got automatic. Use plain(0.05), for example.",
     "got automatic. Use --optimizer plain --learning-rate 0.05, for example.",
   ],
+  ["got 0. Pass batchSize: 1, for example.", "got 0. Use --batch-size 1, for example."],
   ['got 99999. Use "full" for all.', "got 99999. Use --batch-size full for all."],
   ['the numbers in column "batchSize" must be equal', 'the numbers in column "batchSize" must be equal'],
   ['the label "x" of the target "penalty uniform"', 'the label "x" of the target "penalty uniform"'],

@@ -3,14 +3,15 @@ import { UsageError } from "../errors/errors.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 
 /**
- * The first option that needs the rows in memory, because it divides and prepares them again and again.
+ * The first option that needs the rows in memory, such as one that divides and prepares them again and again.
  *
  * @returns the flag; undefined if the rows can be read in parts
  */
-export function needsMemory({ search, folds, threshold, model }: TrainOptions): string | undefined {
+export function needsMemory({ search, folds, threshold, localEpochs, model }: TrainOptions): string | undefined {
   if (search !== undefined) return "--search";
   if (folds !== undefined) return "--folds";
   if (threshold !== undefined && typeof threshold !== "number") return "--threshold f1 or cost";
+  if (localEpochs) return "--local-epochs";
   return model === "factorization" ? "--model factorization" : undefined;
 }
 

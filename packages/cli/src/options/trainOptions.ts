@@ -144,6 +144,10 @@ export const trainOptions = {
     "number of threads; the model is identical with any number (default: 1, or up to 8 for a large table)",
     countUpTo(MAX_THREADS),
   ),
+  localEpochs: toggle(
+    "with mpirun, for small batches: each rank trains on its own share of the rows for an epoch, and then the mean of their parameters is used. The model depends on the number of ranks (default: ranks share the sums of large batches, for the model of one process)",
+    table,
+  ),
 
   folds: parsed(
     "<n>",

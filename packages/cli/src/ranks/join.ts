@@ -2,6 +2,7 @@
 import { availableParallelism, cpus, hostname } from "node:os";
 import type { Communicator } from "@downhill/mpi";
 import { DataError, UsageError } from "../errors/errors.ts";
+import type { TrainOptions } from "../options/trainOptions.ts";
 import type { Launch } from "../process/launch.ts";
 import { version } from "../process/version.ts";
 
@@ -137,6 +138,26 @@ export function requireFiles(data: string): void {
     "train: several ranks cannot read standard input, because only rank 0 has it. Write the data to a file.",
   );
 }
+
+/** @throws UsageError for --local-epochs in one process */
+export function requireRanks(
+  ranks: Communicator | undefined,
+  { localEpochs }: Pick<TrainOptions, "localEpochs">,
+): void {
+  if (!localEpochs || ranks !== undefined) return;
+  throw new UsageError(
+    "train: --local-epochs needs several ranks, but this is one process. Start it with mpirun -n 2, for example, or leave out --local-epochs.",
+  );
+}
+
+/** One sentence about the division of the training. */
+export const sharedTraining = (
+  { size, library }: Communicator,
+  { localEpochs }: Pick<TrainOptions, "localEpochs">,
+): string =>
+  localEpochs
+    ? `${size} ranks (${library}) train with local epochs: each on its own rows, and after an epoch the mean of their parameters is used; the model depends on the number of ranks`
+    : `${size} ranks (${library}) share the training; the model has the same bits as with one process`;
 
 /** The processors that a rank may use: those to which mpirun has bound it, or else its share of those of its computer. */
 export function processorsOf(ranks: Communicator): number {

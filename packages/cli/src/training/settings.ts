@@ -69,6 +69,8 @@ export function settingsOf(run: StartedRun): Setting[] {
     learningRate(run, setting),
     setting("epochs", epochs(run), options["epochs"] as number),
   ];
+  const ranks = options["localEpochs"];
+  if (typeof ranks === "number") list.push(setting("localEpochs", `local epochs on ${ranks} ranks`, ranks));
   const { validation, patience } = options as { validation?: number; patience?: number };
   if (validation !== undefined && patience !== undefined) {
     const rows = `${formatCount(validation)} training ${model === "factorization" ? "ratings" : "rows"}`;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { matrixFromRows } from "../core/matrix.ts";
+import { matrixFactorization } from "../estimators/matrixFactorization.ts";
+import type { Ranks } from "../kernels/ranks.ts";
 import { column, dense } from "../kernels/source.ts";
 import { crossEntropy } from "../losses/crossEntropy.ts";
 import { halfSquared } from "../losses/halfSquared.ts";
@@ -41,6 +43,66 @@ describe("train throws for", () => {
     expect(() => [...train(bowl, plain(0.1), { epochs: 2, resume: first!.state() })]).toThrow(
       "train: the state to resume must have recorded batchLoss, gradientNorm, learningRate, objective, updates, got",
     );
+  });
+});
+
+describe("local epochs", () => {
+  const rows = 8;
+  const inputs = Float64Array.from({ length: rows }, (_, i) => i);
+  const problem = risk({
+    predictor: linear(1),
+    loss: halfSquared(),
+    inputs: dense({ data: inputs, rows, columns: 1 }),
+    targets: column(inputs),
+  });
+  const ranksOf = (size: number): Ranks => ({ rank: 0, size, allGather() {} });
+  const run = (options: object, size = 3): Step[] => [
+    ...train(problem, plain(0.01), { batchSize: 1, localEpochs: true, ranks: ranksOf(size), ...options }),
+  ];
+
+  it.each<[string, object]>([
+    ["localEpochs must be true or false, got 2. Pass localEpochs: true, or leave it out.", { localEpochs: 2 }],
+    [
+      "localEpochs needs the option ranks. Pass ranks: connect() of @downhill/mpi, or leave out localEpochs.",
+      { ranks: undefined },
+    ],
+    [
+      'localEpochs needs batches, got batchSize "full". Pass batchSize: 1, for example, or leave out localEpochs.',
+      { batchSize: "full" },
+    ],
+    [
+      "with localEpochs, batchSize must be at most the number of rows of a rank (2), got 3. Use smaller batches or fewer ranks.",
+      { batchSize: 3 },
+    ],
+    [
+      'order, with localEpochs, must be one of shuffled, sequential, got "grid". Pass one of these names.',
+      { order: "grid" },
+    ],
+    [
+      'localEpochs has steps only at the end of an epoch, got every: 2. Pass every: "epoch", or leave out localEpochs.',
+      { every: 2 },
+    ],
+    [
+      "localEpochs has no list of batch losses. Pass batchLosses: false, or leave out localEpochs.",
+      { batchLosses: true },
+    ],
+  ])("throw: %s", (sentence, options) => {
+    expect(() => run(options)).toThrow(`train: ${sentence}`);
+  });
+
+  it("throw for a factorization, whose examples reach different parameters", () => {
+    const users = Uint32Array.of(0, 1, 0, 1);
+    const items = Uint32Array.of(0, 0, 1, 1);
+    const ratings = { users, items, ratings: Float64Array.of(1, 2, 3, 4) };
+    const options = { localEpochs: true } as object;
+    expect(() => matrixFactorization(options).fit(ratings)).toThrow(/matrixFactorization: .*localEpochs/);
+  });
+
+  it("of one rank are descent in one process", () => {
+    const options = { epochs: 3, every: "epoch" };
+    const [local, alone] = [run(options, 1), run({ ...options, localEpochs: false, ranks: undefined })];
+    expect(local.at(-1)!.state()).toEqual(alone.at(-1)!.state());
+    expect(local).toHaveLength(3);
   });
 });
 

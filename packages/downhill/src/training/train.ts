@@ -7,6 +7,7 @@ import { bindRun } from "./run/bindRun.ts";
 import { bindBulkUpdates } from "./run/bulkUpdates.ts";
 import { bindEndEpoch } from "./run/endEpoch.ts";
 import { bindFullObjective } from "./run/fullObjective.ts";
+import { bindLocalEpochs } from "./run/localEpochs.ts";
 import { bindUpdate } from "./run/update.ts";
 import type { History } from "./state/history.ts";
 import { solutionOf } from "./state/run.ts";
@@ -24,7 +25,7 @@ export interface Step {
   readonly epoch: number;
   /** Whether the update is the last one of its epoch. */
   readonly endOfEpoch: boolean;
-  /** The objective on this update's batch, before the update. */
+  /** The objective on this update's batch, before the update; with `localEpochs` the last batch of this rank. */
   readonly batchLoss: number;
   /** The learning rate of this update. */
   readonly learningRate: number;
@@ -72,7 +73,7 @@ export interface Step {
  */
 export function* train(problem: Problem, optimizer: Optimizer, options: TrainOptions = {}): Generator<Step, void> {
   const settings = settingsOf(problem, optimizer, options);
-  const { examples, epochs, every } = settings;
+  const { rowsPerEpoch, epochs, every } = settings;
   const ordered = problemInOrder(problem, settings);
   const run = bindRun(ordered.problem, optimizer, settings, ordered.grid);
   const { params, progress } = run;
@@ -118,15 +119,20 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     const bulkUpdates = bindBulkUpdates(run, optimizer, settings);
     const endEpoch = bindEndEpoch(run, settings, fullObjective);
     const rise = bindRise(run, problem, optimizer, settings, fullObjective);
+    const localEpochs = bindLocalEpochs(run, settings);
     begin(run, problem, settings);
     if (run.lowest) fullObjective.atSolution(); // the start may have the lowest objective; the first update uses the gradient there
     while (progress.epoch < epochs) {
       run.objective.beginEpoch?.(progress.epoch);
       const diagonals = writeEpochOrder(run, settings);
-      while (progress.position < examples) {
+      const updates = (): number => {
         bulkUpdates?.(diagonals);
-        const value = update();
-        if (progress.position === examples) {
+        return update();
+      };
+      while (progress.position < rowsPerEpoch) {
+        const value = localEpochs ? localEpochs.update(updates) : updates();
+        if (progress.position === rowsPerEpoch) {
+          localEpochs?.average();
           const stopped = endEpoch();
           const error = stopped && rise();
           yield step(value, true, error ? "diverged" : stopped);

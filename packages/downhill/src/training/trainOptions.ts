@@ -7,6 +7,7 @@ import { wasmKernels } from "../kernels/wasm.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { Problem } from "./objective/objective.ts";
 import { type BatchSize, batchRows } from "./order/batchSize.ts";
+import { type LocalRows, localRowsOf } from "./order/localRows.ts";
 import { type Order, orderNames, requireOrder } from "./order/rowOrder.ts";
 import { type Averaging, checkAveraging } from "./state/averaging.ts";
 import type { Trace } from "./state/history.ts";
@@ -58,10 +59,19 @@ export interface TrainOptions {
    * with the same problem and options, and take the same steps. The results have the same bits [one process].
    */
   readonly ranks?: Ranks;
+  /**
+   * With `ranks`, for small batches: each rank descends on its own rows for an epoch, and then all continue from the mean of their
+   * parameters. This is another method than descent in one process, and its result depends on the number of ranks; with one it is
+   * the same. The order is "shuffled" or "sequential", only the end of an epoch has a step, and `t` counts the updates of all ranks
+   * [false: ranks share the sums of large batches, with the bits of one process].
+   *
+   * Source: McDonald, Hall and Mann, “Distributed Training Strategies for the Structured Perceptron”, 2010 (iterative parameter mixing).
+   */
+  readonly localEpochs?: boolean;
 }
 
 const known =
-  "batchSize epochs order start seed stop average trace batchLosses every clock resume kernels threads ranks".split(
+  "batchSize epochs order start seed stop average trace batchLosses every clock resume kernels threads ranks localEpochs".split(
     " ",
   );
 
@@ -86,6 +96,12 @@ export interface Settings {
   readonly kernels: BindKernels;
   readonly pool: ThreadPool | undefined;
   readonly ranks: Ranks | undefined;
+  /** The rows of this rank with `localEpochs`; else null. */
+  readonly local: LocalRows | null;
+  /** Examples that this process processes in an epoch. */
+  readonly rowsPerEpoch: number;
+  /** By how much an update raises the number of updates: the number of ranks with `localEpochs`, else 1. */
+  readonly countOfUpdate: number;
 }
 
 const chunkOrderOf = ({ rowsPerChunk, chunksPerWindow }: Chunks): Order => ({ rowsPerChunk, chunksPerWindow });
@@ -115,8 +131,8 @@ export function settingsOf(problem: Problem, optimizer: Optimizer, options: Trai
   requireOptimizer("train", optimizer);
   const { batchSize = "full", epochs = 100, start = "zeros", seed = 0, stop = {} } = options;
   const { order = problem.chunks ? chunkOrderOf(problem.chunks) : "shuffled" } = options;
-  const { average, trace = "exact", batchLosses = false, every = 1, clock = 0, resume, threads: pool, ranks } = options;
-  const { kernels = wasmKernels } = options;
+  const { average, trace = "exact", batchLosses = false, clock = 0, resume, threads: pool, ranks } = options;
+  const { kernels = wasmKernels, every = options.localEpochs ? "epoch" : 1 } = options;
   const { examples } = problem;
   requireKnown("train", options, known);
   requireSize("train", "epochs", epochs);
@@ -147,6 +163,7 @@ export function settingsOf(problem: Problem, optimizer: Optimizer, options: Trai
         `got ${batchSize}. For batches, use another optimizer: adam(0.01), for example.`,
     );
   }
+  const local = localRowsOf(problem, options, rowsPerBatch);
   return {
     examples,
     rowsPerBatch,
@@ -165,5 +182,8 @@ export function settingsOf(problem: Problem, optimizer: Optimizer, options: Trai
     kernels,
     pool,
     ranks,
+    local,
+    rowsPerEpoch: local?.rows ?? examples,
+    countOfUpdate: local?.ranks.size ?? 1,
   };
 }

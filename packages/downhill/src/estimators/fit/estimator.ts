@@ -26,7 +26,7 @@ export interface FitOptions {
   readonly resume?: State;
   /** The threads that share the work of large batches, from `await threads()`. They do not change the result [one thread]. */
   readonly threads?: ThreadPool;
-  /** The processes of an MPI job, from `connect` of @downhill/mpi; see the option of `train`. They do not change the result [one process]. */
+  /** The processes of an MPI job, from `connect` of @downhill/mpi; see the option of `train`. They change the result only with `localEpochs` [one process]. */
   readonly ranks?: Ranks;
 }
 
@@ -111,7 +111,7 @@ export function estimator<O extends DescentOptions, Y extends ArrayLike<unknown>
 ): Estimator<Y, F> {
   const options = ownOptions(userOptions);
   const model = modelOf(options);
-  checkDescentOptions(model.functionName, options, model.optionNames);
+  checkDescentOptions(model.functionName, options, ["localEpochs", ...model.optionNames]);
   const partialFit = partialFitWith(model, options);
   const made: Estimator<Y, F> = {
     predicts: model.optionNames.includes("classes") ? "classes" : "numbers",
@@ -160,7 +160,7 @@ export function partialFitWith<Y extends ArrayLike<unknown>, F>(
   const partialFit: PartialFit<Y, F> = (earlier, X, y, { epochs = 1, weights, ...unknown } = {}) => {
     requireKnown("partialFit", unknown, ["epochs", "weights"]);
     requireSize("partialFit", "epochs", epochs);
-    const { batchSize, stop: _, ...others } = options;
+    const { batchSize, stop: _, localEpochs: __, ...others } = options;
     const rows = y?.length ?? 0;
     const own: DescentOptions = {
       ...others,

@@ -182,6 +182,7 @@ export function startRun<Y extends ArrayLike<unknown>, F>(
     every: fitOptions.every,
     threads: fitOptions.threads,
     ranks: fitOptions.ranks,
+    localEpochs: options.localEpochs,
   };
   const meanSquare = scaling === null ? meanSquareWith(earlier, sample) : null;
   const fittedDataAt = (step: Step): FittedData => ({
@@ -195,6 +196,7 @@ export function startRun<Y extends ArrayLike<unknown>, F>(
       seed,
       standardize,
       optimizer: optimizer.name ?? "custom",
+      ...(options.localEpochs && fitOptions.ranks!.size > 1 && { localEpochs: fitOptions.ranks!.size }),
       ...(validationRows && { validation: validationRows.rows, patience: stop.validation?.patience ?? 10 }),
     },
     features: columns,

@@ -80,6 +80,11 @@ export interface DescentOptions {
   readonly trace?: Trace;
   /** Whether the history has the loss of each batch [false]. */
   readonly batchLosses?: boolean;
+  /**
+   * For small batches on the `ranks` of `fit`: each rank descends on its own rows for an epoch, and then all continue from the mean of
+   * their parameters; see the option of `train`. The model depends on the number of ranks. `partialFit` has no local epochs [false].
+   */
+  readonly localEpochs?: boolean;
   /** The implementation of the numerical kernels [the compiled WebAssembly module]. */
   readonly kernels?: BindKernels;
 }

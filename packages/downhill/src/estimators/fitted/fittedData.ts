@@ -14,7 +14,7 @@ export interface FittedData {
   readonly settings: Readonly<Record<string, unknown>>;
   /**
    * The options of the fit, with the chosen defaults: l2, l1, batchSize, epochs, seed, standardize, optimizer; with validation rows
-   * also their number, `validation`, and `patience`.
+   * also their number, `validation`, and `patience`; with local epochs the number of ranks, `localEpochs`.
    */
   readonly options: Readonly<Record<string, string | number | boolean>>;
   /** Number of columns of X. */

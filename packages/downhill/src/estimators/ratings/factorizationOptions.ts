@@ -8,7 +8,7 @@ import type { Duplicates } from "./duplicates.ts";
 import type { ImplicitLoss } from "./implicitProblem.ts";
 
 /** Options of `matrixFactorization`. */
-export interface FactorizationOptions extends Omit<DescentOptions, "order" | "l2"> {
+export interface FactorizationOptions extends Omit<DescentOptions, "order" | "l2" | "localEpochs"> {
   /**
    * The order of the ratings: "grid" processes blocks of ratings, "shuffled" draws a new order in each epoch, "sequential" is
    * that of the lists, and a function of the epoch returns all indices ["grid" for one rating per update, otherwise "shuffled"].

@@ -4,6 +4,7 @@ import { random } from "../../core/random.ts";
 import type { Problem } from "../objective/objective.ts";
 import type { Run } from "../state/run.ts";
 import type { Settings } from "../trainOptions.ts";
+import { writeLocalOrder } from "./localRows.ts";
 import { diagonalsOf, writeDiagonals, writeOrder } from "./rowOrder.ts";
 
 /**
@@ -27,8 +28,9 @@ export function problemInOrder(problem: Problem, { order, seed }: Settings): { p
  * bulk updates use the diagonals themselves, they write the entries that single updates need.
  */
 export function writeEpochOrder(run: Run, settings: Settings): Grid["diagonals"] {
-  const { order, seed } = settings;
-  if (run.order === null || order === "sequential") return [];
+  const { order, seed, local } = settings;
+  if (local) writeLocalOrder(local, order, seed, run.progress.epoch, run.order!);
+  if (local || run.order === null || order === "sequential") return [];
   const { epoch } = run.progress;
   if (run.objective.chunks) {
     run.objective.chunks.beginEpoch(seed, epoch);

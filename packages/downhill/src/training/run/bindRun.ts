@@ -20,7 +20,8 @@ import { sweepMemory } from "./sweep.ts";
  */
 export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settings, grid: Grid | null): Run {
   const { size, examples, elementType } = problem;
-  const { full, rowsPerBatch, order, every, stop, average, trace, batchLosses, pool, ranks } = settings;
+  const { full, rowsPerBatch, rowsPerEpoch, order, every, stop, average, trace, batchLosses, pool, ranks, local } =
+    settings;
   const sharedGrid = rowsPerBatch === 1 ? grid : null; // threads can sweep its parts at the same time
 
   function plan(arena: Arena): Run {
@@ -52,11 +53,15 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
     const sweeps = oneBlock && every !== 1 && objective.sweep && laneCount(rowsPerBatch, work, size) === 1;
     let joinable = shared;
     let workers: RunWorkers | null = null;
+    const evaluate = bindEvaluate(arena, objective, tasks, () => run.workers());
     const run: Run = {
       memory: arena.memory,
       kernels: arena.kernels,
       objective,
-      evaluate: bindEvaluate(arena, objective, tasks, () => run.workers()),
+      evaluate,
+      evaluateBatch: local
+        ? bindEvaluate({ ...arena, ranks: undefined }, objective, tasks, () => run.workers())
+        : evaluate,
       validationLoss: validation ? () => validation(solutionOf(run)) / validationRows!.examples : null,
       params,
       kept: arena.vector(size),
@@ -71,7 +76,8 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
       metric,
       hingeSteps,
       remains,
-      order: full || order === "sequential" ? null : (objective.chunks?.order ?? arena.indices(examples)),
+      order:
+        !local && (full || order === "sequential") ? null : (objective.chunks?.order ?? arena.indices(rowsPerEpoch)),
       grid,
       sparse: oneBlock && touched !== undefined,
       sweep: sweeps ? sweepMemory(arena, objective, size, averaged !== null, shared && sharedGrid) : null,

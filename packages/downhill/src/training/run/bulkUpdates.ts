@@ -23,8 +23,8 @@ export function bindBulkUpdates(
   const { sparse, grid, objective, progress } = run;
   if (run.sweep === null) return null;
   const { rates, values } = run.sweep;
-  const { examples, rowsPerBatch, every, average } = settings;
-  const writeRates = bindRates(run, run.sweep, rate!);
+  const { rowsPerEpoch, rowsPerBatch, every, average, countOfUpdate } = settings;
+  const writeRates = bindRates(run, run.sweep, rate!, countOfUpdate);
   const sweep = bindSweep(run, run.sweep, writeRates, settings);
   const sweepGrid = grid && rowsPerBatch === 1 ? bindGridSweep(run, run.sweep, writeRates) : null;
   const averageFrom = averagingFrom(average);
@@ -33,11 +33,11 @@ export function bindBulkUpdates(
     if (sparse && progress.position === 0) return; // the first update of an epoch copies the parameters to `kept`
     const averaging = progress.epoch >= averageFrom;
     for (;;) {
-      const untilYield = every === "epoch" ? examples : every - 1 - (progress.t % every);
+      const untilYield = every === "epoch" ? rowsPerEpoch : every - 1 - (progress.t % every);
       const together = objective.chunks?.together(run.order, progress.position) ?? Infinity;
       const limit = Math.min(
         untilYield,
-        Math.ceil((examples - progress.position) / rowsPerBatch) - 1,
+        Math.ceil((rowsPerEpoch - progress.position) / rowsPerBatch) - 1,
         Math.floor(together / rowsPerBatch),
       );
       if (limit <= 0) return;
@@ -49,7 +49,7 @@ export function bindBulkUpdates(
       if (done === 0) return;
       recordValues(progress, values, done, rowsPerBatch);
       progress.position += done * rowsPerBatch;
-      progress.t += done;
+      progress.t += done * countOfUpdate;
       if (averaging) progress.averaged += done;
       progress.learningRate = rates[done - 1]!;
     }

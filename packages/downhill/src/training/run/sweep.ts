@@ -40,7 +40,7 @@ export function bindSweep(
   run: Run,
   memory: SweepMemory,
   writeRates: WriteRates,
-  { examples, rowsPerBatch, average: averaged }: Settings,
+  { rowsPerEpoch, rowsPerBatch, average: averaged }: Settings,
 ): (limit: number, averaging: boolean) => number {
   const { objective, params, gradient, average, order, progress } = run;
   const { rates, fractions, values, back } = memory;
@@ -49,7 +49,7 @@ export function bindSweep(
 
   function sweep(updates: number): number {
     rows.from = progress.position;
-    rows.to = Math.min(rows.from + updates * rowsPerBatch, examples);
+    rows.to = Math.min(rows.from + updates * rowsPerBatch, rowsPerEpoch);
     return objective.sweep!(bulk);
   }
 
@@ -73,12 +73,17 @@ export function bindSweep(
 /** Writes the learning rates of the next `limit` updates up to the first invalid one; returns their number. */
 export type WriteRates = (limit: number) => number;
 
-export function bindRates({ progress }: Run, { rates }: SweepMemory, rate: Schedule): WriteRates {
+export function bindRates(
+  { progress }: Run,
+  { rates }: SweepMemory,
+  rate: Schedule,
+  countOfUpdate: number,
+): WriteRates {
   const constant = rate.spec?.schedule === "constant";
   let written = 0; // with a constant rate, the list stays as it is
   return (limit) => {
     for (let i = written; i < limit; i++) {
-      const next = rate(progress.t + i + 1);
+      const next = rate(progress.t + i * countOfUpdate + 1);
       if (!(next > 0 && next < Infinity)) return i;
       rates[i] = next;
     }

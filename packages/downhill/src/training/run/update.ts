@@ -19,10 +19,10 @@ export function bindUpdate(
   settings: Settings,
   fullObjective: FullObjective,
 ): () => number {
-  const { kernels, objective, evaluate, params, kept, gradient, sparse, progress } = run;
+  const { kernels, objective, evaluateBatch, params, kept, gradient, sparse, progress } = run;
   const { proximal, touched } = objective;
   const { gain } = optimizer;
-  const { examples, rowsPerBatch, average } = settings;
+  const { examples, rowsPerBatch, rowsPerEpoch, average, countOfUpdate } = settings;
   const size = params.length;
   if (proximal && gain === undefined) {
     throw new InputTypeError(
@@ -45,7 +45,7 @@ export function bindUpdate(
     ...(run.metric && { metric: run.metric }),
     ...(run.hingeSteps && { hingeStep: () => run.hingeSteps!.step(params, progress.widths, gradient) }),
     shrinks: proximal !== undefined,
-    evaluate: (at: Vector, out: Vector) => evaluate(at, batch, out),
+    evaluate: (at: Vector, out: Vector) => evaluateBatch(at, batch, out),
   });
   const averageFrom = averagingFrom(average);
 
@@ -53,11 +53,11 @@ export function bindUpdate(
 
   return () => {
     batch.from = progress.position;
-    batch.to = Math.min(batch.from + rowsPerBatch, examples);
+    batch.to = Math.min(batch.from + rowsPerBatch, rowsPerEpoch);
     const count = batch.to - batch.from;
     const known = fullObjective.atParams();
     const value =
-      known ?? (sparse ? objective.add(params, batch, gradient) / count : evaluate(params, batch, gradient, sums));
+      known ?? (sparse ? objective.add(params, batch, gradient) / count : evaluateBatch(params, batch, gradient, sums));
     if (!Number.isFinite(value)) throw diverged(run, `the loss became ${value}`);
     if (sparse && batch.from === 0) kept.set(params);
     const rate = rewrite(progress.t + 1, value);
@@ -70,7 +70,7 @@ export function bindUpdate(
       kernels.descend(params.byteOffset, kept.byteOffset, gradient.byteOffset, size, rate, factor);
       if (!run.metric?.measured) proximal?.(params, rate * gain!);
     }
-    progress.t++;
+    progress.t += countOfUpdate;
     progress.learningRate = rate;
     if (progress.epoch >= averageFrom) {
       const fraction = averagingFraction(average!.weight, ++progress.averaged);

@@ -17,7 +17,10 @@ export interface Run {
   readonly memory: Memory;
   readonly kernels: Kernels;
   readonly objective: Objective;
+  /** The ranks share the rows of the calls of `evaluate`. */
   readonly evaluate: Evaluate;
+  /** The same for the batch of an update; with local epochs each rank computes its own one. */
+  readonly evaluateBatch: Evaluate;
   /** Returns the mean loss of the validation rows at the solution; null without such rows. */
   readonly validationLoss: (() => number) | null;
   readonly params: Vector;

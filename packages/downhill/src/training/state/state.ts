@@ -29,13 +29,15 @@ export interface State {
     readonly examples: number;
     /** The examples of one batch. */
     readonly batch: number;
+    /** With `localEpochs`, the number of ranks. */
+    readonly ranks?: number;
   };
   /** Counters, stopping rules and history. */
   readonly progress: Readonly<Progress>;
 }
 
 /** The settings of a run that its state records. */
-type StateSettings = Pick<Settings, "examples" | "rowsPerBatch">;
+type StateSettings = Pick<Settings, "examples" | "rowsPerBatch" | "local">;
 
 const copyProgress = (progress: Progress): Progress => ({
   ...progress,
@@ -47,7 +49,7 @@ const copyProgress = (progress: Progress): Progress => ({
 });
 
 /** A copy of the run's current state. */
-export const stateOf = (run: Run, { examples, rowsPerBatch }: StateSettings): State => ({
+export const stateOf = (run: Run, { examples, rowsPerBatch, local }: StateSettings): State => ({
   params: run.params.slice(),
   kept: run.kept.slice(),
   slots: run.slots.map((slot) => slot.slice()),
@@ -56,7 +58,7 @@ export const stateOf = (run: Run, { examples, rowsPerBatch }: StateSettings): St
   best: run.best?.slice() ?? null,
   lowest: run.lowest?.slice() ?? null,
   bound: run.hingeSteps?.boundParams()?.slice() ?? null,
-  rows: { examples, batch: rowsPerBatch },
+  rows: { examples, batch: rowsPerBatch, ...(local && { ranks: local.ranks.size }) },
   progress: copyProgress(run.progress),
 });
 
@@ -77,7 +79,7 @@ export function isState(data: unknown): data is State {
  *
  * @throws RangeError when the state is of another problem, element type, optimizer or averaging
  */
-export function restoreState(run: Run, state: State, { examples, rowsPerBatch }: StateSettings): void {
+export function restoreState(run: Run, state: State, { examples, rowsPerBatch, local }: StateSettings): void {
   if (!isState(state)) {
     throw new InputTypeError(`train: resume must be a state of a step, got ${show(state)}. Pass step.state().`);
   }
@@ -91,6 +93,7 @@ export function restoreState(run: Run, state: State, { examples, rowsPerBatch }:
   requireSame("parameters", run.params.length, state.params.length);
   requireSame("rows", examples, state.rows.examples);
   requireSame("rows per batch", rowsPerBatch, state.rows.batch);
+  requireSame("ranks with local epochs", local?.ranks.size ?? 0, state.rows.ranks ?? 0);
   requireSame("optimizer slots", run.slots.length, state.slots.length);
   requireSame("optimizer numbers", run.scalars.length, state.scalars.length);
   requireSame("averages", run.average ? 1 : 0, state.average ? 1 : 0);
