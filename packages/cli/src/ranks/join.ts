@@ -2,7 +2,6 @@
 import { availableParallelism, cpus, hostname } from "node:os";
 import type { Communicator } from "@downhill/mpi";
 import { DataError, UsageError } from "../errors/errors.ts";
-import type { TrainOptions } from "../options/trainOptions.ts";
 import type { Launch } from "../process/launch.ts";
 import { version } from "../process/version.ts";
 
@@ -139,11 +138,13 @@ export function requireFiles(data: string): void {
   );
 }
 
+/** The options that decide what ranks share. */
+interface OptionsOfRanks {
+  readonly localEpochs?: boolean | undefined;
+}
+
 /** @throws UsageError for --local-epochs in one process */
-export function requireRanks(
-  ranks: Communicator | undefined,
-  { localEpochs }: Pick<TrainOptions, "localEpochs">,
-): void {
+export function requireRanks(ranks: Communicator | undefined, { localEpochs }: OptionsOfRanks): void {
   if (!localEpochs || ranks !== undefined) return;
   throw new UsageError(
     "train: --local-epochs needs several ranks, but this is one process. Start it with mpirun -n 2, for example, or leave out --local-epochs.",
@@ -151,10 +152,7 @@ export function requireRanks(
 }
 
 /** One sentence about the division of the training. */
-export const sharedTraining = (
-  { size, library }: Communicator,
-  { localEpochs }: Pick<TrainOptions, "localEpochs">,
-): string =>
+export const sharedTraining = ({ size, library }: Communicator, { localEpochs }: OptionsOfRanks): string =>
   localEpochs
     ? `${size} ranks (${library}) train with local epochs: each on its own rows, and after an epoch the mean of their parameters is used; the model depends on the number of ranks`
     : `${size} ranks (${library}) share the training; the model has the same bits as with one process`;
