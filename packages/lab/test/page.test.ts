@@ -291,6 +291,46 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
     expect(errors).toEqual([]);
   });
 
+  test("draws points with the pointer and in a table, and a link has them", { timeout: TIMEOUT }, async () => {
+    const page = await open();
+    await page.getByRole("combobox", { name: "Data" }).selectOption("drawn");
+    const points = () => page.locator(".drawing-tools summary").innerText();
+    await poll(points).toBe("Table of the 200 points");
+    await page.getByRole("radio", { name: "C", exact: true }).check();
+    const chart = page.locator('lab-chart[name="model"] .reader');
+    const { width, height } = (await chart.boundingBox())!;
+    const [middle, low] = [
+      { x: width / 2, y: height / 2 },
+      { x: width / 3, y: height * 0.7 },
+    ];
+    await chart.click({ position: middle });
+    await poll(points).toBe("Table of the 201 points");
+    expect(await page.locator(".note").innerText()).toContain("more than two classes");
+    await page.locator(".drawing-tools summary").click();
+    const x = page.getByRole("textbox", { name: "x1 of point 201" });
+    const before = await x.inputValue();
+    await poll(async () => (await sceneOf(page, "model")).a11y.title).toBe("Predicted class");
+    await chart.dragTo(chart, { sourcePosition: middle, targetPosition: low });
+    await poll(() => x.inputValue()).not.toBe(before);
+    await x.fill("0.125");
+    await x.press("Enter");
+    await poll(() => x.inputValue()).toBe("0.125");
+    await page.getByRole("combobox", { name: "class of point 201" }).selectOption("D");
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole("radio", { name: "Remove", exact: true }).check();
+    await chart.click({ position: low });
+    await poll(points).toBe("Table of the 200 points");
+    await page.getByRole("button", { name: "Begin again with four points" }).click();
+    await poll(points).toBe("Table of the 4 points");
+    await page.getByRole("button", { name: "10", exact: true }).click();
+    await update(page, "10");
+    await poll(() => page.url()).toMatch(/d=drawn.{1,120}$/); // the link follows after a moment
+    const other = await open({ hash: new URL(page.url()).hash });
+    expect(await other.locator(".drawing-tools summary").innerText()).toBe("Table of the 4 points");
+    await other.context().close();
+    await page.context().close();
+  });
+
   test("opens a file: shows it first, uses it, and reports a file that it cannot read", {
     timeout: TIMEOUT,
   }, async () => {

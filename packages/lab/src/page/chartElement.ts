@@ -9,6 +9,7 @@ import { saveFile } from "./deliver.ts";
 import { isDark, onThemeChange } from "./theme.ts";
 
 const TEXT_PAUSE = 200; // milliseconds between two changes of the texts
+const DRAG = 6; // pixels of a movement that is not a click
 const PRINT_RATIO = 2; // pixels of a saved picture for each pixel of the scene
 
 const HELP =
@@ -26,10 +27,13 @@ export class LabChart extends HTMLElement {
   #hasHelp = false;
   #resize = new ResizeObserver(() => this.onResize?.());
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #pressed: PointerEvent | null = null;
   #stopTheme = (): void => {};
 
   /** Called with the values of both axes at a point that was clicked. */
   onPoint: ((at: readonly [number, number]) => void) | null = null;
+  /** Called with two points when the pointer was dragged from the first to the second one. */
+  onDrag: ((from: readonly [number, number], to: readonly [number, number]) => void) | null = null;
   /** Called when the size of the chart has changed. */
   onResize: (() => void) | null = null;
 
@@ -105,7 +109,8 @@ export class LabChart extends HTMLElement {
                   aria-label=${scene.a11y.title}
                   aria-describedby=${`${name}-caption`}
                   @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
-                  @click=${(event: MouseEvent) => this.#onClick(event)}
+                  @pointerdown=${(event: PointerEvent) => this.#onPress(event)}
+                  @pointerup=${(event: PointerEvent) => this.#onRelease(event)}
                   @pointermove=${(event: PointerEvent) => this.#onPointer(event)}
                   @pointerleave=${() => this.#say("")}
                 ></div>
@@ -216,9 +221,25 @@ export class LabChart extends HTMLElement {
     this.#say(values.map(({ name, value }) => `${name}: ${formatNumber(value, 3)}`).join(" · "));
   }
 
-  #onClick({ offsetX, offsetY }: MouseEvent): void {
-    const [across, up] = this.#valuesAt(offsetX, offsetY) ?? [];
-    if (across !== undefined && up !== undefined) this.onPoint?.([across.value, up.value]);
+  #onPress(event: PointerEvent): void {
+    this.#pressed = event.button === 0 ? event : null;
+  }
+
+  /** A press and a release at two places are a drag; at one place they are a click. */
+  #onRelease({ offsetX, offsetY }: PointerEvent): void {
+    const from = this.#pressed;
+    this.#pressed = null;
+    if (from === null) return;
+    const [start, end] = [this.#placeAt(from.offsetX, from.offsetY), this.#placeAt(offsetX, offsetY)];
+    if (end === null) return;
+    const isDrag = Math.hypot(offsetX - from.offsetX, offsetY - from.offsetY) > DRAG;
+    if (!isDrag) this.onPoint?.(end);
+    else if (start !== null) this.onDrag?.(start, end);
+  }
+
+  #placeAt(x: number, y: number): readonly [number, number] | null {
+    const [across, up] = this.#valuesAt(x, y) ?? [];
+    return across === undefined || up === undefined ? null : [across.value, up.value];
   }
 }
 

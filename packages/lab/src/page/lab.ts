@@ -11,6 +11,7 @@ import type { LabChart } from "./chartElement.ts";
 import { copyText, saveFile } from "./deliver.ts";
 import { verdictNames } from "./labels.ts";
 import { type OpenedFile, openFile, rememberTable, tableOf } from "./ownFiles.ts";
+import type { Tool } from "./parts/drawing.ts";
 import { comparison, openRun, type SavedEnd } from "./runFiles.ts";
 import { readingChoices, sources } from "./sources.ts";
 import { firstSpeed, speeds } from "./speeds.ts";
@@ -41,6 +42,8 @@ export interface PageState {
   readonly problems: Readonly<Record<string, string>>;
   /** The texts in fields whose values are not allowed, by their paths. */
   readonly typed: Readonly<Record<string, string>>;
+  /** The tool that draws points. */
+  readonly tool: Tool;
   /** The file that the user has opened and not used yet. */
   readonly file: OpenedFile | null;
   /** A text that was exported, to read and to copy. */
@@ -78,6 +81,8 @@ export interface Lab {
   /** Adds epochs to a run that has done all of its epochs. */
   goOn(): void;
   sweep(): void;
+  /** Makes the present points, or four first ones, to points that can be edited. */
+  drawPoints(): void;
   /** Chooses a point of the picture of the model. */
   point(at: readonly [number, number]): void;
   forget(letter: string): void;
@@ -100,6 +105,7 @@ export interface Lab {
 /** The version of the library; the build writes it. */
 declare const VERSION: string;
 
+const FEW_POINTS = 20;
 const MORE_EPOCHS = 1000;
 const LOCKED = "The settings of this page are locked by its link.";
 const HIDDEN = 30_000; // milliseconds after which a run in a hidden tab pauses
@@ -135,6 +141,7 @@ export function startLab(
     notes,
     problems: {},
     typed: {},
+    tool: 0,
     file: null,
     exported: null,
     failure: null,
@@ -195,6 +202,13 @@ export function startLab(
               : `The best learning rate of the sweep is ${best}.${worse}`,
           ],
         });
+        break;
+      }
+      case "points": {
+        const next = withData(state.lab, response.data);
+        const few = response.data.points.length < FEW_POINTS && state.lab.heldOut > 0;
+        const note = few ? ["No points are held out, because there are few."] : [];
+        lab.set(few ? { ...next.state, heldOut: 0 } : next.state, [...next.notes, ...note]);
         break;
       }
       case "exported":
@@ -414,6 +428,9 @@ export function startLab(
     sweep() {
       show({ hasSweep: true });
       send({ type: "sweep" });
+    },
+    drawPoints() {
+      send({ type: "points" });
     },
     point(at) {
       send({ type: "point", at });

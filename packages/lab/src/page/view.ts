@@ -4,6 +4,7 @@ import { html, nothing, render } from "lit-html";
 import type { LabChart } from "./chartElement.ts";
 import { icon } from "./icons.ts";
 import type { Lab } from "./lab.ts";
+import { dragPoint, drawAt } from "./parts/drawing.ts";
 import { examplePanel } from "./parts/examples.ts";
 import { filePanel } from "./parts/filePanel.ts";
 import { exportedText, header, help } from "./parts/header.ts";
@@ -18,7 +19,11 @@ import { verdictBar } from "./parts/verdict.ts";
 export function drawPage(lab: Lab, root: HTMLElement): void {
   render(page(lab), root);
   const model = root.querySelector<LabChart>('lab-chart[name="model"]');
-  if (model !== null) model.onPoint ??= lab.point;
+  if (model !== null) {
+    model.onPoint ??= (at) => drawAt(lab, at);
+    model.onDrag ??= (from, to) => dragPoint(lab, from, to);
+    model.toggleAttribute("data-draws", lab.state.lab.data.kind === "drawn");
+  }
   for (const chart of root.querySelectorAll<LabChart>("lab-chart")) chart.onResize ??= () => lab.show({});
 }
 

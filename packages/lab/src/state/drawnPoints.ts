@@ -1,4 +1,6 @@
 // Points that the user drew: their form and their rules.
+import { firstPoints } from "./editPoints.ts";
+import type { LabRun } from "./labRun.ts";
 import type { DrawnData } from "./labState.ts";
 
 const MOST_POINTS = 2000;
@@ -7,6 +9,28 @@ const MOST_IDS = 200;
 
 const lengths = { classes: 3, numbers: 2, ratings: 3 };
 const isIndex = (value: number, below: number) => Number.isInteger(value) && value >= 0 && value < below;
+
+/** The rows of a run as points that can be edited; four first points where a picture cannot show all of their columns. */
+export function drawnPoints(run: LabRun): DrawnData {
+  if (run.holds === "ratings") return { kind: "drawn", holds: "classes", points: firstPoints("classes") };
+  const { holds, features, train, heldOut } = run;
+  const columns = holds === "classes" ? 2 : 1;
+  const rows = [train, ...(heldOut ? [heldOut] : [])];
+  const labels = [...new Set(rows.flatMap(({ y }) => Array.from(y, String)))].sort();
+  const count = rows.reduce((sum, { X }) => sum + X.rows, 0);
+  const isTooLarge = count > MOST_POINTS || (holds === "classes" && labels.length > MOST_CLASSES);
+  if (features.length !== columns || isTooLarge) return { kind: "drawn", holds, points: firstPoints(holds) };
+  const points = rows.flatMap(({ X, y }) =>
+    Array.from(y, (target, i) => {
+      const row = Array.from(X.data.subarray(i * columns, (i + 1) * columns), rounded);
+      return [...row, holds === "classes" ? labels.indexOf(String(target)) : rounded(Number(target))];
+    }),
+  );
+  return { kind: "drawn", holds, points };
+}
+
+/** Four digits, so that a link to the points is short. */
+const rounded = (value: number): number => Number(value.toPrecision(4));
 
 /** The problems of drawn points as sentences. */
 export function drawnProblems({ holds, points }: DrawnData): string[] {

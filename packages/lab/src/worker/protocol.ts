@@ -3,7 +3,7 @@
 import type { Scene } from "@downhill/plots";
 import type { Band, Remedy, StopReason, Verdict, Zone } from "downhill";
 import type { ReadingChoices } from "../files/readTable.ts";
-import type { LabState } from "../state/labState.ts";
+import type { DrawnData, LabState } from "../state/labState.ts";
 
 /** The charts of the page. */
 export type ChartName = "model" | "loss" | "surface" | "step" | "sweep";
@@ -44,6 +44,8 @@ export type Request =
   | { readonly type: "look"; readonly update: number | null }
   /** Chooses a point of the picture of the model. */
   | { readonly type: "point"; readonly at: readonly [number, number] }
+  /** Requests the rows of the run as points that can be edited. */
+  | { readonly type: "points" }
   /** Removes a kept run. */
   | { readonly type: "forget"; readonly letter: string }
   | { readonly type: "sweep" }
@@ -130,6 +132,7 @@ export type Response =
   | { readonly type: "facts"; readonly facts: RunFacts }
   | { readonly type: "frame"; readonly frame: Frame }
   | { readonly type: "swept"; readonly best: number | null; readonly diverged: number }
+  | { readonly type: "points"; readonly data: DrawnData }
   | { readonly type: "exported"; readonly kind: ExportKind; readonly exported: Exported }
   | { readonly type: "problem"; readonly text: string; readonly fatal: boolean };
 

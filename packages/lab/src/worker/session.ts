@@ -8,8 +8,9 @@ import { axisEnd, lossSpec, type RunLosses } from "../scenes/lossScene.ts";
 import { type Cells, modelSpec, type Picture } from "../scenes/modelScene.ts";
 import { ratingSpec } from "../scenes/ratingScene.ts";
 import { sliceOf, stepSpec, stepText, type Update } from "../scenes/stepScene.ts";
+import { drawnPoints } from "../state/drawnPoints.ts";
 import { type LabRun, labRun } from "../state/labRun.ts";
-import type { LabState } from "../state/labState.ts";
+import type { DrawnData, LabState } from "../state/labState.ts";
 import { ownTable, targetOf } from "../state/tableColumns.ts";
 import { type FittedAt, fittedAt } from "../training/fittedAt.ts";
 import { type LiveRun, startRun, type Training } from "../training/liveRun.ts";
@@ -53,6 +54,8 @@ export interface Session {
   forget(letter: string): void;
   /** Chooses a point of the picture of the model. */
   point(at: readonly [number, number]): void;
+  /** The rows of the run as points that can be edited; four first points where they have more than two columns. */
+  points(): DrawnData;
   /** A program or a file of the run. @param version  the version of the library */
   export(kind: ExportKind, version: string): Exported;
   /** The chart of a sweep, for the next frame. */
@@ -197,6 +200,7 @@ export function makeSession(): Session {
     point(at) {
       point = at;
     },
+    points: () => drawnPoints(running().lab),
     export: (kind, version) => exportOf(kind, running(), version),
     showSweep(spec) {
       sweep = { spec, number: (sweep?.number ?? 0) + 1 };

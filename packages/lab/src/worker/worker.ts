@@ -131,6 +131,9 @@ function handle(request: Request): void {
     case "point":
       session.point(request.at);
       break;
+    case "points":
+      scope.postMessage({ type: "points", data: session.points() });
+      break;
     case "forget":
       session.forget(request.letter);
       break;

@@ -3,6 +3,7 @@
 import { html, nothing } from "lit-html";
 import { holdsOf } from "../../state/holdsOf.ts";
 import type { Lab, Tab } from "../lab.ts";
+import { drawing } from "./drawing.ts";
 
 const tabs: readonly (readonly [Tab, string])[] = [
   ["loss", "Loss"],
@@ -37,7 +38,7 @@ export const modelPanel = (lab: Lab) => html`<section class="panel model" aria-l
   <h2 id="model-view" class="hidden">Picture of the model</h2>
   ${featureChoice(lab)}
   <lab-chart name="model"></lab-chart>
-  ${pointChoice(lab)}
+  ${pointChoice(lab)} ${drawing(lab)}
 </section>`;
 
 /** The prediction at a point: chosen with the pointer in the picture, or with two numbers. */

@@ -55,6 +55,10 @@ function dataChoice(lab: Lab) {
   const option = (name: string, text: string) =>
     html`<option value=${name} ?selected=${name === value}>${text}</option>`;
   const set = (name: string): void => {
+    if (name === "drawn") {
+      lab.drawPoints();
+      return;
+    }
     const next = Object.hasOwn(tables, name)
       ? tableData(name as TableName)
       : generatedData(name as keyof typeof generators);
@@ -73,7 +77,8 @@ function dataChoice(lab: Lab) {
         ${Object.entries(generatorNames).map(([name, text]) => option(name, text))}
       </optgroup>
       <optgroup label="Tables">${Object.entries(tables).map(([name, { title }]) => option(name, title))}</optgroup>
-      ${own.kind === "file" ? option("file", own.name) : nothing} ${own.kind === "drawn" ? option("drawn", "Drawn points") : nothing}
+      ${own.kind === "file" ? option("file", own.name) : nothing} 
+      ${option("drawn", own.kind === "drawn" ? "Drawn points" : "Draw points")}
     </select>
   </div>`;
 }

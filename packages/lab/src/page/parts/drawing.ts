@@ -1,0 +1,157 @@
+// The tools that draw points on the picture of the model, and the same points in a table.
+
+import { formatNumber } from "@downhill/plots/format";
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+import { type Edited, firstPoints, nearestPoint, withoutPoint, withPoint } from "../../state/editPoints.ts";
+import type { DrawnData } from "../../state/labState.ts";
+import { withData } from "../changes.ts";
+import type { Lab } from "../lab.ts";
+
+/** What a click on the picture does: adds a point of a class, or moves or removes the nearest point. */
+export type Tool = number | "move" | "remove";
+
+type Place = readonly [number, number];
+
+const CLASSES = [..."ABCDEF"];
+const SHOWN = 100; // points in the table
+
+/** The drawn points that can be edited; null for other data. */
+function drawn(lab: Lab): DrawnData | null {
+  const { data, view } = lab.state.lab;
+  return data.kind === "drawn" && data.holds !== "ratings" && !view.lock ? data : null;
+}
+
+function use(lab: Lab, data: DrawnData, edited: Edited): void {
+  if ("problem" in edited) {
+    lab.show({ notes: [edited.problem] });
+    return;
+  }
+  const { state, notes } = withData(lab.state.lab, { ...data, points: edited.points });
+  lab.set(state, notes);
+}
+
+const rounded = (value: number): number => Number(value.toPrecision(4));
+
+/** The point of a class at a place; numbers have no class. */
+const pointAt = ({ holds }: DrawnData, [x, y]: Place, label: number): number[] =>
+  holds === "classes" ? [rounded(x), rounded(y), label] : [rounded(x), rounded(y)];
+
+/** Uses the tool at a place of the picture; without drawn points, shows the prediction there. */
+export function drawAt(lab: Lab, at: Place): void {
+  const data = drawn(lab);
+  if (data === null) {
+    lab.point(at);
+    return;
+  }
+  const { tool } = lab.state;
+  const { points } = data;
+  const nearest = nearestPoint(points, at);
+  if (tool === "remove") use(lab, data, withoutPoint(points, nearest));
+  else if (tool === "move") use(lab, data, withPoint(points, nearest, pointAt(data, at, points[nearest]![2]!)));
+  else use(lab, data, { points: [...points, pointAt(data, at, tool)] });
+}
+
+/** Moves the point that is nearest to the first place to the second one. */
+export function dragPoint(lab: Lab, from: Place, to: Place): void {
+  const data = drawn(lab);
+  if (data === null) return;
+  const nearest = nearestPoint(data.points, from);
+  use(lab, data, withPoint(data.points, nearest, pointAt(data, to, data.points[nearest]![2]!)));
+}
+
+/** The tools and the table; nothing for other data. */
+export function drawing(lab: Lab) {
+  const data = drawn(lab);
+  if (data === null) return nothing;
+  const { tool } = lab.state;
+  const isClasses = data.holds === "classes";
+  const tools: readonly (readonly [Tool, string])[] = [
+    ...(isClasses ? CLASSES.map((name, i) => [i, name] as const) : [[0, "Add"] as const]),
+    ["move", "Move"],
+    ["remove", "Remove"],
+  ];
+  return html`<div class="drawing-tools">
+    <fieldset class="row">
+      <legend>${isClasses ? "Click on the picture to add a point of class" : "Click on the picture to"}</legend>
+      ${tools.map(
+        ([each, name]) => html`<label class="tool"
+          ><input type="radio" name="tool" .checked=${live(tool === each)} @change=${() => lab.show({ tool: each })} />${name}</label
+        >`,
+      )}
+    </fieldset>
+    <details>
+      <summary>Table of the ${data.points.length} points</summary>
+      ${pointTable(lab, data)}
+      <div class="row">
+        <button type="button" @click=${() => use(lab, data, { points: [...data.points, pointAt(data, [0, 0], 0)] })}>Add a point at 0, 0</button>
+        <button type="button" @click=${() => use(lab, data, { points: firstPoints(isClasses ? "classes" : "numbers") })}>
+          Begin again with four points
+        </button>
+      </div>
+    </details>
+  </div>`;
+}
+
+/** The points in a table that can be edited. */
+function pointTable(lab: Lab, data: DrawnData) {
+  const { points, holds } = data;
+  const names = holds === "classes" ? ["x1", "x2"] : ["x", "y"];
+  const change = (index: number, at: number, value: number): void => {
+    const point = points[index]!.map((each, k) => (k === at ? value : each));
+    if (Number.isFinite(value)) use(lab, data, withPoint(points, index, point));
+    else
+      lab.show({
+        notes: [`Point ${index + 1}: ${names[at]} must be a number. It is still ${formatNumber(points[index]![at]!)}.`],
+      });
+  };
+  return html`<div class="preview" tabindex="0" role="region" aria-label="Drawn points">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Point</th>
+          ${names.map((name) => html`<th scope="col">${name}</th>`)} ${holds === "classes" ? html`<th scope="col">class</th>` : nothing}
+          <th scope="col"><span class="hidden">Actions</span></th>
+        </tr>
+      </thead>
+      <tbody>
+        ${points.slice(-SHOWN).map((point, k) => {
+          const index = Math.max(0, points.length - SHOWN) + k;
+          const label = (name: string): string => `${name} of point ${index + 1}`;
+          return html`<tr>
+            <th scope="row">${index + 1}</th>
+            ${names.map(
+              (name, at) => html`<td><input
+                type="text"
+                inputmode="decimal"
+                aria-label=${label(name)}
+                .value=${live(String(point[at]))}
+                @change=${(event: Event) => {
+                  const text = (event.target as HTMLInputElement).value.trim();
+                  change(index, at, text === "" ? Number.NaN : Number(text.replace("−", "-")));
+                }}
+              /></td>`,
+            )}
+            ${
+              holds === "classes"
+                ? html`<td><select
+                    aria-label=${label("class")}
+                    .value=${live(String(point[2]))}
+                    @change=${(event: Event) => change(index, 2, Number((event.target as HTMLSelectElement).value))}
+                  >
+                    ${CLASSES.map((name, i) => html`<option value=${i} ?selected=${i === point[2]}>${name}</option>`)}
+                  </select></td>`
+                : nothing
+            }
+            <td>
+              <button type="button" class="quiet" aria-label=${`Remove point ${index + 1}`} @click=${() => use(lab, data, withoutPoint(points, index))}>
+                Remove
+              </button>
+            </td>
+          </tr>`;
+        })}
+      </tbody>
+    </table>
+    ${points.length > SHOWN ? html`<p>These are the last ${SHOWN} of ${points.length} points.</p>` : nothing}
+  </div>`;
+}
