@@ -74,6 +74,27 @@ it.each([
   expect(message(call)).toContain(expected);
 });
 
+it("readSvmlight reads pieces that end anywhere", () => {
+  const text = "1 1:0.5 3:2 # a comment\n-1 2:1e-3\n\n1 1:1 2:-2.5";
+  const expected = readSvmlight(text);
+  for (let size = 1; size <= text.length; size++) {
+    const pieces = text.match(new RegExp(`[^]{1,${size}}`, "g"))!;
+    expect(readSvmlight(pieces)).toEqual(expected);
+  }
+});
+
+it("readSvmlight finds the number of the first column", () => {
+  const from1 = readSvmlight("1 2:3\n0 1:1", { firstColumn: "auto" });
+  expect(from1).toMatchObject({ firstColumn: 1, X: { columns: 2 } });
+  expect([...toDense(from1.X).data]).toEqual([0, 3, 1, 0]);
+  const from0 = readSvmlight("1 2:3\n0 0:1", { firstColumn: "auto" });
+  expect(from0).toMatchObject({ firstColumn: 0, X: { columns: 3 } });
+  expect([...toDense(from0.X).data]).toEqual([0, 0, 3, 1, 0, 0]);
+  expect(() => readSvmlight("1 2:3\n0 0:1", { firstColumn: "auto", columns: 2 })).toThrow(
+    "there must be at most columns = 2 from column 0, got column 2. Pass more columns.",
+  );
+});
+
 it("readSvmlight reads targets, entries, groups and comments", () => {
   const { X, y, groups } = readSvmlight(
     "+1 qid:3 1:.5 4:-2e-1 # first\r\n\n-1\tqid:3\t2:1\n# nothing\n0.25 qid:4  3:0\n",

@@ -3,7 +3,7 @@ import { createHash, type Hash } from "node:crypto";
 import type { Label, Vector } from "downhill";
 import { countOf, type Rows } from "../model/rows.ts";
 import type { StoredTraining } from "../model/storedTable.ts";
-import { isTableSpec, type Prepared } from "../training/prepared.ts";
+import { type DataSpec, isSvmlightSpec, isTableSpec, type Prepared } from "../training/prepared.ts";
 
 export interface Fingerprint {
   /** The numbers of training rows and of held-out rows. */
@@ -24,10 +24,16 @@ export function fingerprintOf({ parts, spec, table, model }: Prepared): Fingerpr
   }
   return {
     rows: [countOf(parts.train), parts.heldOut === null ? 0 : countOf(parts.heldOut)],
-    columns: isTableSpec(spec) ? spec.features : [spec.user, spec.item, ...(spec.rating === null ? [] : [spec.rating])],
+    columns: namesOf(spec),
     kinds: Object.fromEntries(table.kinds.map(({ name, kind }) => [name, kind])),
     hash: hash.digest("hex"),
   };
+}
+
+function namesOf(spec: DataSpec): readonly string[] {
+  if (isTableSpec(spec)) return spec.features;
+  if (isSvmlightSpec(spec)) return [`${spec.columns} columns from ${spec.firstColumn}`];
+  return [spec.user, spec.item, ...(spec.rating === null ? [] : [spec.rating])];
 }
 
 function addRows(hash: Hash, rows: Rows): void {
@@ -37,7 +43,11 @@ function addRows(hash: Hash, rows: Rows): void {
     if (rows.ratings !== null) addNumbers(hash, rows.ratings);
     return;
   }
-  addNumbers(hash, rows.X.data);
+  if ("indptr" in rows.X) {
+    addNumbers(hash, rows.X.indptr);
+    addNumbers(hash, rows.X.indices);
+    addNumbers(hash, rows.X.values);
+  } else addNumbers(hash, rows.X.data);
   if (rows.task === "regression") addNumbers(hash, rows.y);
   else addLabels(hash, rows.y);
   if (rows.weights) addNumbers(hash, rows.weights);
@@ -62,7 +72,7 @@ function addStored(hash: Hash, { names, weighted, training, validation, read }: 
 
 const PART = 2 ** 16; // labels in one text, or numbers in one update of the hash
 
-function addNumbers(hash: Hash, numbers: Vector): void {
+function addNumbers(hash: Hash, numbers: Vector | Uint32Array): void {
   for (let at = 0; at < numbers.length; at += PART) hash.update(numbers.subarray(at, at + PART));
 }
 

@@ -1,6 +1,7 @@
 // downhill diagnose: what the learning rate of a training would do, before any training.
 import { type Block, consultation, jsonConsultation } from "../diagnosis/consultation.ts";
-import { exitCodes } from "../errors/errors.ts";
+import { exitCodes, UsageError } from "../errors/errors.ts";
+import { show } from "../errors/quoting.ts";
 import { trainingOf } from "../model/estimator.ts";
 import type { DiagnoseOptions } from "../options/diagnoseOptions.ts";
 import { DEFAULT_HOLD_OUT, type TrainOptions } from "../options/trainOptions.ts";
@@ -32,7 +33,12 @@ export async function diagnoseCommand(data: string, options: DiagnoseOptions, te
   }
   const classes = twoClasses === null ? {} : { classes: twoClasses.classes };
   const training = trainingOf({ model, rows: parts.train, ...classes }, trainOptions);
-  const diagnosis = training.diagnose!(rates === undefined ? {} : { rates });
+  if (training.diagnose === null) {
+    throw new UsageError(
+      `diagnose: no learning rates can be computed for the sparse rows of ${show(nameOfData(data))}. Train with downhill train.`,
+    );
+  }
+  const diagnosis = training.diagnose(rates === undefined ? {} : { rates });
   const findings = dependentColumns(training.prepare({ every: 1 }), prepared);
   if (json) stdout.json({ data: nameOfData(data), model, ...jsonConsultation(diagnosis), findings });
   else print(consultation(diagnosis, findings, trainOptions, { columns: columns(), utf8: style.utf8 }), stdout);

@@ -11,6 +11,7 @@ import { rankingLines } from "../model/ranking.ts";
 import { countOf, rowWord } from "../model/rows.ts";
 import { readRows } from "../model/savedModelRows.ts";
 import type { EvaluateOptions } from "../options/otherOptions.ts";
+import { requireNoTableOptions } from "../options/svmlightOptions.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 /** Runs `downhill evaluate MODEL DATA`. */
@@ -20,6 +21,7 @@ export async function evaluateCommand(
   { stdin, stdout, stderr }: Terminal,
 ): Promise<number> {
   const model = readModel("evaluate", path);
+  if (model.kind === "svmlight") requireNoTableOptions("evaluate", data, options);
   const { rows, notes, ...facts } = await readRows("evaluate", model, { ...options, data, stdin });
   for (const note of [...notes, ...cellNotes(facts)]) stderr.line(note);
   const { fitted, answer } = predictorOf(model);

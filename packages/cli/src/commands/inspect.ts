@@ -8,15 +8,18 @@ import { dataFiles } from "../output/dataFiles.ts";
 import { writeOutput } from "../output/writeOutput.ts";
 import { inspectionNotes, inspectionTable, sizeText } from "../report/inspection/inspectionText.ts";
 import { nameOfData } from "../table/files/source.ts";
+import { isSvmlight } from "../table/files/svmlight.ts";
 import { type OpenTable, withTable } from "../table/openTable.ts";
 import { requireColumn } from "../table/requireColumn.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { bad, bold } from "../terminal/text.ts";
+import { inspectSvmlight } from "./inspectSvmlight.ts";
 
 const command = "inspect";
 
 /** Runs `downhill inspect DATA`. */
 export async function inspectCommand(data: string, options: InspectOptions, terminal: Terminal): Promise<number> {
+  if (isSvmlight(data)) return inspectSvmlight(data, options, terminal);
   const { report, json, target, force = false } = options;
   const { stdout, stderr, style, stdin } = terminal;
   if (report !== undefined) {

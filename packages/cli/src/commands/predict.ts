@@ -8,6 +8,7 @@ import { hasProbabilities, isClassifier } from "../model/metrics.ts";
 import { predictorOf, readModel } from "../model/modelFile.ts";
 import { type Inputs, readInputs } from "../model/savedModelRows.ts";
 import type { PredictOptions } from "../options/otherOptions.ts";
+import { requireNoTableOptions } from "../options/svmlightOptions.ts";
 import { checkOutputs } from "../output/checkOutputs.ts";
 import { type ColumnFile, columnFile } from "../output/columnFiles.ts";
 import { dataFiles } from "../output/dataFiles.ts";
@@ -45,6 +46,7 @@ export async function predictCommand(
         "Leave out --probabilities, or train a logistic or softmax model.",
     );
   }
+  if (model.kind === "svmlight") requireNoTableOptions(command, data, options);
   const { inputs, kept, notes } = await readInputs(command, model, {
     data: { ...options, data, stdin },
     keep,

@@ -43,7 +43,7 @@ export async function recommendCommand(path: string, options: RecommendOptions, 
   }
   const model = readModel(command, path);
   if (model.kind !== "ratings") {
-    const { kind } = model.fitted.model;
+    const { kind } = model.kind === "svmlight" ? model.fitted : model.fitted.model;
     throw new DataError(
       `${command}: the model in ${show(path)} must be a factorization, but it is ${kind}. Train with --model factorization.`,
     );

@@ -29,6 +29,7 @@ import { foldProgress } from "../reporters/foldProgress.ts";
 import { jsonReporter } from "../reporters/jsonReporter.ts";
 import { textReporter } from "../reporters/textReporter.ts";
 import { type DataArgument, isStandardInput, nameOfData } from "../table/files/source.ts";
+import { isSvmlight } from "../table/files/svmlight.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { withBatch } from "../training/batchOption.ts";
 import {
@@ -107,6 +108,7 @@ function requireOpenable(ranks: RunRanks | undefined, data: string, options: Tra
 
 /** Reads DATA: in parts with --stream, and if it does not fit into memory. */
 async function preparedRows(argument: DataArgument, options: TrainOptions): Promise<PreparedStream> {
+  if (isSvmlight(argument.data)) return { prepared: await prepare(argument, options), close() {} };
   if (options.stream) return prepareStream(argument, options);
   try {
     return { prepared: await prepare(argument, options), close() {} };

@@ -110,7 +110,7 @@ interface RunSettings {
 export interface Training {
   /** What the training minimises, with which optimizer, and its steps. */
   prepare(run: RunSettings): PreparedFit<ModelStep>;
-  /** The consultation before the training; null for rows in a file, which it would read many times. */
+  /** The consultation before the training; null for rows in a file, which it would read many times, and for sparse rows. */
   readonly diagnose: ((options: DiagnosisOptions) => Diagnosis) | null;
   /** How far the result of the training at a step, which is the fitted model, is from the best possible one. */
   certificate(step: Step, fitted: EstimatorModel): Certificate;
@@ -139,9 +139,10 @@ export function trainingOf(
   const estimator = estimatorOf({ model: model as ModelOfTable["model"], task, ...(classes && { classes }) }, options);
   if (stored?.training) return storedTraining(estimator as Estimator<unknown, EstimatorModel>, stored.training);
   const own = weights === undefined ? {} : { weights };
+  const dense = "indptr" in X ? null : X;
   return {
     prepare: (run) => estimator.prepare(X, y as never, { ...run, ...own }),
-    diagnose: (settings) => diagnose(estimator, { X, y: y as never, ...own }, settings),
+    diagnose: dense && ((settings) => diagnose(estimator, { X: dense, y: y as never, ...own }, settings)),
     certificate: (step) => certificate(step),
   };
 }

@@ -1,8 +1,10 @@
 // A model file: the library's model of a table or of ratings, and the settings of the run.
 import {
   type EstimatorModel,
+  type FittedClassifier,
   type FittedModel,
   type FittedRatingModel,
+  type FittedRegression,
   type FittedTableModel,
   type Label,
   load,
@@ -30,12 +32,28 @@ export interface RatingsModelFile {
   readonly run: RunRecord;
 }
 
-export type ModelFile = TableModelFile | RatingsModelFile;
+/** A model of an svmlight file, and the record of its run. */
+export interface SvmlightModelFile {
+  readonly kind: "svmlight";
+  readonly fitted: FittedClassifier | FittedRegression;
+  readonly svmlight: SvmlightRecord;
+  readonly run: RunRecord;
+}
+
+/** What a model of an svmlight file needs beside the model of the library. */
+export interface SvmlightRecord {
+  /** The number of the first column of X. */
+  readonly firstColumn: 0 | 1;
+  /** The answer of the baseline. */
+  readonly baseline: Label;
+}
+
+export type ModelFile = TableModelFile | RatingsModelFile | SvmlightModelFile;
 
 /** The text of a model file, in pieces. Equal runs give equal text. The library's `load` can read it too. */
 export function* modelPieces(model: ModelFile): Generator<string, void> {
   const { fitted, run } = model;
-  yield* savedPieces(fitted, { run });
+  yield* savedPieces(fitted, model.kind === "svmlight" ? { svmlight: model.svmlight, run } : { run });
   yield "\n";
 }
 
@@ -61,12 +79,20 @@ export function readFitted(command: string, path: string): FittedModel {
 export function readModel(command: string, path: string): ModelFile {
   const file = jsonIn(command, path);
   const fitted = fittedIn(command, path, file);
-  const { run, table } = file as { readonly run?: unknown; readonly table?: unknown };
-  if (fitted.kind === "table" || fitted.kind === "ratings") {
-    if (run !== undefined && !isObject(run)) throw invalid(command, path, "its run must be an object", run);
-    return fitted.kind === "table"
-      ? { kind: "table", fitted, run: run ?? {} }
-      : { kind: "ratings", fitted, run: run ?? {} };
+  const { run, table, svmlight } = file as Readonly<Record<"run" | "table" | "svmlight", unknown>>;
+  const isTable = fitted.kind === "table" || fitted.kind === "ratings";
+  if ((isTable || svmlight !== undefined) && run !== undefined && !isObject(run)) {
+    throw invalid(command, path, "its run must be an object", run);
+  }
+  if (svmlight !== undefined && !isTable && fitted.kind !== "factorization") {
+    if (!isSvmlightRecord(svmlight, fitted)) {
+      throw invalid(command, path, "its svmlight must have the members firstColumn (0 or 1) and baseline", svmlight);
+    }
+    return { kind: "svmlight", fitted, svmlight, run: isObject(run) ? run : {} };
+  }
+  if (isTable) {
+    const record = isObject(run) ? run : {};
+    return fitted.kind === "table" ? { kind: "table", fitted, run: record } : { kind: "ratings", fitted, run: record };
   }
   if (table === undefined) {
     const wrapper = fitted.kind === "factorization" ? "ratingModel" : "tableModel";
@@ -106,6 +132,13 @@ function fittedIn(command: string, path: string, file: unknown): FittedModel {
   }
 }
 
+function isSvmlightRecord(value: unknown, fitted: FittedClassifier | FittedRegression): value is SvmlightRecord {
+  if (!isObject(value)) return false;
+  const { firstColumn, baseline } = value;
+  const isAnswer = "classes" in fitted ? fitted.classes.includes(baseline as Label) : Number.isFinite(baseline);
+  return (firstColumn === 0 || firstColumn === 1) && isAnswer;
+}
+
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
@@ -116,6 +149,7 @@ function invalid(command: string, path: string, rule: string, got: unknown): Dat
 
 /** The model that predicts, and the answer of its baseline. */
 export function predictorOf(model: ModelFile): { readonly fitted: EstimatorModel; readonly answer: Label } {
+  if (model.kind === "svmlight") return { fitted: model.fitted, answer: model.svmlight.baseline };
   if (model.kind === "table") return { fitted: model.fitted.model, answer: model.fitted.training.baseline };
   const { settings } = model.fitted.model;
   const answer = settings.loss === "halfSquared" ? settings.mean : MOST_POPULAR;

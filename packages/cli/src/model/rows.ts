@@ -1,11 +1,11 @@
 // The rows that a model is trained or evaluated on: features with targets, or ratings.
-import { type Label, type Matrix, countLabels as newCounts, type Pairs } from "downhill";
+import { type AnyMatrix, type Label, countLabels as newCounts, type Pairs } from "downhill";
 import type { StoredTable } from "./storedTable.ts";
 
 /** Features with one label per row. */
 export interface LabelledRows {
   readonly task: "classification";
-  readonly X: Matrix;
+  readonly X: AnyMatrix;
   readonly y: readonly Label[];
   /** The weight of each row in the training. */
   readonly weights?: Float64Array;
@@ -16,7 +16,7 @@ export interface LabelledRows {
 /** Features with one number per row. */
 export interface NumberedRows {
   readonly task: "regression";
-  readonly X: Matrix;
+  readonly X: AnyMatrix;
   readonly y: Float64Array;
   /** The weight of each row in the training. */
   readonly weights?: Float64Array;

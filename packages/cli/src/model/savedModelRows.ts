@@ -1,5 +1,5 @@
 // Reads the rows of DATA for a saved model, by the rules that the model stores.
-import type { Explanation, FittedRatingModel, Label, Matrix, MissingCount, ReadRule, UnseenCount } from "downhill";
+import type { AnyMatrix, Explanation, FittedRatingModel, Label, MissingCount, ReadRule, UnseenCount } from "downhill";
 import { DataError, UsageError } from "../errors/errors.ts";
 import { adviceOnName } from "../errors/nearNames.ts";
 import { show } from "../errors/quoting.ts";
@@ -8,8 +8,9 @@ import type { CellRequest } from "../table/cells/reader.ts";
 import { textsOf } from "../table/cells/textCells.ts";
 import type { DataArgument } from "../table/files/source.ts";
 import { type OpenTable, withTable } from "../table/openTable.ts";
-import type { ModelFile } from "./modelFile.ts";
+import type { ModelFile, RatingsModelFile, TableModelFile } from "./modelFile.ts";
 import type { Rows } from "./rows.ts";
+import { labelledRows, svmlightRows } from "./svmlightRows.ts";
 import { dialectOf } from "./tableOptions.ts";
 
 /** A column of DATA as it is written, with DuckDB's type if it has one, for the output of `predict`. */
@@ -19,7 +20,7 @@ export type KeptColumn = [name: string, texts: readonly string[], type?: string]
 export type Inputs =
   | {
       readonly kind: "features";
-      readonly X: Matrix;
+      readonly X: AnyMatrix;
       readonly missing: readonly MissingCount[];
       readonly unseen: readonly UnseenCount[];
       /** The contributions of the columns; null if they were not requested. */
@@ -32,7 +33,7 @@ export type Inputs =
  *
  * @throws UsageError for a column of --keep that DATA does not have
  */
-export function readInputs(
+export async function readInputs(
   command: string,
   model: ModelFile,
   {
@@ -41,6 +42,10 @@ export function readInputs(
     explain = false,
   }: { readonly data: DataArgument; readonly keep: readonly string[]; readonly explain?: boolean | undefined },
 ): Promise<{ inputs: Inputs; kept: KeptColumn[]; notes: string[] }> {
+  if (model.kind === "svmlight") {
+    const { X, notes } = await svmlightRows(command, model, data.data);
+    return { inputs: { kind: "features", X, missing: [], unseen: [], explanation: null }, kept: [], notes };
+  }
   return withTable(command, { argument: data, texts: [...textColumns(model), ...keep] }, async (open) => {
     forAll(keep, (name) => {
       if (open.columns.includes(name)) return;
@@ -92,7 +97,12 @@ export interface EvaluatedRows {
  *
  * @throws an input error of the library for a label that is not a class of the model
  */
-export function readRows(command: string, model: ModelFile, data: DataArgument): Promise<EvaluatedRows> {
+export async function readRows(command: string, model: ModelFile, data: DataArgument): Promise<EvaluatedRows> {
+  if (model.kind === "svmlight") {
+    const { X, y, notes } = await svmlightRows(command, model, data.data);
+    const rows = labelledRows(command, model.fitted, X, y);
+    return { rows, missing: [], unseen: [], withoutTarget: 0, notes };
+  }
   return withTable(command, { argument: data, texts: textColumns(model) }, async (open) => {
     const dialect = dialectOf(command, open.locate);
     const { notes } = open;
@@ -126,7 +136,7 @@ const pairRequests = ({ columns: { user, item } }: FittedRatingModel): CellReque
   [user, item].map(({ name }) => ({ name, asText: true }));
 
 /** The columns that the model reads as text. */
-function textColumns(model: ModelFile): string[] {
+function textColumns(model: TableModelFile | RatingsModelFile): string[] {
   if (model.kind === "ratings") return pairRequests(model.fitted).map(({ name }) => name);
   const { columns, target } = model.fitted.preparation;
   return [...columns, target].filter(({ read }) => needsText(read)).map(({ name }) => name);

@@ -42,13 +42,28 @@ export interface HoldOut {
  * @throws UsageError if one part would be empty; DataError if a class has no training rows
  */
 export function heldOutRows(table: TrainingTable, isClasses: boolean, holdOut: HoldOut): SplitRows | null {
-  const { share, seed, group, time, target } = holdOut;
-  const { y } = table;
+  return heldOutOf(table.y, isClasses, holdOut, () => splitByRole(table, holdOut));
+}
+
+/**
+ * Chooses the rows that are held out of rows with these targets.
+ *
+ * @param byRole  divides the rows by a column; null: at random
+ * @throws UsageError if one part would be empty; DataError if a class has no training rows
+ */
+export function heldOutOf(
+  y: Float64Array | readonly Label[],
+  isClasses: boolean,
+  { share, seed, group, time, target }: HoldOut,
+  byRole: () => SplitRows | null,
+): SplitRows | null {
   if (share === 0) return null;
   requireParts(y.length, share);
-  const split = isClasses
-    ? (splitByRole(table, holdOut) ?? trainTestSplit(y, { testShare: share, seed, stratify: true }))
-    : (splitByRole(table, holdOut) ?? trainTestSplit(y.length, { testShare: share, seed }));
+  const split =
+    byRole() ??
+    (isClasses
+      ? trainTestSplit(y, { testShare: share, seed, stratify: true })
+      : trainTestSplit(y.length, { testShare: share, seed }));
   if (isClasses) {
     const known = new Set(Array.from(split.train, (row) => y[row]!));
     const lost = split.test.find((row) => !known.has(y[row]!));

@@ -6,7 +6,7 @@ import { countOf } from "../model/rows.ts";
 import { heldOutShare } from "../model/splitRows.ts";
 import type { ColumnSummary } from "../training/columnSummary.ts";
 import { noteLines } from "../training/noteLines.ts";
-import { isTableSpec, type RatingsSpec, type TableSpec } from "../training/prepared.ts";
+import { isSvmlightSpec, isTableSpec, type RatingsSpec, type TableSpec } from "../training/prepared.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
 import { valueText } from "./valueText.ts";
 
@@ -17,10 +17,11 @@ export function dataCard(run: TrainedRun): Markup {
   const { prepared, parts, data } = run;
   const { table, spec } = prepared;
   const { warnings, information } = noteLines(prepared.notes);
-  const features = isTableSpec(spec) ? spec.features.length : 0;
-  const roles = isTableSpec(spec)
-    ? ` ${formatCount(features)} ${features === 1 ? "column is the feature" : "columns are the features"}, and ${spec.target} is the target.`
-    : "";
+  const features = isTableSpec(spec) ? spec.features.length : isSvmlightSpec(spec) ? spec.columns : 0;
+  const roles =
+    "target" in spec
+      ? ` ${formatCount(features)} ${features === 1 ? "column is the feature" : "columns are the features"}, and ${isSvmlightSpec(spec) ? "the first number of each line" : spec.target} is the target.`
+      : "";
   const heldOut = parts.heldOut === null ? 0 : countOf(parts.heldOut);
   const share =
     heldOut === 0
@@ -32,7 +33,7 @@ export function dataCard(run: TrainedRun): Markup {
 ${noteList("Warnings", warnings)}
 ${noteList("Decisions about the columns", information)}
 ${balance(run)}
-<details><summary>All columns</summary>${columnTable(table.columns, spec)}</details>
+${isSvmlightSpec(spec) ? null : html`<details><summary>All columns</summary>${columnTable(table.columns, spec)}</details>`}
 </section>`;
 }
 

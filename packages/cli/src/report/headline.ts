@@ -7,7 +7,6 @@ import { errorNames, metricNames } from "../model/metricNames.ts";
 import { formatMetric, type Outcome } from "../model/metrics.ts";
 import { rowWord } from "../model/rows.ts";
 import { divergedWarning, endingMessage } from "../training/outcomeMessages.ts";
-import { isTableSpec } from "../training/prepared.ts";
 import { awaitedShare } from "../training/settings.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
 
@@ -34,7 +33,7 @@ export function headlineOf(run: TrainedRun): Headline {
   const evaluated = run.heldOut ?? run.train;
   const where = `${run.heldOut === null ? "training" : "held-out"} ${rowWord(run.parts.heldOut ?? run.parts.train)}`;
   const { prepared, stopped, epochs } = run;
-  const target = isTableSpec(prepared.spec) ? prepared.spec.target : "rating";
+  const target = "target" in prepared.spec ? prepared.spec.target : "rating";
   const ended = endingMessage({ stopped, epochs, awaited: awaitedShare(run) });
   const { certificate } = run;
   const bound = certificate?.valid ? ` ${certificate.sentence}` : "";

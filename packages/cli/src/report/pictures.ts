@@ -2,7 +2,6 @@
 import { type FittedClassifier, type FittedFactorization, type FittedRegression, takeColumn } from "downhill";
 import { type ClassOutcome, hasProbabilities, type NumberOutcome } from "../model/metrics.ts";
 import type { LabelledRows, Rows } from "../model/rows.ts";
-import { isTableSpec } from "../training/prepared.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
 import type { Picture } from "./figure.ts";
 import {
@@ -31,7 +30,7 @@ export function modelPictures(run: TrainedRun, weights: readonly Weights[]): Pic
       ...ratingPictures(evaluated as NumberOutcome, where.replace("rows", "ratings")),
     ];
   }
-  const target = isTableSpec(prepared.spec) ? prepared.spec.target : "";
+  const target = "target" in prepared.spec ? prepared.spec.target : "";
   const bars = [...importancePictures(run.importance, where), ...weightPictures(weights, target)];
   if (parts.train.task === "regression") {
     return [

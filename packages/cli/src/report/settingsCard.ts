@@ -1,11 +1,11 @@
 // The command that repeats the run, and every setting: the user's or the default.
 
-import { formatNumber } from "@downhill/plots/format";
+import { formatCount, formatNumber } from "@downhill/plots/format";
 import { html, type Markup, tableOf, trusted } from "@downhill/plots/page";
 import { hasLabOptions } from "../lab/labOptions.ts";
 import { shellWord } from "../terminal/shellWord.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
-import type { Weights } from "./pictures/weights.ts";
+import { MAX_TABLE, type Weights } from "./pictures/weights.ts";
 
 /** The section on the settings. */
 export function settingsCard(run: TrainedRun): Markup {
@@ -32,7 +32,7 @@ function inLab({ data, options, divergence }: TrainedRun): Markup | null {
   return html`<p>With <code>--open</code> at its end, the command also opens the run in the lab, a page that shows it update by update.</p>`;
 }
 
-/** All coefficients, per unit of each column and per standard deviation. */
+/** The coefficients, at most 1000 of a score, per unit of each column and per standard deviation. */
 export function coefficientTable(weights: readonly Weights[]): Markup | null {
   if (weights.length === 0) return null;
   return html`<details><summary>Table of coefficients</summary>
@@ -41,9 +41,17 @@ ${weights.map((each) => oneTable(each))}
 }
 
 function oneTable({ label, logarithm, names, values, perDeviation, intercept }: Weights): Markup {
-  const rows = names.map((name, j) => [name, formatNumber(values[j]!), formatNumber(perDeviation[j]!)]);
+  const all = names.map((_, j) => j);
+  const largest = (j: number): number => Math.abs(perDeviation[j]!);
+  const shown =
+    all.length <= MAX_TABLE ? all : all.sort((a, b) => largest(b) - largest(a) || a - b).slice(0, MAX_TABLE);
+  const rows = shown.map((j) => [names[j]!, formatNumber(values[j]!), formatNumber(perDeviation[j]!)]);
   const predicted = logarithm ? "the logarithm of the prediction" : "the prediction";
-  const caption = `Coefficients of ${label === null ? predicted : `the score of ${label}`}.`;
+  const part =
+    shown.length < names.length
+      ? `The ${formatCount(MAX_TABLE)} largest of ${formatCount(names.length)} coefficients`
+      : "Coefficients";
+  const caption = `${part} of ${label === null ? predicted : `the score of ${label}`}.`;
   return tableOf(
     ["Column", "Per unit of the column", "Per standard deviation"],
     [["(intercept)", formatNumber(intercept), ""], ...rows],

@@ -7,7 +7,7 @@ import { jsonFolds, jsonTrial, nameInJson } from "../model/foldMetrics.ts";
 import { isClassifier, isFactorization, jsonMetrics, type Outcome } from "../model/metrics.ts";
 import { countOf } from "../model/rows.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { isTableSpec } from "../training/prepared.ts";
+import { isSvmlightSpec, isTableSpec } from "../training/prepared.ts";
 import type { RunFacts } from "../training/trainedRun.ts";
 import type { Reporter } from "./reporter.ts";
 
@@ -80,7 +80,9 @@ function startFacts({ data, prepared, parts, holdOut, seed }: RunFacts): object 
     heldOutRows: parts.heldOut === null ? 0 : countOf(parts.heldOut),
     ...(isTableSpec(spec)
       ? { target: spec.target, features: spec.features }
-      : { user: spec.user, item: spec.item, rating: spec.rating }),
+      : isSvmlightSpec(spec)
+        ? { target: null, columns: spec.columns, firstColumn: spec.firstColumn }
+        : { user: spec.user, item: spec.item, rating: spec.rating }),
     model,
     task,
     reason,

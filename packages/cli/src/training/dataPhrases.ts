@@ -2,7 +2,7 @@ import { formatCount, formatNumber } from "@downhill/plots/format";
 import { classCounts, countOf, type Rows, rowWord } from "../model/rows.ts";
 import { heldOutShare } from "../model/splitRows.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
-import { isTableSpec } from "./prepared.ts";
+import { isSvmlightSpec } from "./prepared.ts";
 import type { RunFacts } from "./trainedRun.ts";
 
 /** The data of a run in phrases: "569 rows", "30 features", "target diagnosis (2 classes)", "20 % held out (114 rows, …)". */
@@ -26,9 +26,12 @@ export function dataPhrases({
       : [
           `${many(parts.leftOut, `late ${word}`)} left out, because the user or the item has no earlier one, or the pair has one`,
         ];
-  if (!isTableSpec(spec) || train.task === "ratings") return [many(table.rows, word), heldOut, ...leftOut];
+  if (!("target" in spec) || train.task === "ratings") return [many(table.rows, word), heldOut, ...leftOut];
   const classes = train.task === "classification" ? ` (${classCounts(train).size} classes)` : "";
-  return [many(table.rows, "rows"), many(train.X.columns, "features"), `target ${spec.target}${classes}`, heldOut];
+  const target = isSvmlightSpec(spec)
+    ? `target: the first number of each line${classes}`
+    : `target ${spec.target}${classes}`;
+  return [many(table.rows, "rows"), many(train.X.columns, "features"), target, heldOut];
 }
 
 /** How the held-out rows were chosen, unless they are random rows. */

@@ -2,9 +2,11 @@
 import type { Note } from "downhill";
 import type { TrainOptions } from "../options/trainOptions.ts";
 import type { DataArgument } from "../table/files/source.ts";
+import { isSvmlight } from "../table/files/svmlight.ts";
 import { withTable } from "../table/openTable.ts";
 import type { Prepared } from "./prepared.ts";
 import { prepareRatings } from "./prepareRatings.ts";
+import { prepareSvmlight } from "./prepareSvmlight.ts";
 import { prepareTable } from "./prepareTable.ts";
 
 /**
@@ -13,6 +15,7 @@ import { prepareTable } from "./prepareTable.ts";
  * @throws UsageError for a wrong column or option; DataError and input errors of the library for wrong cells
  */
 export async function prepare(data: DataArgument, options: TrainOptions): Promise<Prepared> {
+  if (isSvmlight(data.data)) return prepareSvmlight(data.data, options);
   const asText = (options.column ?? []).filter(
     ({ kind, format }) => kind === "category" || kind === "ordinal" || format,
   );

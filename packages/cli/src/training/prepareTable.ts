@@ -13,7 +13,7 @@ import {
 import { DataError, UsageError } from "../errors/errors.ts";
 import { list, show } from "../errors/quoting.ts";
 import { forAll } from "../errors/severalErrors.ts";
-import { chooseModel, type ModelChoice } from "../model/chooseModel.ts";
+import { chooseModel, type ModelChoice, type Target } from "../model/chooseModel.ts";
 import { requireCounts } from "../model/countTargets.ts";
 import { estimatorOf } from "../model/estimator.ts";
 import { countLabels, type Rows } from "../model/rows.ts";
@@ -138,7 +138,26 @@ export function chooseForTarget(
             "Choose another --target, or supply rows with other values.",
     );
   }
-  const kind = typed.rules.get(target)!.kind;
+  const roles = [target, options.weight, options.group];
+  if (typed.leftOut.length === 0 && typed.columns.every(({ name }) => roles.includes(name))) {
+    throw new DataError(
+      `${command}: the target ${show(target)} is the only column. Supply columns to predict it from.`,
+    );
+  }
+  return chooseForColumn({ name: target, kind: typed.rules.get(target)!.kind }, { facts, counts }, options, model);
+}
+
+/**
+ * Chooses the model for a target.
+ *
+ * @throws UsageError for a target that the model cannot predict, and for options that do not fit the model
+ */
+export function chooseForColumn(
+  { name: target, kind }: Target,
+  { facts, counts }: Pick<TargetToPredict, "facts" | "counts">,
+  options: TrainOptions,
+  model: Exclude<ModelName, "factorization"> | undefined,
+): ModelForTarget {
   const requested = options.column?.find(({ name }) => name === target)?.kind;
   const choice = chooseModel({ model, loss: options.loss, kind: requested }, { name: target, kind }, facts);
   requireCompatible(options, choice.model, model === undefined);
@@ -147,12 +166,6 @@ export function chooseForTarget(
     throw new UsageError(
       `${command}: --class-weights needs a target of classes, but ${show(target)} contains ${facts.distinct} different numbers. ` +
         "Leave out --class-weights.",
-    );
-  }
-  const roles = [target, options.weight, options.group];
-  if (typed.leftOut.length === 0 && typed.columns.every(({ name }) => roles.includes(name))) {
-    throw new DataError(
-      `${command}: the target ${show(target)} is the only column. Supply columns to predict it from.`,
     );
   }
   const twoClasses = twoClassesOf(isClasses ? counts() : null, options.positive);

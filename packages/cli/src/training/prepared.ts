@@ -26,6 +26,17 @@ export interface TableSpec {
   fitted(model: FittedClassifier | FittedRegression): FittedTableModel;
 }
 
+/** The columns of a model of an svmlight file: they have numbers and no names. */
+export interface SvmlightSpec {
+  readonly target: typeof SVMLIGHT_TARGET;
+  /** The number of the first column, 0 or 1. */
+  readonly firstColumn: 0 | 1;
+  readonly columns: number;
+}
+
+/** The name of the first number of a line in messages. */
+export const SVMLIGHT_TARGET = "target";
+
 /** The columns of a factorization. */
 export interface RatingsSpec {
   readonly user: string;
@@ -56,10 +67,15 @@ export interface Prepared {
   readonly parts: RowSplit;
   /** The two classes of the target; null for any other target. */
   readonly twoClasses: TwoClasses | null;
-  readonly spec: TableSpec | RatingsSpec;
+  readonly spec: DataSpec;
   /** The rows before they are prepared; null for ratings, and if no option needs them. */
   readonly evaluable: Evaluable | null;
 }
 
-/** Whether the columns are features and a target, not users, items and ratings. */
-export const isTableSpec = (spec: TableSpec | RatingsSpec): spec is TableSpec => "features" in spec;
+export type DataSpec = TableSpec | SvmlightSpec | RatingsSpec;
+
+/** Whether the columns are the named columns of a table with a target. */
+export const isTableSpec = (spec: DataSpec): spec is TableSpec => "features" in spec;
+
+/** Whether the columns are those of an svmlight file. */
+export const isSvmlightSpec = (spec: DataSpec): spec is SvmlightSpec => "firstColumn" in spec;

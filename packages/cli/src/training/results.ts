@@ -3,7 +3,7 @@ import type { FittedClassifier, FittedFactorization, FittedRegression } from "do
 import { type ModelFile, modelPieces } from "../model/modelFile.ts";
 import type { OutputFile } from "../output/checkOutputs.ts";
 import { writeOutput } from "../output/writeOutput.ts";
-import { isTableSpec } from "./prepared.ts";
+import { isSvmlightSpec, isTableSpec } from "./prepared.ts";
 import type { RunOutput } from "./runOutput.ts";
 import type { Descent, RunFacts, WrittenFile } from "./trainedRun.ts";
 
@@ -19,9 +19,13 @@ export async function saveModel(run: RunFacts & Descent, { save }: RunOutput): P
   return [{ kind: "model", path: save, replaced: await writeOutput(save, modelPieces(modelFile(run))) }];
 }
 
-function modelFile({ prepared, settings, holdOut, fitted, certificate }: RunFacts & Descent): ModelFile {
+function modelFile({ prepared, settings, holdOut, fitted, certificate, commonAnswer }: RunFacts & Descent): ModelFile {
   const { spec, model } = prepared;
   const run = { model, holdOut, ...Object.fromEntries(settings.map(({ name, value }) => [name, value])), certificate };
+  if (isSvmlightSpec(spec)) {
+    const svmlight = { firstColumn: spec.firstColumn, baseline: commonAnswer };
+    return { kind: "svmlight", fitted: fitted as FittedClassifier | FittedRegression, svmlight, run };
+  }
   return isTableSpec(spec)
     ? { kind: "table", fitted: spec.fitted(fitted as FittedClassifier | FittedRegression), run }
     : { kind: "ratings", fitted: spec.fitted(fitted as FittedFactorization), run };

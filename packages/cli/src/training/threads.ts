@@ -1,6 +1,6 @@
 // The threads of a training run. The results are the same with any number of threads, so the number is not recorded.
 import { availableParallelism } from "node:os";
-import { type ThreadPool, threads } from "downhill";
+import { type AnyMatrix, type ThreadPool, threads } from "downhill";
 import { countOf, type Rows } from "../model/rows.ts";
 import type { ModelName } from "../options/modelNames.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
@@ -23,10 +23,13 @@ export function defaultThreads(
   }: Pick<TrainOptions, "hidden" | "rank"> & { readonly processors?: number },
 ): number {
   if (rows.task === "ratings" ? rows.ratings === null : rows.stored !== undefined) return 1;
-  const columns = rows.task === "ratings" ? rank : rows.X.columns;
+  const products = rows.task === "ratings" ? countOf(rows) * rank : numbersOf(rows.X, countOf(rows));
   const width = model === "network" ? Math.max(...hidden) : 1;
-  return countOf(rows) * columns * width >= WORTH ? Math.min(MAX_THREADS, processors) : 1;
+  return products * width >= WORTH ? Math.min(MAX_THREADS, processors) : 1;
 }
+
+/** The numbers of the rows; of sparse rows those that are stored. */
+const numbersOf = (X: AnyMatrix, rows: number): number => ("indptr" in X ? X.values.length : rows * X.columns);
 
 /** Whether the run may use the table where it is, on several threads: they then need it in memory that they can share. */
 export const readsShared = ({ threads = availableParallelism(), standardize }: TrainOptions): boolean =>

@@ -1,6 +1,7 @@
 import { InputTypeError, requireKnown, show } from "../core/check.ts";
 import { frozenCopy } from "../core/frozenCopy.ts";
 import type { Matrix } from "../core/matrix.ts";
+import type { AnyMatrix } from "../core/sparse.ts";
 import type { SplitRows } from "../data/trainTestSplit.ts";
 import type { FitOptions, FitStepOptions, FittingStep } from "../estimators/fit/estimator.ts";
 import { type EstimatorSpec, estimatorSpec } from "../estimators/fit/spec.ts";
@@ -23,7 +24,7 @@ export interface InnerEstimator<M> {
   /** Fits the model. */
   fit(X: Matrix, y: never, options?: FitOptions): M;
   /** What a fit to these rows minimises, with which optimizer and options, before its first update. */
-  prepare(X: Matrix, y: never, options?: FitStepOptions): PreparedFit<FittingStep<M>>;
+  prepare(X: AnyMatrix, y: never, options?: FitStepOptions): PreparedFit<FittingStep<M>>;
   /** The training rows and the validation rows of a fit to these targets. */
   validationSplit(y: never): SplitRows | null;
   /** The estimator as JSON data. */

@@ -13,7 +13,7 @@ const MAX_CLASSES = 42;
 /** The plane of the two features with the training rows; no picture for any other number of features. */
 export function fieldPictures(fitted: FittedClassifier, { X, y }: LabelledRows): Picture[] {
   const { classes } = fitted;
-  if (X.columns !== 2 || classes.length > MAX_CLASSES) return [];
+  if ("indptr" in X || X.columns !== 2 || classes.length > MAX_CLASSES) return [];
   const rows = sampleOf(X.rows, MAX_POINTS);
   const drawn = takeRows(X, rows);
   const [x1, x2] = [takeColumn(drawn, 0), takeColumn(drawn, 1)];

@@ -91,15 +91,16 @@ function rangeOf(values: ArrayLike<number>): [low: number, high: number] {
 
 /** With one feature: the rows and the fitted line or curve through them. */
 export function fitPicture(fitted: FittedRegression, rows: NumberedRows, name: string): Picture[] {
-  if (rows.X.columns !== 1) return [];
-  const count = rows.X.rows;
+  const { X } = rows;
+  if ("indptr" in X || X.columns !== 1) return [];
+  const count = X.rows;
   const drawn = sampleOf(count, MAX_POINTS);
-  const x = pick(takeColumn(rows.X, 0), drawn);
+  const x = pick(takeColumn(X, 0), drawn);
   const [low, high] = rangeOf(x);
   if (low === high) return [];
   const along = Float64Array.from({ length: LINE_POINTS }, (_, i) => low + ((high - low) * i) / (LINE_POINTS - 1));
   const y = fitted.predict({ data: along, rows: LINE_POINTS, columns: 1 });
-  const xName = rows.X.names?.[0] ?? "x";
+  const xName = X.names?.[0] ?? "x";
   const spec = scatterLine({
     title: `Fit: ${name} by ${xName}`,
     x,

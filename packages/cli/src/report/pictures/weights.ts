@@ -1,7 +1,7 @@
 // Coefficients of linear models. The bars show the effect of one standard deviation of each column over the training
 // rows, because coefficients per unit of columns with different units cannot be compared. The table shows the coefficient and the effect.
 import { coefficients as chart } from "@downhill/plots";
-import type { EstimatorModel, LinearParts, Matrix } from "downhill";
+import type { AnyMatrix, EstimatorModel, LinearParts, Matrix, SparseMatrix } from "downhill";
 import { isClassifier } from "../../model/metrics.ts";
 import type { Picture } from "../figure.ts";
 
@@ -19,13 +19,19 @@ export interface Weights {
 
 const MAX_SCORES = 4;
 const MAX_BARS = 40;
+/** The largest number of coefficients in a table. */
+export const MAX_TABLE = 1000;
 
-/** The coefficients of a linear model, one set per score; none for the others. */
-export function weightsOf(fitted: EstimatorModel, X: Matrix): Weights[] {
+/**
+ * The coefficients of a linear model, one set per score; none for the others.
+ *
+ * @param firstColumn  the number of the first column, for columns without names
+ */
+export function weightsOf(fitted: EstimatorModel, X: AnyMatrix, firstColumn = 1): Weights[] {
   if (!("coefficients" in fitted)) return [];
   const { coefficients, intercepts } = fitted as LinearParts;
-  const deviations = deviationsOf(X);
-  const names = X.names ?? Array.from({ length: X.columns }, (_, j) => `x${j + 1}`);
+  const deviations = "indptr" in X ? sparseDeviations(X) : deviationsOf(X);
+  const names = X.names ?? Array.from({ length: X.columns }, (_, j) => `x${j + firstColumn}`);
   const logarithm = (fitted.settings as { loss?: unknown }).loss === "poisson";
   const classes = isClassifier(fitted) ? fitted.classes.map(String) : null;
   return Array.from(intercepts, (intercept, k) => {
@@ -51,9 +57,27 @@ export function weightPictures(weights: readonly Weights[], target: string): Pic
       values: shown.map((j) => perDeviation[j]!),
       xName: `Change of ${label !== null ? "the score" : logarithm ? `the logarithm of ${target}` : target} per standard deviation`,
     });
-    const remark = left === 0 ? undefined : `The table of coefficients also has the ${left} smallest.`;
+    const remark =
+      left === 0
+        ? undefined
+        : names.length > MAX_TABLE
+          ? `${left} smaller coefficients are not shown.`
+          : `The table of coefficients also has the ${left} smallest.`;
     return { spec, full: weights.length === 1, ...(remark === undefined ? {} : { remark }) };
   });
+}
+
+function sparseDeviations({ indices, values, rows, columns }: SparseMatrix): Float64Array {
+  const means = new Float64Array(columns);
+  const counts = new Uint32Array(columns);
+  const squares = new Float64Array(columns);
+  for (let e = 0; e < indices.length; e++) means[indices[e]!]! += values[e]! / rows;
+  for (let e = 0; e < indices.length; e++) {
+    const column = indices[e]!;
+    counts[column]!++;
+    squares[column]! += (values[e]! - means[column]!) ** 2 / rows;
+  }
+  return squares.map((sum, j) => Math.sqrt(sum + ((rows - counts[j]!) / rows) * means[j]! ** 2));
 }
 
 function deviationsOf({ data, rows, columns }: Matrix): Float64Array {

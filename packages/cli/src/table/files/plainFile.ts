@@ -148,6 +148,16 @@ async function copyOf(command: string, copies: TemporaryFiles, { name, ending, c
   }
 }
 
+/** A temporary copy of a compressed file, without compression. */
+export async function plainCopy(
+  command: string,
+  { name, ending, compression }: { readonly name: string; readonly ending: string; readonly compression: Compression },
+): Promise<{ readonly path: string; remove(): void }> {
+  const copies = temporaryFiles(command);
+  const path = await copyOf(command, copies, { name, ending, chunks: decompressed(name, compression) });
+  return { path, remove: copies.remove };
+}
+
 /** @throws DataError for a file whose name has the ending of a compression that its bytes do not have */
 function requireCompressed(command: string, path: string, compression: Compression): void {
   const found = compressionOf(firstBytes(path, 4));

@@ -6,7 +6,7 @@ import { show } from "../../errors/quoting.ts";
 import type { StandardInput } from "../../process/io.ts";
 import { type Compression, compressionByEnding } from "./compression.ts";
 import { isPattern } from "./sqlText.ts";
-import { rejectSvmlight } from "./svmlight.ts";
+import { isNamedSvmlight, isSvmlight } from "./svmlight.ts";
 
 export type FileKind = "csv" | "parquet" | "json";
 
@@ -117,14 +117,26 @@ export function sourceOf(command: string, { data, format, stdin }: DataArgument)
     );
   }
   if (isQuery(data)) return { kind: "query", name: data };
-  if (isFilePattern(data)) return { kind: "pattern", name: data };
+  if (isFilePattern(data)) {
+    if (isNamedSvmlight(data)) {
+      throw new DataError(
+        `${command}: ${show(data)} names several svmlight files, but the command reads one. Write them into one file with cat.`,
+      );
+    }
+    return { kind: "pattern", name: data };
+  }
   if (!existsSync(data)) {
     throw new DataError(`${command}: the file ${show(data)} does not exist. ${adviceOn(data)}`);
   }
   if (statSync(data).isDirectory()) {
     throw new DataError(`${command}: ${show(data)} is a directory. Name a file in it.`);
   }
-  if (statSync(data).isFile()) rejectSvmlight(command, data);
+  if (isSvmlight(data)) {
+    throw new DataError(
+      `${command}: ${show(data)} is an svmlight file, but the model predicts from the columns of a table. ` +
+        "Pass a table, or a model that was trained on an svmlight file.",
+    );
+  }
   return { kind: "file", name: data };
 }
 

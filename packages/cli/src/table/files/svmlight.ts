@@ -1,35 +1,28 @@
-import { closeSync, openSync, readSync } from "node:fs";
-import { DataError } from "../../errors/errors.ts";
-import { show } from "../../errors/quoting.ts";
+// svmlight (LIBSVM) files: lines of a target and the numbers of columns that are not 0.
+import { existsSync, statSync } from "node:fs";
+import { firstBytes } from "./compression.ts";
 
 const NAME = /\.(svm|svmlight|libsvm)(\.\w+)?$/i;
 const NUMBER = String.raw`[+-]?[\d.]+(e[+-]?\d+)?`;
 const LINE = new RegExp(String.raw`^${NUMBER}([ \t]+qid:\d+)?([ \t]+\d+:${NUMBER})+[ \t]*(#.*)?$`, "i");
-const BYTES = 65536;
+const TOP = 65536; // bytes in which the first row is searched
 
-/** @throws DataError for a file in the svmlight (LIBSVM) format, by its name or by its first line */
-export function rejectSvmlight(command: string, path: string): void {
-  if (!NAME.test(path) && !LINE.test(firstLine(path))) return;
-  throw new DataError(
-    `${command}: ${show(path)} is an svmlight file, but the command reads only tables. Train in a program: ` +
-      "readSvmlight of the package downhill reads its text, and logisticRegression().fit(X, y) trains on its rows.",
-  );
-}
+/** Whether DATA is a file in the svmlight (LIBSVM) format, by its name or by its first row. */
+export const isSvmlight = (data: string): boolean =>
+  existsSync(data) && statSync(data).isFile() && (NAME.test(data) || LINE.test(firstRow(data)));
 
-/** The first line, without its last part if it is longer than 64 KiB; "" for a file that cannot be read, which is an error later. */
-function firstLine(path: string): string {
-  let file: number;
+/** Whether the name of DATA has an ending of svmlight files. */
+export const isNamedSvmlight = (data: string): boolean => NAME.test(data);
+
+/** The first line that is no comment, without its last part if it is longer than 64 KiB; "" for a file that cannot be read, which is an error later. */
+function firstRow(path: string): string {
   try {
-    file = openSync(path, "r");
+    const text = firstBytes(path, TOP).toString("latin1");
+    const lines = text.split(/\r?\n/);
+    const row = lines.findIndex((line) => line !== "" && !line.startsWith("#"));
+    const line = lines[row] ?? "";
+    return row < lines.length - 1 ? line : line.slice(0, text.length < TOP ? line.length : line.lastIndexOf(" "));
   } catch {
     return "";
-  }
-  try {
-    const bytes = new Uint8Array(BYTES);
-    const text = new TextDecoder("latin1").decode(bytes.subarray(0, readSync(file, bytes)));
-    const end = text.search(/[\r\n]/);
-    return end >= 0 ? text.slice(0, end) : text.slice(0, text.lastIndexOf(" "));
-  } finally {
-    closeSync(file);
   }
 }
