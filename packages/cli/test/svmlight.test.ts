@@ -145,6 +145,13 @@ test("files that count columns from 0", async () => {
   );
 });
 
+test("--open takes no svmlight file", async () => {
+  for (const name of ["open.svm", "open.txt"]) {
+    const message = await failure(2, ["train", scratch.file(name, text), "--open", "--no-save"]);
+    expect(message).toContain("--open needs one CSV or Parquet file");
+  }
+});
+
 test("errors name the file, the line and the remedy", async () => {
   const model = scratch.at("errors.json");
   await trained(file, "--save", model, "--quiet");

@@ -6,6 +6,7 @@ import { forAll } from "../errors/severalErrors.ts";
 import { flagOf } from "../options/option.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
 import { endingsOf, isFile, isFilePattern, isQuery, isStandardInput } from "../table/files/source.ts";
+import { isSvmlight } from "../table/files/svmlight.ts";
 
 const MOST_BYTES = 50_000_000;
 
@@ -83,7 +84,7 @@ function requirePageFile(data: string): void {
   if (isMissing(data)) return; // the reading of DATA reports it
   const endings = endingsOf(data);
   const isReadable = isFile(data) && endings !== undefined && endings.compression === undefined;
-  if (isReadable && endings.kind !== "json" && statSync(data).size <= MOST_BYTES) return;
+  if (isReadable && !isSvmlight(data) && endings.kind !== "json" && statSync(data).size <= MOST_BYTES) return;
   throw new UsageError(
     `train: --open needs one CSV or Parquet file of at most 50 MB without compression, and DATA is ${show(data)}. ` +
       "Convert it, or leave out --open.",

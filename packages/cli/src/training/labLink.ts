@@ -5,7 +5,6 @@ import type { FittedClassifier } from "downhill";
 import { optimizerOf } from "../model/estimator.ts";
 import { rateFree } from "../options/modelNames.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
-import { isTableSpec } from "./prepared.ts";
 import type { Descent, RunFacts } from "./trainedRun.ts";
 
 /** A run with the settings that it had. */
@@ -70,13 +69,13 @@ function dataText({ data, prepared, fitted, options }: LinkedRun, bytes: Uint8Ar
     rows: table.rows,
     ...readingFields(options),
   };
-  if (!isTableSpec(spec)) {
+  if ("user" in spec) {
     const { user, item, rating } = spec;
     const columns = { user, item, target: rating! };
     const texts = Object.entries(columns).map(([key, name]) => [key, encodeURIComponent(name)]);
     return withOptions("file", { ...file, holds: "ratings", ...Object.fromEntries(texts) });
   }
-  const { target } = spec;
+  const { target } = spec; // --open takes no svmlight file
   const names = table.kinds.map(({ name }) => name).filter((name) => name !== target);
   const features = options.drop === undefined ? undefined : names.map(encodeURIComponent).join("+");
   const isClasses = task === "classification";
