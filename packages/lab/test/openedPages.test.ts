@@ -1,7 +1,12 @@
 // Files that are opened on the built page: saved runs, and tables with odd names.
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { siteFiles } from "../../cli/src/lab/siteFiles.ts";
+import { serveSite } from "../../cli/src/lab/siteServer.ts";
 import { hasChromium } from "../../downhill/test/engines/launchChromium.ts";
 import { openSite, type Site } from "./site.ts";
 
@@ -122,6 +127,41 @@ describe.runIf(hasChromium)("opened files", () => {
     await note(unknown, "There is no mission nothing.");
     await unknown.context().close();
   });
+
+  test("the page of a command opens its finished run", { timeout: TIMEOUT }, async () => {
+    const data = Buffer.from(`x;y\n${Array.from({ length: 60 }, (_, i) => `${i % 7};${(i * 3) % 11},5`).join("\n")}\n`);
+    const folder = mkdtempSync(join(tmpdir(), "opened-"));
+    writeFileSync(join(folder, "a b.csv"), data);
+    const server = await serveSite(siteFiles(join(folder, "a b.csv")));
+    const sha256 = createHash("sha256").update(data).digest("hex");
+    const page = await open();
+    await page.goto(`${server.address}#1&m=linear&d=file,name:a%20b.csv,sha256:${sha256},target:y,rows:60&at=12`);
+    await update(page, "12");
+    expect(await page.locator(".failure, .file").count()).toBe(0);
+    expect(await page.locator(".fact").first().innerText()).toContain("45 training rows, 15 held out; features x.");
+    await page.context().close();
+    await server.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  test.each(["light", "dark"] as const)(
+    "a diverged run has no fault of accessibility at 1024 px, %s",
+    {
+      timeout: TIMEOUT,
+    },
+    async (colorScheme) => {
+      const page = await open("#1&d=line&m=linear&lr=2.2&at=60", 1024);
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await poll(() => page.locator(".verdict .state b").innerText()).toBe("Diverged");
+      await page.addScriptTag({ path: createRequire(import.meta.url).resolve("axe-core") });
+      const faults = await page.evaluate(
+        "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))",
+      );
+      expect(faults).toEqual([]);
+      expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+      await page.context().close();
+    },
+  );
 
   test("a worker that fails is reported, and the run can start again", { timeout: TIMEOUT }, async () => {
     const page = await open();
