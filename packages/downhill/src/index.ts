@@ -8,6 +8,7 @@ export { linearSvm } from "./estimators/linearSvm.ts";
 export { networkClassifier, networkRegression } from "./estimators/neuralNetwork.ts";
 export { matrixFactorization } from "./estimators/matrixFactorization.ts";
 export { tableModel } from "./tables/tableModel.ts";
+export { newRowsInParts } from "./tables/fitted/newRowsInParts.ts";
 export { tableInParts, tableModelOf } from "./tables/tableInParts.ts";
 export { ratingModel } from "./tables/ratings/ratingModel.ts";
 export { divideTrainingTable, readTrainingTable, takeTrainingRows } from "./tables/training/trainingTable.ts";
@@ -229,6 +230,7 @@ export type { FittedRatingModel, RatingModelData, UsersAndItems } from "./tables
 export type { RatingModel, RatingStep, RatingTraining } from "./tables/ratings/ratingModel.ts";
 export type { RatingColumn, RatingColumns, RatingOptions, RatingRows } from "./tables/ratings/ratingRows.ts";
 export type { InnerEstimator, TableFitOptions, TableFitStepOptions, TableModel } from "./tables/tableModel.ts";
+export type { NewPart, NewRowsInParts } from "./tables/fitted/newRowsInParts.ts";
 export type { LearnedParts, TableInParts } from "./tables/tableInParts.ts";
 export type { PartPreparer } from "./tables/preparation/partPreparer.ts";
 export type { RowChoice } from "./tables/reading/chosenRows.ts";

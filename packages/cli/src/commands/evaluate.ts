@@ -9,9 +9,9 @@ import { evaluate, isClassifier, jsonMetrics, metricRows } from "../model/metric
 import { predictorOf, readModel } from "../model/modelFile.ts";
 import { rankingLines } from "../model/ranking.ts";
 import { countOf, rowWord } from "../model/rows.ts";
-import { readRows } from "../model/savedModelRows.ts";
 import type { EvaluateOptions } from "../options/otherOptions.ts";
 import { requireNoTableOptions } from "../options/svmlightOptions.ts";
+import { readRows } from "../stream/evaluatedRows.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 /** Runs `downhill evaluate MODEL DATA`. */

@@ -1,17 +1,23 @@
 // downhill predict: writes one prediction per row of DATA, in the order of the rows.
 import { formatCount } from "@downhill/plots/format";
-import type { Explanation, FittedClassifier, FittedFactorization, FittedRegression, Label } from "downhill";
+import type {
+  EstimatorModel,
+  Explanation,
+  FittedClassifier,
+  FittedFactorization,
+  FittedRegression,
+  Label,
+} from "downhill";
 import { exitCodes, UsageError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
-import { cellNotes } from "../model/cellNotes.ts";
 import { hasProbabilities, isClassifier } from "../model/metrics.ts";
 import { predictorOf, readModel } from "../model/modelFile.ts";
-import { type Inputs, readInputs } from "../model/savedModelRows.ts";
 import type { PredictOptions } from "../options/otherOptions.ts";
 import { requireNoTableOptions } from "../options/svmlightOptions.ts";
 import { checkOutputs } from "../output/checkOutputs.ts";
 import { type ColumnFile, columnFile } from "../output/columnFiles.ts";
 import { dataFiles } from "../output/dataFiles.ts";
+import { type Inputs, type InputTable, withInputs } from "../stream/inputTable.ts";
 import { identifier } from "../table/files/sqlText.ts";
 import type { Columns } from "../table/writeTable.ts";
 import { shellWord } from "../terminal/shellWord.ts";
@@ -47,28 +53,42 @@ export async function predictCommand(
     );
   }
   if (model.kind === "svmlight") requireNoTableOptions(command, data, options);
-  const { inputs, kept, notes } = await readInputs(command, model, {
-    data: { ...options, data, stdin },
-    keep,
-    explain,
+  return withInputs(command, model, { data: { ...options, data, stdin }, keep, explain }, async (table) => {
+    const parts = predictedParts(fitted, table, probabilities);
+    const first = parts.next().value!;
+    requireOtherNames(
+      keep,
+      first.slice(keep.length).map(([name]) => name),
+    );
+    for (const note of table.notes) stderr.line(note);
+    const replaced = await file.write(from(first, parts), { stdout });
+    if (out === undefined) return exitCodes.ok;
+    const rows = formatCount(table.rows);
+    stderr.line(`${rows} predictions written to ${out}${replaced ? " (replaced the existing file)" : ""}`);
+    return exitCodes.ok;
   });
-  const columns: Columns = [["prediction", predictions(fitted, inputs)]];
-  if (inputs.kind === "features") {
-    notes.push(...cellNotes(inputs));
-    if (probabilities) columns.push(...probabilityColumns(fitted as FittedClassifier, inputs));
-    if (inputs.explanation !== null) columns.push(...contributionColumns(fitted, inputs.explanation));
+}
+
+function* from(first: Columns, others: Iterable<Columns>): Generator<Columns, void> {
+  yield first;
+  yield* others;
+}
+
+/** The kept columns and the columns of predictions, part by part. */
+function* predictedParts(
+  fitted: EstimatorModel,
+  table: InputTable,
+  probabilities: boolean | undefined,
+): Generator<Columns, void> {
+  const labels = "classes" in fitted ? { labels: fitted.classes } : {};
+  for (const { inputs, kept } of table.parts()) {
+    const columns: Columns = [...kept, ["prediction", predictions(fitted, inputs), labels]];
+    if (inputs.kind === "features") {
+      if (probabilities) columns.push(...probabilityColumns(fitted as FittedClassifier, inputs));
+      if (inputs.explanation !== null) columns.push(...contributionColumns(fitted, inputs.explanation));
+    }
+    yield columns;
   }
-  requireOtherNames(
-    keep,
-    columns.map(([name]) => name),
-  );
-  columns.unshift(...kept);
-  for (const note of notes) stderr.line(note);
-  const replaced = await file.write(columns, { stdout });
-  if (out === undefined) return exitCodes.ok;
-  const rows = formatCount(columns[0]![1].length);
-  stderr.line(`${rows} predictions written to ${out}${replaced ? " (replaced the existing file)" : ""}`);
-  return exitCodes.ok;
 }
 
 /** How a file of predictions begins: with the kept columns of this run, or without any. */

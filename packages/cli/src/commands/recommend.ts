@@ -61,7 +61,7 @@ export async function recommendCommand(path: string, options: RecommendOptions, 
     });
     return exitCodes.ok;
   }
-  const replaced = await file.write(columnsOf(known, recommended, model.fitted.columns.rating !== null), terminal);
+  const replaced = await file.write([columnsOf(known, recommended, model.fitted.columns.rating !== null)], terminal);
   if (out === undefined) return exitCodes.ok;
   terminal.stderr.line(
     `recommendations for ${formatCount(known.length)} ${known.length === 1 ? "user" : "users"} written to ${out}` +

@@ -2,8 +2,8 @@
 import { extname } from "node:path";
 import { UsageError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
-import { toParquet } from "../table/writeParquet.ts";
-import { type Columns, separated, toJson, toNdjson } from "../table/writeTable.ts";
+import { withParquet } from "../table/writeParquet.ts";
+import { separated, type TableParts, toJson, toNdjson } from "../table/writeTable.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { longPieces, writeOutput } from "./writeOutput.ts";
 
@@ -11,13 +11,13 @@ import { longPieces, writeOutput } from "./writeOutput.ts";
 export interface ColumnFile {
   /** How the text of columns with these names begins, up to the end of a name; undefined for Parquet, which is no text. */
   head(names: readonly string[]): string | undefined;
-  /** Writes the columns; returns whether an existing file was replaced. */
-  write(columns: Columns, { stdout }: Pick<Terminal, "stdout">): Promise<boolean>;
+  /** Writes a table; returns whether an existing file was replaced. */
+  write(parts: TableParts, { stdout }: Pick<Terminal, "stdout">): Promise<boolean>;
 }
 
-const texts: Readonly<Record<string, (columns: Columns) => Iterable<string>>> = {
-  ".csv": (columns) => separated(columns, ","),
-  ".tsv": (columns) => separated(columns, "\t"),
+const texts: Readonly<Record<string, (parts: TableParts) => Iterable<string>>> = {
+  ".csv": (parts) => separated(parts, ","),
+  ".tsv": (parts) => separated(parts, "\t"),
   ".json": toJson,
   ".ndjson": toNdjson,
   ".jsonl": toNdjson,
@@ -44,14 +44,15 @@ export function columnFile(
   return {
     head(names) {
       if (text === undefined) return undefined;
-      const begin = [...text(names.map((name) => [name, [0]]))].join("");
+      const begin = [...text([names.map((name) => [name, [0]])])].join("");
       return /^[[{]/.test(begin) ? begin.slice(0, begin.indexOf(":") + 1) : begin.slice(0, begin.indexOf("\n"));
     },
-    async write(columns, { stdout }) {
+    async write(parts, { stdout }) {
       if (out !== undefined) {
-        return writeOutput(out, text === undefined ? await toParquet(command, columns, contents) : text(columns));
+        if (text !== undefined) return writeOutput(out, text(parts));
+        return withParquet(command, parts, contents, (bytes) => writeOutput(out, bytes));
       }
-      for (const piece of longPieces(separated(columns, ","))) stdout.raw(piece);
+      for (const piece of longPieces(separated(parts, ","))) stdout.raw(piece);
       return false;
     },
   };

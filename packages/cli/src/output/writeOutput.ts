@@ -9,8 +9,8 @@ import { systemMessage } from "../process/systemMessage.ts";
 import { type Target, targetOf } from "./target.ts";
 import { removeLeftovers, temporaryPath } from "./temporary.ts";
 
-/** A text, the pieces of a large text, or bytes. */
-export type Pieces = string | Iterable<string> | Uint8Array;
+/** A text, the pieces of a large text or of large data, or bytes. A piece is written before the next one is requested. */
+export type Pieces = string | Iterable<string | Uint8Array> | Uint8Array;
 
 /**
  * Writes a result.
@@ -37,10 +37,11 @@ export async function writeOutput(path: string, pieces: Pieces): Promise<boolean
 const PIECE = 2 ** 20; // characters
 
 /** The text in pieces of about a million characters: large enough for quick writes, small enough for memory. */
-export function* longPieces(pieces: string | Iterable<string>): Generator<string, void> {
+export function* longPieces<P extends string | Uint8Array>(pieces: Iterable<P>): Generator<P | string, void> {
   let text = "";
-  for (const piece of typeof pieces === "string" ? [pieces] : pieces) {
-    text += piece;
+  for (const piece of pieces) {
+    if (typeof piece !== "string") yield piece;
+    else text += piece;
     if (text.length < PIECE) continue;
     yield text;
     text = "";
@@ -49,7 +50,7 @@ export function* longPieces(pieces: string | Iterable<string>): Generator<string
 }
 
 const writtenPieces = (pieces: Pieces): Iterable<string | Uint8Array> =>
-  pieces instanceof Uint8Array ? [pieces] : longPieces(pieces);
+  longPieces(typeof pieces === "string" || pieces instanceof Uint8Array ? [pieces] : pieces);
 
 async function replace({ path, stats }: Target & { kind: "file" }, pieces: Pieces): Promise<void> {
   removeLeftovers(path);

@@ -1,15 +1,13 @@
 // The cells of a table in a temporary file: DuckDB reads the table once, and everything else reads this file.
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBVector } from "@duckdb/node-api";
 import type { CellColumn, CellColumnFacts, CellParts, CellTable, TextCells } from "downhill";
-import { DataError } from "../errors/errors.ts";
-import { show } from "../errors/quoting.ts";
-import { leaveOut } from "../table/cells/leaveOut.ts";
 import { missingCells } from "../table/cells/missingCells.ts";
 import { type Doubles, selectOf } from "../table/cells/readCells.ts";
 import type { CellsReading, ColumnsRead, NamedCells, ReadColumn } from "../table/cells/reader.ts";
 import { eachChunk } from "../table/cells/rowStream.ts";
 import { textCodes } from "../table/cells/textDictionary.ts";
-import { type ScratchFile, scratchFile } from "./scratchFile.ts";
+import type { ScratchFile } from "./scratchFile.ts";
+import { type TextRows, textRows } from "./textRows.ts";
 
 /** A column of a file of cells. */
 export interface StoredColumn {
@@ -28,26 +26,39 @@ interface CellFile {
 const PART_BYTES = 8 * 2 ** 20;
 const CHUNK = 2048; // rows of DuckDB's chunks
 const MAX_ROWS = 65_536;
-const MAX_TEXTS = 500_000; // different texts of all columns, which are in memory
 
-/** Writes columns to temporary files beside a path. `close` removes the files. */
-export function cellFiles(command: string, beside: string) {
+/** How columns are written to temporary files. */
+export interface CellFilesOptions {
+  /** Makes a temporary file. */
+  readonly newFile: () => ScratchFile;
+  /** Throws if a column has too many different texts, which are in memory; `all` counts those of all columns. */
+  readonly checkTexts: (name: string, texts: { readonly own: number; readonly all: number }) => void;
+  /** Columns that are read as text and kept row by row, so that their texts are not in memory; see `written` [none]. */
+  readonly written?: readonly string[];
+}
+
+/** Writes columns to temporary files. `close` removes the files. */
+export function cellFiles({ newFile, checkTexts, written = [] }: CellFilesOptions) {
   const files: ScratchFile[] = [];
-  let texts = 0;
+  let all = 0;
+  let texts: TextRows | null = null;
+  const opened = (): ScratchFile => {
+    const file = newFile();
+    files.push(file);
+    return file;
+  };
 
   const reading =
     (connection: DuckDBConnection): CellsReading<StoredColumn> =>
     async (columns, relation) => {
-      const scratch = scratchFile(command, beside);
-      files.push(scratch);
-      const writer = cellWriter(scratch, columns, (name, more) => {
-        texts += more;
-        if (texts <= MAX_TEXTS) return;
-        throw new DataError(
-          `${command}: the columns have more than ${MAX_TEXTS / 1000} 000 different texts, the last of them in ${show(name)}, too many ` +
-            `to be in memory with --stream. If ${show(name)} does not describe the row, ${leaveOut(command, name)}; if it holds ` +
-            "numbers or dates, convert it in a query.",
-        );
+      const writer = cellWriter(opened(), {
+        columns,
+        written,
+        count(name, own, more) {
+          all += more;
+          checkTexts(name, { own, all });
+        },
+        newTexts: (width) => (texts = textRows(opened(), width)),
       });
       await eachChunk(connection, selectOf(columns, relation), (chunk) => writer.add(chunk));
       return writer.finish();
@@ -55,6 +66,8 @@ export function cellFiles(command: string, beside: string) {
 
   return {
     reading,
+    /** The columns that are kept row by row. */
+    written: (): TextRows => texts!,
     close() {
       for (const file of files.splice(0)) file.close();
     },
@@ -70,8 +83,21 @@ interface Filler {
   finish(): Omit<ReadColumn<CellColumnFacts>, "name">;
 }
 
-function cellWriter(scratch: ScratchFile, columns: readonly NamedCells[], count: (name: string, more: number) => void) {
-  const read = columns.filter(({ cells }) => cells.type !== "other");
+interface CellWriterOptions {
+  readonly columns: readonly NamedCells[];
+  readonly written: readonly string[];
+  /** Counts the different texts of a column: all, and those that are new. */
+  readonly count: (name: string, own: number, more: number) => void;
+  readonly newTexts: (width: number) => TextRows;
+}
+
+function cellWriter(scratch: ScratchFile, { columns, written, count, newTexts }: CellWriterOptions) {
+  const selected = columns.filter(({ cells }) => cells.type !== "other");
+  const isWritten = ({ name }: NamedCells): boolean => written.includes(name);
+  const read = selected.filter((column) => !isWritten(column));
+  const ofRead = read.map((column) => selected.indexOf(column));
+  const ofWritten = written.map((name) => selected.findIndex((column) => column.name === name));
+  const texts = ofWritten.length === 0 || ofWritten.includes(-1) ? null : newTexts(ofWritten.length);
   const rowBytes = read.reduce((sum, { cells }) => sum + (cells.type === "text" ? 4 : 8), 0);
   const fitting = Math.floor(PART_BYTES / Math.max(1, rowBytes) / CHUNK) * CHUNK;
   const rowsPerPart = Math.min(MAX_ROWS, Math.max(CHUNK, fitting));
@@ -87,7 +113,7 @@ function cellWriter(scratch: ScratchFile, columns: readonly NamedCells[], count:
       ? textFiller(
           new Int32Array(buffer),
           () => rows,
-          (more) => count(name, more),
+          (own, more) => count(name, own, more),
         )
       : numberFiller(new Float64Array(buffer), cells.type as Exclude<CellColumnFacts["type"], "text" | "other">);
   });
@@ -104,7 +130,9 @@ function cellWriter(scratch: ScratchFile, columns: readonly NamedCells[], count:
 
   return {
     add(chunk: DuckDBDataChunk): void {
-      for (const [j, filler] of fillers.entries()) filler.add(chunk.getColumnVector(j), chunk.rowCount, filled);
+      for (const [j, filler] of fillers.entries())
+        filler.add(chunk.getColumnVector(ofRead[j]!), chunk.rowCount, filled);
+      texts?.add(chunk, ofWritten);
       rows += chunk.rowCount;
       filled += chunk.rowCount;
       if (filled >= rowsPerPart) writePart(rowsPerPart);
@@ -113,8 +141,9 @@ function cellWriter(scratch: ScratchFile, columns: readonly NamedCells[], count:
       if (filled > 0) writePart(filled);
       let offset = 0;
       const found = columns.map(({ name, cells }): ReadColumn<StoredColumn> => {
-        if (cells.type === "other") {
-          const facts = { type: cells.type, contents: cells.contents };
+        const contents = cells.type === "other" ? cells.contents : written.includes(name) ? "texts" : null;
+        if (contents !== null) {
+          const facts = { type: "other", contents } as const;
           return { name, column: { facts, stored: null }, large: false, special: false };
         }
         const filler = fillers[read.findIndex((each) => each.name === name)]!;
@@ -154,7 +183,7 @@ function numberFiller(values: Float64Array, type: Exclude<CellColumnFacts["type"
   };
 }
 
-function textFiller(codes: Int32Array, rows: () => number, added: (more: number) => void): Filler {
+function textFiller(codes: Int32Array, rows: () => number, added: (own: number, more: number) => void): Filler {
   const { texts, write } = textCodes();
   let counts = new Uint32Array(1024);
   let firstRows = new Float64Array(1024);
@@ -164,7 +193,7 @@ function textFiller(codes: Int32Array, rows: () => number, added: (more: number)
       const before = texts.length;
       const own = codes.subarray(at, at + count);
       write(vector, count, own);
-      if (texts.length > before) added(texts.length - before);
+      if (texts.length > before) added(texts.length, texts.length - before);
       if (texts.length > counts.length) {
         const size = 2 ** Math.ceil(Math.log2(texts.length + 1));
         const [oldCounts, oldRows] = [counts, firstRows];

@@ -20,15 +20,20 @@ export interface ScratchFile {
 /**
  * A new file beside a path.
  *
+ * @param remedy  what helps if there is no space
  * @throws OutputError, also by `append`, if there is no space or no permission
  */
-export function scratchFile(command: string, beside: string): ScratchFile {
+export function scratchFile(
+  command: string,
+  beside: string,
+  remedy = "set another folder with --cache FOLDER",
+): ScratchFile {
   const path = temporaryPath(beside);
   const folder = dirname(path);
   const failed = (error: unknown): OutputError =>
     new OutputError(
       `${command}: temporary data could not be written to the folder ${show(folder)}: ${systemMessage(error)}. ` +
-        "Free some space there, or set another folder with --cache FOLDER.",
+        `Free some space there, or ${remedy}.`,
     );
   let file: number;
   try {

@@ -38,6 +38,7 @@ import { DIVIDED, divideRows, type RowRoles } from "../stream/rowRoles.ts";
 import { scratchFile } from "../stream/scratchFile.ts";
 import { isStore, openStore, type StoreFile, writeStore } from "../stream/storeFile.ts";
 import { summaryOfTargets } from "../stream/targetSummary.ts";
+import { leaveOut } from "../table/cells/leaveOut.ts";
 import type { DataArgument } from "../table/files/source.ts";
 import { isStandardInput } from "../table/files/source.ts";
 import { type OpenTable, withTable } from "../table/openTable.ts";
@@ -244,6 +245,17 @@ function sortedLabels(labels: readonly Label[]): Label[] {
   return [...labels].sort((a, b) => kinds.indexOf(typeof a) - kinds.indexOf(typeof b) || (a < b ? -1 : 1));
 }
 
+const MAX_TEXTS = 500_000; // different texts of all columns, which are in memory
+
+function checkTexts(name: string, { all }: { readonly all: number }): void {
+  if (all <= MAX_TEXTS) return;
+  throw new DataError(
+    `${command}: the columns have more than ${MAX_TEXTS / 1000} 000 different texts, the last of them in ${show(name)}, too many ` +
+      `to be in memory with --stream. If ${show(name)} does not describe the row, ${leaveOut(command, name)}; if it holds ` +
+      "numbers or dates, convert it in a query.",
+  );
+}
+
 interface Anew {
   readonly cache: string | null;
   readonly now: Fingerprint;
@@ -269,7 +281,7 @@ async function prepareAnew(
       open.columns.filter((name) => !options.drop?.includes(name)),
       dialectOf(command, open.locate),
     );
-    const cells = cellFiles(command, beside);
+    const cells = cellFiles({ newFile: () => scratchFile(command, beside), checkTexts });
     const scratch = scratchFile(command, beside);
     try {
       const read = await open.readColumns(requestsOf(open, { ...options, target }), cells.reading);

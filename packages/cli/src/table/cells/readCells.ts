@@ -113,16 +113,21 @@ function write(
 
 const MAX_TEXTS = 10_000_000;
 
+/** @throws DataError for a column with too many different texts, which are in memory */
+export function checkTexts(command: string, name: string, texts: number): void {
+  if (texts <= MAX_TEXTS) return;
+  throw new DataError(
+    `${command}: column ${show(name)} has more than ${MAX_TEXTS / 1e6} million different texts. ` +
+      `Use fewer rows, or ${leaveOut(command, name)}.`,
+  );
+}
+
 function textFiller(command: string, name: string): Filler {
   const texts = textDictionary();
   return {
     add(vector, _, count) {
       texts.add(vector, count);
-      if (texts.size <= MAX_TEXTS) return;
-      throw new DataError(
-        `${command}: column ${show(name)} has more than ${MAX_TEXTS / 1e6} million different texts. ` +
-          `Use fewer rows, or ${leaveOut(command, name)}.`,
-      );
+      checkTexts(command, name, texts.size);
     },
     finish: () => ({ column: texts.column(), large: false, special: false }),
   };

@@ -42,7 +42,9 @@ export function testDataOf(
 ): TestData {
   const { target } = preparation;
   const { typed, own, ...targets } = withTargets(data, target, rulesOf(preparation), dialect);
-  if (classes !== null) requireClasses(target.name, targets.y, classes, own);
+  const check = classCheck(target.name, classes, own);
+  check.add(targets.y);
+  check.finish();
   return { ...prepareRows(preparation, typed, own), ...targets };
 }
 
@@ -86,16 +88,18 @@ function withTargets(
 ) {
   const all = typedRows(data, new Map([...others, [name, read]]), dialect);
   const { rows, withoutTarget } = usableRows(all, { target: name });
-  if (rows?.length === 0) {
-    throw new InputRangeError(
-      `${dialect.functionName}: column ${show(name)} must have a value in at least one row, got only missing cells. ` +
-        "Supply the targets.",
-    );
-  }
+  if (rows?.length === 0) throw noTargets(name, dialect);
   const typed = rows === null ? all : takeRows(all, rows);
   const own = rows === null ? dialect : dialectOfRows(dialect, rows);
   return { typed, own, y: targetOf(typed, name, own), rows, withoutTarget };
 }
+
+/** The error for rows that have no target at all. */
+export const noTargets = (name: string, { functionName }: Dialect): InputRangeError =>
+  new InputRangeError(
+    `${functionName}: column ${show(name)} must have a value in at least one row, got only missing cells. ` +
+      "Supply the targets.",
+  );
 
 /** Reads rows by the rules of the model; a table that is read already must have been read by these rules. */
 function typedRows(data: TableData | TypedTable, rules: ReadonlyMap<string, ReadRule>, dialect: Dialect): TypedTable {
@@ -108,26 +112,37 @@ function typedRows(data: TableData | TypedTable, rules: ReadonlyMap<string, Read
   );
 }
 
-const rulesOf = ({ columns }: Preparation): ReadonlyMap<string, ReadRule> =>
+/** The rules of the columns of a model. */
+export const rulesOf = ({ columns }: Preparation): ReadonlyMap<string, ReadRule> =>
   new Map(columns.map(({ name, read }) => [name, read]));
 
 const MAX_UNKNOWN = 5; // labels that an error names
 
-function requireClasses(
+/** Checks labels, part by part: `finish` throws RangeError if some are not among the classes. Null for numbers. */
+export function classCheck(
   target: string,
-  y: TestData["y"],
-  classes: readonly Label[],
-  { functionName, locate }: Dialect,
-): void {
+  classes: readonly Label[] | null,
+  { functionName, locate }: Pick<Dialect, "functionName" | "locate">,
+) {
   const known = new Set(classes);
   const unknown = new Map<Label, number>();
-  for (let row = 0; row < y.length; row++) if (!known.has(y[row]!) && !unknown.has(y[row]!)) unknown.set(y[row]!, row);
-  if (unknown.size === 0) return;
-  const found = [...unknown].slice(0, MAX_UNKNOWN).map(([label, row]) => `${show(label)} in ${locate(row)}`);
-  const more = unknown.size - found.length;
-  throw new InputRangeError(
-    `${functionName}: column ${show(target)} must hold only the classes of the model (${classes.slice(0, 12).map(show).join(", ")}` +
-      `${classes.length > 12 ? ", …" : ""}), got ${found.join(", ")}${more === 0 ? "" : ` and ${more} other labels`}. ` +
-      "Correct the cells, remove their rows, or train with such rows.",
-  );
+  let first = 0;
+  return {
+    add(y: TestData["y"]): void {
+      if (classes === null) return;
+      for (let i = 0; i < y.length; i++) if (!known.has(y[i]!) && !unknown.has(y[i]!)) unknown.set(y[i]!, first + i);
+      first += y.length;
+    },
+    finish(): void {
+      if (unknown.size === 0) return;
+      const all = [...known];
+      const found = [...unknown].slice(0, MAX_UNKNOWN).map(([label, row]) => `${show(label)} in ${locate(row)}`);
+      const more = unknown.size - found.length;
+      throw new InputRangeError(
+        `${functionName}: column ${show(target)} must hold only the classes of the model (${all.slice(0, 12).map(show).join(", ")}` +
+          `${all.length > 12 ? ", …" : ""}), got ${found.join(", ")}${more === 0 ? "" : ` and ${more} other labels`}. ` +
+          "Correct the cells, remove their rows, or train with such rows.",
+      );
+    },
+  };
 }

@@ -35,6 +35,7 @@ export function partPreparer(preparation: Preparation, dialect: Dialect): PartPr
   const width = features.length;
   const writer = baseWriter(preparation, dialect);
   let data = new Float64Array(0);
+  let notFinite = -1;
   return {
     names: features.map(({ name }) => name),
     unscaled: indicatorsOf(preparation),
@@ -46,14 +47,17 @@ export function partPreparer(preparation: Preparation, dialect: Dialect): PartPr
       writer.write({ typed, from: 0, to: typed.rows, first }, { data: own, width });
       if (expansion === null) return own;
       const row = putExpansion(expansion, means, { data: own, rows: typed.rows, width, base: writer.width });
-      if (row < 0) return own;
-      throw new InputRangeError(
-        `${dialect.functionName}: The products or splines of the numbers in ${dialect.locate(first + row)} must be finite, but they are not. ` +
-          "Correct the numbers in this row.",
-      );
+      if (row >= 0 && notFinite < 0) notFinite = first + row;
+      return own;
     },
     finish() {
       throwProblems(dialect.functionName, writer.problems());
+      if (notFinite >= 0) {
+        throw new InputRangeError(
+          `${dialect.functionName}: The products or splines of the numbers in ${dialect.locate(notFinite)} must be finite, but they are not. ` +
+            "Correct the numbers in this row.",
+        );
+      }
       return writer.counts();
     },
   };

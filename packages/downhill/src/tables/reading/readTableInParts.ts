@@ -1,15 +1,18 @@
 // Reads a table whose rows come in parts. The decisions are those of `readTable`, made on all rows.
 import { InputTypeError, show } from "../../core/check.ts";
-import type { CellColumn } from "../cells/cellColumn.ts";
+import type { CellColumn, OtherCells } from "../cells/cellColumn.ts";
 import type { CellColumnFacts, CellParts, TextFacts, ValueFacts } from "../cells/cellParts.ts";
 import { libraryDialect } from "../libraryDialect.ts";
+import type { Dialect } from "../tableOptions.ts";
 import { throwProblems } from "../throwProblems.ts";
 import { cleanList } from "./cleanTexts.ts";
 import type { ReadOptions } from "./columnOptions.ts";
+import { misfitText } from "./misfitText.ts";
 import type { ReadRule } from "./readRule.ts";
 import { type ColumnSource, readEachColumn, readingOf } from "./readTable.ts";
+import { lostColumns } from "./readWith.ts";
 import type { ColumnHead, TypedParts } from "./typedParts.ts";
-import type { CategoryValues, TypedColumn } from "./typedTable.ts";
+import type { CategoryValues, TypedColumn, TypedTable } from "./typedTable.ts";
 import { finiteCheck, type Misfits, misfitTexts, textValues, valuesOf } from "./valuesOf.ts";
 
 /** A column without its values, and the function that gives the cells of a part their values. */
@@ -28,7 +31,55 @@ export function readTableInParts(data: CellParts, options: ReadOptions): TypedPa
     functionName,
     found.flatMap((each) => ("problem" in each ? [each.problem] : [])),
   );
-  const { columns, ...reading } = readingOf(found);
+  return typedParts(data, readingOf(found));
+}
+
+/**
+ * Reads the columns that have a rule from a table whose rows come in parts. The values and the errors are those of `readWith` for the
+ * whole table.
+ *
+ * @throws RangeError for a column that the table does not have, and for cells that a rule cannot read
+ */
+export function readPartsWith(data: CellParts, rules: ReadonlyMap<string, ReadRule>, dialect: Dialect): TypedParts {
+  const problems = lostColumns(rules, data.columns);
+  const columns: DecodedHead[] = [];
+  for (const [name, rule] of rules) {
+    const facts = data.columns.get(name);
+    if (facts === undefined) continue;
+    const found = facts.type === "text" ? textSource(name, facts).values(rule) : valuesWith(data, name, facts, rule);
+    if ("column" in found) columns.push(found.column);
+    else problems.push(misfitText(name, { misfits: found.misfits, rule, dialect, time: "later" }));
+  }
+  throwProblems(dialect.functionName, problems);
+  return typedParts(data, { columns, rules, leftOut: [], notes: [] });
+}
+
+function valuesWith(data: CellParts, name: string, facts: ValueFacts | OtherCells, rule: ReadRule) {
+  if (facts.type === "other") {
+    return valuesOf(name, facts, { rule, rows: 0, finite: finiteCheck() }) as { readonly misfits: Misfits };
+  }
+  const misfits = allFit(facts, rule) ? undefined : misfitsOf(data, name, rule);
+  return misfits === undefined ? { column: headOf(name, rule) } : { misfits };
+}
+
+/** Whether it is known without reading the cells that a rule can read all of them. */
+function allFit({ type, finite }: ValueFacts, { kind }: ReadRule): boolean {
+  const isDate = kind === "date" && (type === "date" || type === "timestamp" || type === "instant");
+  return finite && (kind === type || isDate);
+}
+
+/** The column of cells that a rule can read. */
+function headOf(name: string, rule: ReadRule): DecodedHead {
+  const { kind } = rule;
+  const decode = (cells: CellColumn, rows: number): TypedColumn =>
+    (valuesOf(name, cells, { rule, rows, finite: finiteCheck() }) as { readonly column: TypedColumn }).column;
+  return kind === "category" ? { name, kind, texts: [], decode } : { name, kind, decode };
+}
+
+function typedParts(
+  data: CellParts,
+  { columns, ...reading }: Omit<TypedTable, "rows" | "columns"> & { readonly columns: readonly DecodedHead[] },
+): TypedParts {
   const byName = new Map(columns.map((column) => [column.name, column]));
   return {
     ...reading,
@@ -113,8 +164,9 @@ function valueSource(
   data: CellParts,
   functionName: string,
   name: string,
-  { type, present, finite }: ValueFacts,
+  facts: ValueFacts,
 ): ColumnSource<DecodedHead> {
+  const { type, present } = facts;
   const isNumber = type === "number" || type === "boolean";
   return {
     cells: isNumber
@@ -130,11 +182,8 @@ function valueSource(
             "Supply them as texts.",
         );
       }
-      const decode = (cells: CellColumn, rows: number): TypedColumn =>
-        (valuesOf(name, cells, { rule, rows, finite: finiteCheck() }) as { readonly column: TypedColumn }).column;
-      const fits = kind === type || (kind === "date" && !isNumber && type !== "time");
-      const misfits = fits && finite ? undefined : misfitsOf(data, name, rule);
-      return misfits === undefined ? { column: { name, kind, decode } } : { misfits };
+      const misfits = allFit(facts, rule) ? undefined : misfitsOf(data, name, rule);
+      return misfits === undefined ? { column: headOf(name, rule) } : { misfits };
     },
   };
 }

@@ -15,16 +15,8 @@ import { finiteCheck, valuesOf } from "./valuesOf.ts";
  */
 export function readWith(data: TableData, rules: ReadonlyMap<string, ReadRule>, dialect: Dialect): TypedTable {
   const { functionName } = dialect;
-  const problems: string[] = [];
   const table = cellTableOf(functionName, data);
-  const lost = [...rules.keys()].filter((name) => !table.columns.has(name));
-  if (lost.length > 0) {
-    const columns = lost.length === 1 ? `column ${show(lost[0])}` : `columns ${lost.map(show).join(", ")}`;
-    problems.push(
-      `the model needs the ${columns}, but the rows have only ${[...table.columns.keys()].map(show).join(", ")}. ` +
-        `Add ${lost.length === 1 ? "this column" : "these columns"}; a cell may be missing.`,
-    );
-  }
+  const problems = lostColumns(rules, table.columns);
   const finite = finiteCheck();
   const columns: TypedColumn[] = [];
   for (const [name, rule] of rules) {
@@ -36,4 +28,15 @@ export function readWith(data: TableData, rules: ReadonlyMap<string, ReadRule>, 
   }
   throwProblems(dialect.functionName, problems);
   return { rows: table.rows, columns, rules, leftOut: [], notes: [] };
+}
+
+/** A sentence about the columns with a rule that a table does not have, if there are some. */
+export function lostColumns(rules: ReadonlyMap<string, ReadRule>, columns: ReadonlyMap<string, unknown>): string[] {
+  const lost = [...rules.keys()].filter((name) => !columns.has(name));
+  if (lost.length === 0) return [];
+  const names = lost.length === 1 ? `column ${show(lost[0])}` : `columns ${lost.map(show).join(", ")}`;
+  return [
+    `the model needs the ${names}, but the rows have only ${[...columns.keys()].map(show).join(", ")}. ` +
+      `Add ${lost.length === 1 ? "this column" : "these columns"}; a cell may be missing.`,
+  ];
 }
