@@ -14,7 +14,7 @@ import {
 } from "downhill";
 import { afterAll, expect, test } from "vitest";
 import { failure } from "./badFiles.ts";
-import { dataset, downhill, eventsOf, recordsOf, Scratch } from "./world.ts";
+import { dataset, downhill, eventsOf, recordsOf, Scratch, standardInput } from "./world.ts";
 
 const scratch = new Scratch();
 afterAll(() => scratch.remove());
@@ -150,6 +150,25 @@ test("--open takes no svmlight file", async () => {
     const message = await failure(2, ["train", scratch.file(name, text), "--open", "--no-save"]);
     expect(message).toContain("--open needs one CSV or Parquet file");
   }
+});
+
+test("standard input and other files with svmlight rows are errors", async () => {
+  const { stderr, code } = await downhill(["train", "-", "--target", "y"], { stdin: standardInput(text) });
+  expect(code).toBe(3);
+  expect(stderr).toContain('"standard input" contains svmlight rows, which are read only from one file');
+  expect(await failure(3, ["train", scratch.file("rows.txt.gz", gzipSync(text)), "--target", "y"])).toContain(
+    "Write them into such a file, and pass it as DATA.",
+  );
+});
+
+test("columns have the numbers of the file in messages; SQL needs names", async () => {
+  const [model, out] = [scratch.at("named.json"), scratch.at("named.sql")];
+  const rows = scratch.file("long.svm", rowsOf(0).replaceAll(/ 7:[^ ]*/g, " 7:900"));
+  const message = await failure(4, ["train", rows, "--learning-rate", "1e9", "--no-standardize", "--no-save"]);
+  expect(message).toContain("The column x7 limits it most");
+  await trained(file, "--save", model, "--quiet");
+  expect(await failure(3, ["export", model, "--to", "sql", "--out", out])).toContain("Use --to js or --to onnx.");
+  expect((await downhill(["export", model, "--to", "js", "--out", scratch.at("named.js")])).code).toBe(0);
 });
 
 test("errors name the file, the line and the remedy", async () => {

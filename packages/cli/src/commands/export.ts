@@ -97,6 +97,11 @@ function requireExpressible(fitted: FittedModel, { to }: ExportOptions): void {
       `${command}: the model must have linear scores with --to ${to}, got a network. Use --to onnx or --to js.`,
     );
   }
+  if (to === "sql" && "names" in fitted && fitted.names === null) {
+    throw new DataError(
+      `${command}: the columns must have names with --to sql, but this model has numbered columns. Use --to js or --to onnx.`,
+    );
+  }
   if (to === "coefficients" && "threshold" in fitted && fitted.threshold !== null) {
     throw new DataError(
       `${command}: coefficients cannot contain the threshold ${fitted.threshold} of the model. Use --to onnx, --to js or --to sql.`,

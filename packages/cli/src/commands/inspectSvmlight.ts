@@ -1,5 +1,5 @@
 // downhill inspect of an svmlight file: its size, its targets, and the model that train would choose.
-import { formatCount, formatNumber, formatPercent } from "@downhill/plots/format";
+import { counted, formatCount, formatNumber, formatPercent } from "@downhill/plots/format";
 import { exitCodes, UsageError } from "../errors/errors.ts";
 import { chooseModel } from "../model/chooseModel.ts";
 import { countLabels } from "../model/rows.ts";
@@ -38,7 +38,7 @@ export async function inspectSvmlight(data: string, options: InspectOptions, { s
     });
     return exitCodes.ok;
   }
-  stdout.line(bold(`${formatCount(X.rows)} rows and ${formatCount(X.columns)} columns, svmlight`));
+  stdout.line(bold(`${counted(X.rows, "row")} and ${counted(X.columns, "column")}, svmlight`));
   stdout.table([
     ["columns", `${firstColumn} to ${X.columns - 1 + firstColumn}; ${formatCount(used)} have a number that is not 0`],
     ["numbers", `${formatCount(X.values.length)} are not 0 (${formatPercent(share)})`],

@@ -135,13 +135,16 @@ export function trainingOf(
       certificate: (_, fitted) => certificate(fitted as FittedFactorization, data),
     };
   }
-  const { task, X, y, weights, stored } = rows;
+  const { task, X, y, weights, stored, columnNames } = rows;
   const estimator = estimatorOf({ model: model as ModelOfTable["model"], task, ...(classes && { classes }) }, options);
   if (stored?.training) return storedTraining(estimator as Estimator<unknown, EstimatorModel>, stored.training);
   const own = weights === undefined ? {} : { weights };
   const dense = "indptr" in X ? null : X;
   return {
-    prepare: (run) => estimator.prepare(X, y as never, { ...run, ...own }),
+    prepare(run) {
+      const fit = estimator.prepare(X, y as never, { ...run, ...own });
+      return columnNames === undefined ? fit : { ...fit, columns: columnNames };
+    },
     diagnose: dense && ((settings) => diagnose(estimator, { X: dense, y: y as never, ...own }, settings)),
     certificate: (step) => certificate(step),
   };

@@ -6,6 +6,8 @@ import type { StoredTable } from "./storedTable.ts";
 export interface LabelledRows {
   readonly task: "classification";
   readonly X: AnyMatrix;
+  /** The names of the columns in messages and in the report, if X has no names. */
+  readonly columnNames?: readonly string[];
   readonly y: readonly Label[];
   /** The weight of each row in the training. */
   readonly weights?: Float64Array;
@@ -17,6 +19,8 @@ export interface LabelledRows {
 export interface NumberedRows {
   readonly task: "regression";
   readonly X: AnyMatrix;
+  /** The names of the columns in messages and in the report, if X has no names. */
+  readonly columnNames?: readonly string[];
   readonly y: Float64Array;
   /** The weight of each row in the training. */
   readonly weights?: Float64Array;

@@ -7,7 +7,6 @@ import { isFactorization, jsonMetrics } from "../model/metrics.ts";
 import { pageMarks } from "../output/ownFiles.ts";
 import { version } from "../process/version.ts";
 import { dataPhrases } from "../training/dataPhrases.ts";
-import { isSvmlightSpec } from "../training/prepared.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
 import { dataCard } from "./dataCard.ts";
 import { foldsCard, searchCard } from "./evaluationCards.ts";
@@ -34,10 +33,7 @@ const titles: Readonly<Record<string, string>> = {
 export function reportPage(run: TrainedRun): string {
   const { result, lead, scoresOf, numbers } = headlineOf(run);
   const { train } = run.parts;
-  const weights =
-    train.task === "ratings"
-      ? []
-      : weightsOf(run.fitted, train.X, isSvmlightSpec(run.prepared.spec) ? run.prepared.spec.firstColumn : 1);
+  const weights = train.task === "ratings" ? [] : weightsOf(run.fitted, train);
   const kind = titles[run.prepared.model]!;
   const body = html`<header>
 <p class="kind">${kind}</p>

@@ -42,12 +42,13 @@ export async function prepareSvmlight(path: string, options: TrainOptions): Prom
   if (!isClasses) requireCounts(command, y, options.loss);
   const { holdOut: share = DEFAULT_HOLD_OUT, seed = DEFAULT_SEED } = options;
   const split = heldOutOf(y, isClasses, { share, seed }, () => null);
+  const columnNames = Array.from({ length: X.columns }, (_, j) => `x${j + firstColumn}`);
   const rowsAt = (rows: Uint32Array | null): Rows => {
     const part = rows === null ? X : takeRows(X, rows);
     const targets = rows === null ? y : Float64Array.from(rows, (row) => y[row]!);
     return isClasses
-      ? { task: "classification", X: part, y: Array.from(targets) }
-      : { task: "regression", X: part, y: targets };
+      ? { task: "classification", X: part, y: Array.from(targets), columnNames }
+      : { task: "regression", X: part, y: targets, columnNames };
   };
   return {
     table: { rows: X.rows, columns: [], kinds: [] },

@@ -1,8 +1,9 @@
 // Coefficients of linear models. The bars show the effect of one standard deviation of each column over the training
 // rows, because coefficients per unit of columns with different units cannot be compared. The table shows the coefficient and the effect.
 import { coefficients as chart } from "@downhill/plots";
-import type { AnyMatrix, EstimatorModel, LinearParts, Matrix, SparseMatrix } from "downhill";
+import type { EstimatorModel, LinearParts, Matrix, SparseMatrix } from "downhill";
 import { isClassifier } from "../../model/metrics.ts";
+import type { LabelledRows, NumberedRows } from "../../model/rows.ts";
 import type { Picture } from "../figure.ts";
 
 /** One score's coefficients: in units of the columns, and per standard deviation. */
@@ -22,16 +23,15 @@ const MAX_BARS = 40;
 /** The largest number of coefficients in a table. */
 export const MAX_TABLE = 1000;
 
-/**
- * The coefficients of a linear model, one set per score; none for the others.
- *
- * @param firstColumn  the number of the first column, for columns without names
- */
-export function weightsOf(fitted: EstimatorModel, X: AnyMatrix, firstColumn = 1): Weights[] {
+/** The coefficients of a linear model, one set per score; none for the others. */
+export function weightsOf(
+  fitted: EstimatorModel,
+  { X, columnNames }: Pick<LabelledRows | NumberedRows, "X" | "columnNames">,
+): Weights[] {
   if (!("coefficients" in fitted)) return [];
   const { coefficients, intercepts } = fitted as LinearParts;
   const deviations = "indptr" in X ? sparseDeviations(X) : deviationsOf(X);
-  const names = X.names ?? Array.from({ length: X.columns }, (_, j) => `x${j + firstColumn}`);
+  const names = X.names ?? columnNames ?? Array.from({ length: X.columns }, (_, j) => `x${j + 1}`);
   const logarithm = (fitted.settings as { loss?: unknown }).loss === "poisson";
   const classes = isClassifier(fitted) ? fitted.classes.map(String) : null;
   return Array.from(intercepts, (intercept, k) => {

@@ -11,6 +11,7 @@ import { type Compression, compressionOf, decompressed, endingOf, firstBytes } f
 import { kindOf, noTableIn } from "./contents.ts";
 import { DecompressionError } from "./decompressionError.ts";
 import { type CsvOptions, endingsOf, type FileKind, type Format, nameOfData } from "./source.ts";
+import { isSvmlight } from "./svmlight.ts";
 import { type TemporaryFiles, temporaryFiles } from "./temporaryFiles.ts";
 import { DecodingError, decoded, encodingOf } from "./textEncoding.ts";
 
@@ -60,6 +61,12 @@ export function plainFiles(command: string, { encoding, comment, delimiter }: Cs
       throw new DataError(`${command}: ${show(name)} is empty. Supply a header and rows.`);
     }
     const top = firstBytes(path, TOP);
+    if (isSvmlight(path)) {
+      throw new DataError(
+        `${command}: ${show(name)} contains svmlight rows, which are read only from one file with the ending .svm. ` +
+          "Write them into such a file, and pass it as DATA.",
+      );
+    }
     const other = noTableIn(top);
     if (other !== undefined) {
       throw new DataError(`${command}: ${show(name)} is not a table: it contains ${other.contents}. ${other.advice}`);
