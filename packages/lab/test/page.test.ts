@@ -315,6 +315,10 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
     await x.fill("0.125");
     await x.press("Enter");
     await poll(() => x.inputValue()).toBe("0.125");
+    await x.fill("far");
+    await x.press("Enter");
+    await poll(() => page.locator(".note").innerText()).toContain("Point 201: x1 must be a number. It is still 0.125.");
+    expect(await x.inputValue()).toBe("0.125");
     await page.getByRole("combobox", { name: "class of point 201" }).selectOption("D");
     expect(await faults(page)).toEqual([]);
     await page.getByRole("radio", { name: "Remove", exact: true }).check();

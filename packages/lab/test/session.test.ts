@@ -158,10 +158,28 @@ describe("a run of the page", () => {
   });
 });
 
+test.each(Object.entries(modelStates))(
+  "the errors of the predictions have a chart, before and after updates: %s",
+  (_, state) => {
+    const session = makeSession();
+    const facts = session.start(state, null);
+    const errors = () => session.frame({ errors: { width: 420, height: 300 } }, state.view, false, null).scenes.errors!;
+    const kind = state.model.name === "factorization" ? "ratings" : "rows";
+    expect(errors().a11y.title).toContain(`of the held-out ${kind}`);
+    go(session, 20);
+    const { title, table } = errors().a11y;
+    if (!title.startsWith("Predicted")) return;
+    const counts = table.rows.flatMap((row) => row.slice(1)).filter((cell) => typeof cell === "number");
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(facts.heldOutRows);
+  },
+);
+
 test("a sweep has nine rates, shows those that diverged, and has the best one", () => {
   const session = makeSession();
   session.start(modelStates.linear, null);
-  const { spec, best, diverged } = sweepOf(session.live!);
+  const steps = [...sweepOf(session.live!)];
+  expect(steps.map(({ isDone }) => isDone)).toEqual([...new Array(8).fill(false), true]); // the worker answers between them
+  const { spec, best, diverged } = steps.at(-1)!;
   expect(best).toBeGreaterThan(0.1);
   expect(diverged).toBeGreaterThan(0);
   session.showSweep(spec);

@@ -172,7 +172,7 @@ export function startLab(
     },
     frameRequest() {
       if (state.facts === null) return null;
-      const names: readonly ChartName[] = ["model", "loss", "surface", "step", "sweep"];
+      const names: readonly ChartName[] = ["model", "loss", "surface", "step", "errors", "sweep"];
       const sizes = Object.fromEntries(
         names.flatMap((name) => {
           const element = chart(name);

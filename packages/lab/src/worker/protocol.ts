@@ -6,7 +6,7 @@ import type { ReadingChoices } from "../files/readTable.ts";
 import type { DrawnData, LabState } from "../state/labState.ts";
 
 /** The charts of the page. */
-export type ChartName = "model" | "loss" | "surface" | "step" | "sweep";
+export type ChartName = "model" | "loss" | "surface" | "step" | "errors" | "sweep";
 
 /** The width and height of the charts that the page shows [px]. */
 export type ChartSizes = Readonly<Partial<Record<ChartName, { readonly width: number; readonly height: number }>>>;

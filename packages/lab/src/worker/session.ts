@@ -4,6 +4,7 @@ import { type Scene, type Spec, scene } from "@downhill/plots";
 import { formatNumber, formatPercent } from "@downhill/plots/format";
 import type { FittedClassifier, TableData } from "downhill";
 import type { RunFacts as MissionFacts } from "../missions/runFacts.ts";
+import { errorSpec } from "../scenes/errorScene.ts";
 import { axisEnd, lossSpec, type RunLosses } from "../scenes/lossScene.ts";
 import { type Cells, modelSpec, type Picture } from "../scenes/modelScene.ts";
 import { ratingSpec } from "../scenes/ratingScene.ts";
@@ -211,7 +212,7 @@ export function makeSession(): Session {
     },
     frame(sizes, view, isRunning, updatesPerSecond) {
       const run = running();
-      const { live, letter, state } = run;
+      const { live, letter, state, fitted } = run;
       const { now, ended, divergence, verdict } = live;
       const params = looking?.params ?? now.params;
       const update = looking?.update ?? now.update;
@@ -260,6 +261,10 @@ export function makeSession(): Session {
         if (slice === null) return { spec: null, text: noStepText(latest) };
         return { spec: stepSpec(slice), text: stepText(slice, latest) };
       });
+      draw("errors", `${update} ${isRunning}`, () => {
+        const spec = errorSpec(run.lab, fitted.model(params));
+        return { spec, text: spec === null ? "The errors are too large to draw." : "" };
+      });
       if (sweep !== null)
         draw("sweep", `${sweep.number}`, () => ({
           spec: sweep!.spec,
@@ -306,9 +311,9 @@ const noStepText = ({ from, to }: Update): string =>
     ? "This step does not move the parameters, so there is nothing to draw."
     : "This step cannot be drawn, because its losses are too large.";
 
-/** Whether a chart is drawn in a frame of a run: two charts need so much time that they are drawn in every third frame. */
+/** Whether a chart is drawn in a frame of a run: some are drawn more seldom, because they need time. */
 const hasTurn = (name: ChartName, turn: number): boolean =>
-  name === "surface" ? turn % 3 === 0 : name === "step" ? turn % 3 === 1 : true;
+  name === "surface" ? turn % 3 === 0 : name === "step" ? turn % 3 === 1 : name === "errors" ? turn % 15 === 2 : true;
 
 /** What the picture of the model leaves out. */
 function pictureText({ lab, state }: Current): string {

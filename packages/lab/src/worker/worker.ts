@@ -5,7 +5,7 @@ import type { LabState } from "../state/labState.ts";
 import { dataFiles } from "./dataFiles.ts";
 import type { DataFile, Request, Response, Speed } from "./protocol.ts";
 import { makeSession } from "./session.ts";
-import { sweepOf } from "./sweep.ts";
+import { type Sweep, sweepOf } from "./sweep.ts";
 
 /** The part of a worker's global object that is used here. */
 interface WorkerScope {
@@ -20,6 +20,7 @@ const SLICE = 8; // milliseconds
 const IDLE = 500; // milliseconds without a request for a frame, after which a run waits
 
 let speed: Speed | null = null; // null: the run does not play
+let sweep: Iterator<Sweep, void> | null = null; // the sweep that is not done yet
 let owed = 0; // updates that are still to be done
 let fraction = 0; // of an update, at low speeds
 let frame: Extract<Request, { type: "frame" }> | null = null;
@@ -43,8 +44,7 @@ function guarded(work: () => void): void {
   try {
     work();
   } catch (error) {
-    speed = null;
-    owed = 0;
+    stop();
     const isOfUser = error instanceof RangeError || error instanceof TypeError || error instanceof DivergenceError;
     const text = error instanceof Error ? error.message : String(error);
     scope.postMessage({ type: "problem", text, fatal: !isOfUser });
@@ -65,8 +65,19 @@ function tick(): void {
     }
     if (speed === null && owed === 0) break;
   }
+  if (sweep !== null) continueSweep(sweep);
   if (frame !== null && (owed === 0 || performance.now() > lastFrame + 100)) answer();
-  if (owed > 0 || (speed === "max" && isFast)) schedule();
+  if (owed > 0 || (speed === "max" && isFast) || sweep !== null) schedule();
+}
+
+/** Does one run of the sweep. */
+function continueSweep(steps: Iterator<Sweep, void>): void {
+  const { value } = steps.next();
+  if (!value) return;
+  session.showSweep(value.spec);
+  if (!value.isDone) return;
+  sweep = null;
+  scope.postMessage({ type: "swept", best: value.best, diverged: value.diverged });
 }
 
 function answer(): void {
@@ -137,13 +148,10 @@ function handle(request: Request): void {
     case "forget":
       session.forget(request.letter);
       break;
-    case "sweep": {
+    case "sweep":
       stop();
-      const { spec, best, diverged } = sweepOf(session.live!);
-      session.showSweep(spec);
-      scope.postMessage({ type: "swept", best, diverged });
+      if (session.live !== null) sweep = sweepOf(session.live);
       break;
-    }
     case "export":
       scope.postMessage({
         type: "exported",
@@ -192,6 +200,7 @@ async function begin(state: LabState, file: DataFile | null): Promise<void> {
 }
 
 function stop(): void {
+  sweep = null;
   speed = null;
   owed = 0;
 }

@@ -125,10 +125,12 @@ function pointTable(lab: Lab, data: DrawnData) {
                 type="text"
                 inputmode="decimal"
                 aria-label=${label(name)}
-                .value=${live(String(point[at]))}
+                .value=${String(point[at])}
                 @change=${(event: Event) => {
-                  const text = (event.target as HTMLInputElement).value.trim();
+                  const input = event.target as HTMLInputElement;
+                  const text = input.value.trim();
                   change(index, at, text === "" ? Number.NaN : Number(text.replace("−", "-")));
+                  input.value = String(drawn(lab)!.points[index]![at]); // as it is now, also after a wrong text
                 }}
               /></td>`,
             )}

@@ -39,6 +39,10 @@ export const modelPanel = (lab: Lab) => html`<section class="panel model" aria-l
   ${featureChoice(lab)}
   <lab-chart name="model"></lab-chart>
   ${pointChoice(lab)} ${drawing(lab)}
+  <details @toggle=${() => lab.show({})}>
+    <summary>Errors of the predictions</summary>
+    <lab-chart name="errors"></lab-chart>
+  </details>
 </section>`;
 
 /** The prediction at a point: chosen with the pointer in the picture, or with two numbers. */
