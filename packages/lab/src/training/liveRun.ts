@@ -3,33 +3,19 @@
 import {
   DivergenceError,
   type Forecast,
-  forecast,
   type History,
   type Optimizer,
-  type PreparedFit,
   type Problem,
-  runContext,
   type State,
   type Step,
   type StopReason,
-  signalMeter,
-  signalRecorder,
   type TrainOptions,
   type Verdict,
-  verdict,
-  verdictTimeline,
 } from "downhill";
 import { type Evaluator, evaluatorOf } from "./evaluator.ts";
 import { type LossTrace, lossTrace } from "./lossTrace.ts";
+import { beginPhase, type Training } from "./phase.ts";
 import { type Snapshot, type Snapshots, snapshotList } from "./snapshots.ts";
-
-/** A training that can begin anew, or go on from a state. */
-export interface Training {
-  /** Prepares the training; with a state, it goes on from there. */
-  prepare(resume?: State): PreparedFit;
-  /** The mean loss of the held-out rows; absent without such rows. */
-  heldOutLoss?(params: Float64Array): number;
-}
 
 /** A run and the facts about it. */
 export interface LiveRun {
@@ -77,19 +63,11 @@ export interface Moment {
   readonly batchLoss: number | null;
 }
 
-/** The parts of a run that depend on its settings. */
-interface Phase {
-  readonly steps: Iterator<Step, void>;
-  readonly fit: PreparedFit;
-  readonly forecast: Forecast;
-  readonly watch: ReturnType<typeof watchOf>;
-}
-
 const HELD_OUT_DENSE = 256; // epochs; later ones are evaluated at growing distances
 
 /** Starts a run. It has not done an update yet. */
 export function startRun(training: Training): LiveRun {
-  let phase = begin(training, undefined);
+  let phase = beginPhase(training, undefined);
   const { problem, options } = phase.fit;
   const evaluator = evaluatorOf(problem, options);
   const rows = options.batchSize === "full" ? problem.examples : Number(options.batchSize ?? problem.examples);
@@ -157,7 +135,7 @@ export function startRun(training: Training): LiveRun {
   }
 
   function goOn(next: Training, resume: State | undefined, text: string): void {
-    phase = begin(next, resume);
+    phase = beginPhase(next, resume);
     heldOutLoss = next.heldOutLoss;
     ended = null;
     divergence = null;
@@ -254,45 +232,4 @@ function updateAfter(training: Training, resume: State | undefined, from: Float6
     if (!(error instanceof DivergenceError)) throw error;
   }
   return { from, to: from, learningRate: 0 };
-}
-
-/** Prepares a run with its settings, from its start or from a state. */
-function begin(training: Training, resume: State | undefined): Phase {
-  const fit = training.prepare(resume);
-  const { problem, optimizer, options } = fit;
-  const { batchSize, seed, start } = options;
-  const known = { ...(batchSize && { batchSize }), ...(seed !== undefined && { seed }), ...(start && { start }) };
-  const own = forecast(problem, optimizer, known);
-  return { steps: fit.steps(), fit, forecast: own, watch: watchOf(fit, own) };
-}
-
-/** Follows the verdicts of a run. */
-function watchOf({ problem, optimizer, options, standardized }: PreparedFit, own: Forecast) {
-  const context = {
-    ...runContext(problem, optimizer, options),
-    forecast: own,
-    ...(standardized !== null && { standardized }),
-  };
-  const recorder = signalRecorder();
-  const measure = signalMeter(problem, optimizer, options);
-  const timeline = verdictTimeline(recorder.trace, context);
-  let current: Verdict | null = null;
-  return {
-    add(step: Step): void {
-      recorder.add(step, measure(step));
-      current = timeline.update() ?? current;
-    },
-    end(stopped: StopReason, divergence: DivergenceError | null): void {
-      if (recorder.trace.length === 0 && divergence === null) return;
-      current = timeline.end({ stopped, ...(divergence && { divergence }) }).at(-1)?.verdict ?? current;
-    },
-    /** The verdict, with the numbers of now if the run is still in the same state. */
-    verdict(): Verdict | null {
-      if (current === null || recorder.trace.length === 0 || current.id === "converged" || current.id === "diverged") {
-        return current;
-      }
-      const latest = verdict(recorder.trace, context);
-      return latest.id === current.id ? latest : current;
-    },
-  };
 }

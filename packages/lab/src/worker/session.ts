@@ -1,34 +1,29 @@
 // What the worker does with the messages of the page. It knows no worker, so that tests run it in Node.
 
 import { type Scene, type Spec, scene } from "@downhill/plots";
-import { formatNumber, formatPercent } from "@downhill/plots/format";
-import type { FittedClassifier, TableData } from "downhill";
+import type { TableData } from "downhill";
 import type { RunFacts as MissionFacts } from "../missions/runFacts.ts";
 import { errorSpec } from "../scenes/errorScene.ts";
 import { axisEnd, lossSpec, type RunLosses } from "../scenes/lossScene.ts";
-import { type Cells, modelSpec, type Picture } from "../scenes/modelScene.ts";
-import { ratingSpec } from "../scenes/ratingScene.ts";
+import type { Cells } from "../scenes/modelScene.ts";
 import { sliceOf, stepSpec, stepText, type Update } from "../scenes/stepScene.ts";
 import { drawnPoints } from "../state/drawnPoints.ts";
 import { type LabRun, labRun } from "../state/labRun.ts";
 import type { DrawnData, LabState } from "../state/labState.ts";
-import { ownTable, targetOf } from "../state/tableColumns.ts";
+import { ownTable } from "../state/tableColumns.ts";
 import { type FittedAt, fittedAt } from "../training/fittedAt.ts";
-import { type LiveRun, startRun, type Training } from "../training/liveRun.ts";
-import type { LossPoints } from "../training/lossTrace.ts";
+import { type LiveRun, startRun } from "../training/liveRun.ts";
+import type { Training } from "../training/phase.ts";
 import type { Snapshot } from "../training/snapshots.ts";
 import { exportOf } from "./exportOf.ts";
 import { type Landscape, landscape } from "./landscape.ts";
 import { isMissionDone, missionFacts } from "./missionFacts.ts";
 import type { ChartName, ChartSizes, Exported, ExportKind, Frame, KeptRun, RunFacts, RunStatus } from "./protocol.ts";
+import { forecastOf, lossesOf, noStepText, pictureSpec, pictureText, pointText, type Shown } from "./shown.ts";
 
-/** A run with all that the page shows of it. */
-interface Current {
-  readonly state: LabState;
+/** A run with its data, its name and its loss surface. */
+interface Current extends Shown {
   readonly table: TableData;
-  readonly lab: LabRun;
-  readonly live: LiveRun;
-  readonly fitted: FittedAt;
   readonly letter: string;
   readonly landscape: Landscape;
 }
@@ -139,23 +134,6 @@ export function makeSession(): Session {
       rate: { zones, band, limit, best, epochs, bestEpochs, sentences },
       notes: lab.notes.map(({ text }) => text),
     };
-  }
-
-  function pictureSpec({ lab, state, fitted }: Current, params: Float64Array, cells: Cells): Spec {
-    const model = fitted.model(params);
-    if (lab.holds === "ratings") return ratingSpec(model as never, lab.train);
-    const { features, train, heldOut } = lab;
-    const { featureX, featureY } = state.view;
-    const at = (name: string, other: number): number => (features.includes(name) ? features.indexOf(name) : other);
-    const picture: Picture = {
-      rows: train,
-      heldOut,
-      features,
-      target: targetOf(state.data),
-      shown: [at(featureX, 0), at(featureY, Math.min(1, features.length - 1))],
-      isCurve: state.data.kind === "generated" && state.data.generator.name === "curve",
-    };
-    return modelSpec(model as never, picture, cells);
   }
 
   return {
@@ -305,40 +283,9 @@ export function makeSession(): Session {
   };
 }
 
-/** Why an update has no chart. */
-const noStepText = ({ from, to }: Update): string =>
-  from.every((value, i) => value === to[i])
-    ? "This step does not move the parameters, so there is nothing to draw."
-    : "This step cannot be drawn, because its losses are too large.";
-
 /** Whether a chart is drawn in a frame of a run: some are drawn more seldom, because they need time. */
 const hasTurn = (name: ChartName, turn: number): boolean =>
   name === "surface" ? turn % 3 === 0 : name === "step" ? turn % 3 === 1 : name === "errors" ? turn % 15 === 2 : true;
-
-/** What the picture of the model leaves out. */
-function pictureText({ lab, state }: Current): string {
-  if (lab.holds === "ratings") return "Cells without a rating are hatched.";
-  const held = lab.heldOut === null ? "" : " Hollow points are held out.";
-  const isPlane = lab.features.length > 2 && lab.holds === "classes";
-  const isCurve = state.data.kind === "generated" && state.data.generator.name === "curve";
-  if (lab.holds === "numbers" && lab.features.length > 1 && !isCurve)
-    return "A point on the dashed line is predicted without an error.";
-  if (isPlane) return `All features that are not on the axes have their mean.${held}`;
-  return state.model.name === "svm"
-    ? `Points with a ring are inside the margin, or on the wrong side.${held}`
-    : held.trim();
-}
-
-/** What a classifier predicts at a point. */
-function pointText(run: Current, point: readonly [number, number] | null): string | null {
-  const { lab, fitted, live } = run;
-  if (point === null || lab.holds !== "classes" || lab.features.length !== 2 || run.state.model.name === "svm")
-    return null;
-  const model = fitted.model(live.now.params) as FittedClassifier;
-  const { data } = model.probabilities([[...point]]);
-  const shares = model.classes.map((label, k) => `${label} ${formatPercent(data[k]!)}`);
-  return `At ${lab.features[0]} ${formatNumber(point[0], 3)}, ${lab.features[1]} ${formatNumber(point[1], 3)}: ${shares.join(", ")}.`;
-}
 
 /** The changes of settings during the run. */
 const changesText = ({ changes }: LiveRun): string =>
@@ -346,25 +293,6 @@ const changesText = ({ changes }: LiveRun): string =>
 
 /** The objective over all training rows now. */
 const lossNow = ({ now, evaluator }: LiveRun): number => now.objective ?? evaluator.at(now.params);
-
-/** The losses of a run as they are now. */
-const lossesOf = (name: string, { objectives, heldOut, batchLosses }: LiveRun): RunLosses => ({
-  name: `Run ${name}`,
-  objectives: objectives.points(),
-  heldOut: heldOut.points(),
-  batchLosses: batchLosses.points(),
-});
-
-const FORECAST_EPOCHS = 50;
-
-/** The forecast of the losses of a run that has not begun. */
-function forecastOf({ forecast, now, updatesPerEpoch }: LiveRun): { forecast?: LossPoints } {
-  const { objectiveAfter } = forecast;
-  if (now.update > 0 || objectiveAfter === undefined) return {};
-  const epochs = Array.from({ length: FORECAST_EPOCHS + 1 }, (_, epoch) => epoch);
-  const losses = Float64Array.from(epochs, objectiveAfter);
-  return { forecast: { updates: Float64Array.from(epochs, (epoch) => epoch * updatesPerEpoch), losses } };
-}
 
 /** The snapshot with the lowest objective: the one to go back to after a divergence. */
 const lowestSnapshot = ({ snapshots: { list } }: LiveRun): Snapshot =>
