@@ -48,7 +48,7 @@ export interface NewRowsInParts extends Pick<PreparedRows, "missing" | "unseen">
  *
  * const model = tableModel(linearRegression(), { target: "price" }).fit([{ size: 1, price: 2 }, { size: 2, price: 4 }]);
  * const part = (...values: number[]) =>
- *   ({ rows: values.length, columns: new Map([["size", { type: "number", values: Float64Array.from(values), start: 0, step: 1 }]]) }) as const;
+ *   ({ rows: values.length, columns: new Map([["size", { type: "number" as const, values: Float64Array.from(values), start: 0, step: 1 }]]) }) as const;
  * const data: CellParts = {
  *   rows: 3,
  *   columns: new Map([["size", { type: "number", present: true, finite: true }]]),
