@@ -1,6 +1,14 @@
-// predict reads, predicts and writes a table in parts. These tables have three of them.
+// predict and evaluate read a table in parts. These tables have three of them.
 import { readFileSync } from "node:fs";
-import { type FittedTableClassifier, load } from "downhill";
+import {
+  accuracy,
+  brierScore,
+  type FittedTableClassifier,
+  load,
+  logLossOfScores,
+  rocCurve,
+  takeColumn,
+} from "downhill";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { downhill, recordsOf, Scratch } from "./world.ts";
 
@@ -93,4 +101,23 @@ test("pairs of users and items", async () => {
   const first = new Map<string, string>();
   for (const [i, line] of lines.entries()) if (!first.has(pair(i))) first.set(pair(i), line);
   expect(lines.every((line, i) => line === first.get(pair(i)))).toBe(true);
+});
+
+test("evaluate has the metrics of the predictions, and leaves out rows without a target", async () => {
+  const answers = Array.from({ length: ROWS }, (_, i) => (i % 70_000 === 9 ? "" : String(i % 2)));
+  const lines = answers.map((answer, i) => [...cells(i), answer].join(","));
+  const path = scratch.file("targets.csv", `id,size,color,y\n${lines.join("\n")}\n`);
+  const { stdout, stderr } = await downhill(["evaluate", model, path, "--json"]);
+  expect(stderr).toContain("2 rows without a target left out\n");
+  const rows = recordsOf(readFileSync(path, "utf8"));
+  const { model: inner, testData } = load(JSON.parse(readFileSync(model, "utf8"))) as FittedTableClassifier;
+  const { X, y } = testData(rows);
+  const positive = inner.classes[1]!;
+  expect(JSON.parse(stdout)).toMatchObject({
+    rows: ROWS - 2,
+    accuracy: accuracy(inner.predict(X), y),
+    logLoss: logLossOfScores(inner.scores(X), y, inner.classes),
+    rocArea: rocCurve(inner.scores(X).data, y, positive).area,
+    brierScore: brierScore(takeColumn(inner.probabilities(X), 1), y, positive),
+  });
 });

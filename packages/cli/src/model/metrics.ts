@@ -5,6 +5,7 @@ import {
   accuracy,
   balancedAccuracy,
   brierScore,
+  type ClassPredictions,
   classScores,
   type EstimatorModel,
   type FittedClassifier,
@@ -23,7 +24,7 @@ import { type Baseline, classBaseline, numberBaseline, popularBaseline } from ".
 import { type ErrorMetric, errorMetric, errorMetricOf } from "./errorMetric.ts";
 import { metricNames } from "./metricNames.ts";
 import { rankingMetrics } from "./ranking.ts";
-import { countLabels, type LabelledRows, type Rows } from "./rows.ts";
+import { countLabels, type PredictedRows, type Rows } from "./rows.ts";
 
 /** Metrics by name, in the order of the output. A metric that is undefined for the rows is NaN. */
 export type Metrics = Readonly<Record<string, number>>;
@@ -70,10 +71,14 @@ export const hasProbabilities = (fitted: EstimatorModel): boolean => isClassifie
  *
  * @param answer  the baseline's answer; see `commonAnswer`
  */
-export function evaluate(fitted: EstimatorModel, rows: Rows, answer: Label): Outcome {
-  if (rows.task === "classification") return evaluateClasses(fitted as FittedClassifier, rows, answer);
+export function evaluate(fitted: EstimatorModel, rows: Rows | PredictedRows, answer: Label): Outcome {
+  if (rows.task === "classification") {
+    const classifier = fitted as FittedClassifier;
+    const predictions = "X" in rows ? classifier.predictions(rows.X) : rows.predictions;
+    return evaluateClasses(classifier, predictions, rows.y, answer);
+  }
   if (rows.task === "regression") {
-    const prediction = (fitted as FittedRegression).predict(rows.X);
+    const prediction = "X" in rows ? (fitted as FittedRegression).predict(rows.X) : rows.predictions;
     return evaluateNumbers({ task: "regression", prediction, target: rows.y }, answer as number, errorMetricOf(fitted));
   }
   const { users, items, ratings } = rows;
@@ -89,9 +94,12 @@ export function evaluate(fitted: EstimatorModel, rows: Rows, answer: Label): Out
   return { ...outcome, metrics: { ...outcome.metrics, ...ranking } };
 }
 
-function evaluateClasses(fitted: FittedClassifier, { X, y: target }: LabelledRows, answer: Label): ClassOutcome {
-  const { labels: prediction, scores: all, probabilities } = fitted.predictions(X);
-  const { classes } = fitted;
+function evaluateClasses(
+  { classes }: FittedClassifier,
+  { labels: prediction, scores: all, probabilities }: ClassPredictions,
+  target: readonly Label[],
+  answer: Label,
+): ClassOutcome {
   const scores = classes.length === 2 ? secondScores(all) : null;
   const right = accuracy(prediction, target);
   const { perClass, macro } = classScores(prediction, target, classes);

@@ -2,7 +2,7 @@
 import { formatCount, formatNumber } from "@downhill/plots/format";
 import { type FittedFactorization, type Label, type RankingScores, rankingScores } from "downhill";
 import { isInputError } from "../errors/errors.ts";
-import type { RatingRows, Rows } from "./rows.ts";
+import type { PredictedRows, RatingRows, Rows } from "./rows.ts";
 
 const K = 10; // the length of the lists
 const MAX_USERS = 2000; // each list takes time for all items
@@ -45,7 +45,11 @@ function scoresOf(fitted: FittedFactorization, heldOut: Parameters<typeof rankin
 }
 
 /** The comparison with the most popular items, and the share of the users that it covers; none for metrics without ranking scores. */
-export function rankingLines(metrics: Readonly<Record<string, number>>, rows: Rows, where: string): string[] {
+export function rankingLines(
+  metrics: Readonly<Record<string, number>>,
+  rows: Rows | PredictedRows,
+  where: string,
+): string[] {
   if (!("coverageAt10" in metrics)) return [];
   const users = rows.task === "ratings" ? new Set(rows.users).size : 0;
   const step = Math.ceil(users / MAX_USERS);

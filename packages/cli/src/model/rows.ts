@@ -1,5 +1,5 @@
 // The rows that a model is trained or evaluated on: features with targets, or ratings.
-import { type AnyMatrix, type Label, countLabels as newCounts, type Pairs } from "downhill";
+import { type AnyMatrix, type ClassPredictions, type Label, countLabels as newCounts, type Pairs } from "downhill";
 import type { StoredTable } from "./storedTable.ts";
 
 /** Features with one label per row. */
@@ -39,11 +39,18 @@ export interface RatingRows extends Pairs {
   readonly seen?: Pairs;
 }
 
+/** The predictions of rows with their targets, without the features. */
+export type PredictedRows =
+  | { readonly task: "classification"; readonly predictions: ClassPredictions; readonly y: readonly Label[] }
+  | { readonly task: "regression"; readonly predictions: Float64Array; readonly y: Float64Array };
+
 export type Rows = LabelledRows | NumberedRows | RatingRows;
 
 /** The number of rows, of all rows if only a sample is in memory. */
-export const countOf = (rows: Rows): number =>
-  rows.task === "ratings" ? rows.users.length : (rows.stored?.rows ?? rows.y.length);
+export const countOf = (rows: Rows | PredictedRows): number => {
+  if (rows.task === "ratings") return rows.users.length;
+  return "X" in rows && rows.stored ? rows.stored.rows : rows.y.length;
+};
 
 const known = new WeakMap<ArrayLike<Label>, ReadonlyMap<Label, number>>();
 
@@ -59,5 +66,5 @@ export const classCounts = ({ y, stored }: LabelledRows): ReadonlyMap<Label, num
   stored?.counts ?? countLabels(y);
 
 /** "rows", "ratings", or "pairs" for implicit feedback, for messages. */
-export const rowWord = (rows: Rows): string =>
+export const rowWord = (rows: Rows | PredictedRows): string =>
   rows.task !== "ratings" ? "rows" : rows.ratings === null ? "pairs" : "ratings";

@@ -1,17 +1,26 @@
 // The rows of DATA with their targets, for the evaluation of a saved model.
-import type { Label, MissingCount, UnseenCount } from "downhill";
+import {
+  type FittedTableModel,
+  type Label,
+  type Matrix,
+  type MissingCount,
+  type NewPart,
+  newRowsInParts,
+  type UnseenCount,
+} from "downhill";
 import { DataError } from "../errors/errors.ts";
 import type { ModelFile } from "../model/modelFile.ts";
-import type { Rows } from "../model/rows.ts";
+import type { PredictedRows, Rows } from "../model/rows.ts";
 import { pairRequests, requestsOf, textColumns } from "../model/savedModelRequests.ts";
 import { labelledRows, svmlightRows } from "../model/svmlightRows.ts";
 import { dialectOf } from "../model/tableOptions.ts";
 import type { DataArgument } from "../table/files/source.ts";
 import { withTable } from "../table/openTable.ts";
+import { isStreamed, withCells } from "./modelCells.ts";
 
 /** Rows with targets, and the facts about their cells. */
 export interface EvaluatedRows {
-  readonly rows: Rows;
+  readonly rows: Rows | PredictedRows;
   /** Sentences about the way in which DATA was read. */
   readonly notes: readonly string[];
   readonly missing: readonly MissingCount[];
@@ -31,7 +40,8 @@ export async function readRows(command: string, model: ModelFile, data: DataArgu
     const rows = labelledRows(command, model.fitted, X, y);
     return { rows, missing: [], unseen: [], withoutTarget: 0, notes };
   }
-  return withTable(command, { argument: data, texts: textColumns(model) }, async (open) => {
+  const streamed = model.kind === "table" && isStreamed(command, data);
+  return withTable(command, { argument: data, texts: textColumns(model), streamed }, async (open) => {
     const dialect = dialectOf(command, open.locate);
     const { notes } = open;
     if (model.kind === "ratings") {
@@ -49,13 +59,50 @@ export async function readRows(command: string, model: ModelFile, data: DataArgu
     }
     const { target } = model.fitted;
     const requests = requestsOf(model, open, [], target);
-    const { X, y, missing, unseen, withoutTarget } = model.fitted.testData(await open.readCells(requests), dialect);
-    const rows: Rows =
-      "classes" in model.fitted
-        ? { task: "classification", X, y: y as readonly Label[] }
-        : { task: "regression", X, y: y as Float64Array };
-    return { rows, missing, unseen, withoutTarget, notes };
+    return withCells(command, open, { requests }, async (cells) => {
+      const { parts, missing, unseen, withoutTarget, rows } = newRowsInParts(model.fitted, cells, {
+        target: true,
+        dialect,
+      });
+      return { rows: predictedRows(model.fitted, parts(), rows), missing, unseen, withoutTarget, notes };
+    });
   });
 }
+
+/** The predictions of all parts. */
+function predictedRows({ model }: FittedTableModel, parts: Iterable<NewPart>, rows: number): PredictedRows {
+  const numbers = (columns = 1) => new Float64Array(rows * columns);
+  let first = 0;
+  if (!("classes" in model)) {
+    const [predictions, y] = [numbers(), numbers()];
+    for (const part of parts) {
+      predictions.set(model.predict(part.X), first);
+      y.set(part.y as Float64Array, first);
+      first += part.X.rows;
+    }
+    return { task: "regression", predictions, y };
+  }
+  const [labels, y]: Label[][] = [[], []];
+  const all: { scores?: Joined; probabilities?: Joined | null } = {};
+  for (const part of parts) {
+    const own = model.predictions(part.X);
+    for (let i = 0; i < part.X.rows; i++) {
+      labels!.push(own.labels[i]!);
+      y!.push(part.y![i]!);
+    }
+    const put = (joined: Joined | undefined, { data, columns }: Matrix): Joined => {
+      const into = joined ?? { data: numbers(columns), rows, columns };
+      into.data.set(data, first * columns);
+      return into;
+    };
+    all.scores = put(all.scores, own.scores);
+    all.probabilities = own.probabilities && put(all.probabilities ?? undefined, own.probabilities);
+    first += part.X.rows;
+  }
+  const predictions = { labels: labels!, scores: all.scores!, probabilities: all.probabilities! };
+  return { task: "classification", predictions, y: y! };
+}
+
+type Joined = Matrix & { readonly data: Float64Array };
 
 const nothing = { missing: [], unseen: [] };

@@ -18,13 +18,10 @@ import type { ModelFile } from "../model/modelFile.ts";
 import { pairRequests, requestsOf, textColumns } from "../model/savedModelRequests.ts";
 import { svmlightRows } from "../model/svmlightRows.ts";
 import { dialectOf } from "../model/tableOptions.ts";
-import { checkTexts } from "../table/cells/readCells.ts";
-import type { CellRequest } from "../table/cells/reader.ts";
 import { textsOf } from "../table/cells/textCells.ts";
-import { type DataArgument, sourceOf } from "../table/files/source.ts";
+import type { DataArgument } from "../table/files/source.ts";
 import { type OpenTable, withTable } from "../table/openTable.ts";
-import { cellFiles, cellPartsOf } from "./cellFile.ts";
-import { spillFile } from "./spillFile.ts";
+import { isStreamed, withCells } from "./modelCells.ts";
 import type { TextRows } from "./textRows.ts";
 
 /** A column of DATA as it is written, with DuckDB's type if it has one, for the output of `predict`. */
@@ -102,30 +99,6 @@ export async function withInputs<T>(
       });
     });
   });
-}
-
-/** Whether DuckDB reads DATA with little memory. A query gets all of it, because some queries need more. */
-const isStreamed = (command: string, data: DataArgument): boolean => sourceOf(command, data).kind !== "query";
-
-/** Reads cells into temporary data, for `work`. */
-async function withCells<T>(
-  command: string,
-  open: OpenTable,
-  { requests, written }: { readonly requests: readonly CellRequest[]; readonly written: readonly string[] },
-  work: (cells: CellParts, written: () => ReturnType<TextRows["reader"]>) => Promise<T>,
-): Promise<T> {
-  const files = cellFiles({
-    newFile: () => spillFile(command),
-    checkTexts: (name, { own }) => checkTexts(command, name, own),
-    written,
-  });
-  try {
-    const read = await open.readColumns(requests, files.reading);
-    open.release();
-    return await work(cellPartsOf(read), () => files.written().reader());
-  } finally {
-    files.close();
-  }
 }
 
 interface KeptOptions {
