@@ -1,6 +1,6 @@
 // Checkpoints of processes that are killed, and on a disk that is full. These need the signals and limits of Linux.
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { Scratch } from "./world.ts";
@@ -23,13 +23,22 @@ const train = (words: string): string[] => [
   ...words.split(" "),
 ];
 
-/** Runs the command, and kills it after a time in milliseconds. Returns whether it ended before. */
-const killed = (argv: readonly string[], after: number): Promise<boolean> =>
+const checkpointFile = (): number => statSync($("k.ckpt"), { throwIfNoEntry: false })?.ino ?? 0;
+
+/** Runs the command, and kills it when it has replaced its checkpoint some times. Returns whether it ended before. */
+const killed = (argv: readonly string[], checkpoints: number): Promise<boolean> =>
   new Promise((resolve) => {
     const child = spawn(process.execPath, argv, { cwd: scratch.path, stdio: "ignore" });
-    const timer = setTimeout(() => child.kill("SIGKILL"), after);
+    let last = checkpointFile();
+    let replaced = 0;
+    const timer = setInterval(() => {
+      const now = checkpointFile();
+      if (now !== last) replaced += 1;
+      last = now;
+      if (replaced >= checkpoints) child.kill("SIGKILL");
+    }, 3);
     child.on("exit", (code) => {
-      clearTimeout(timer);
+      clearInterval(timer);
       resolve(code === 0);
     });
   });
@@ -39,20 +48,18 @@ describe.skipIf(process.platform !== "linux")("on Linux", () => {
     ["one row per update", "--batch-size 1 --epochs 400 --learning-rate 0.01"],
     ["a network with a search", "--model network --hidden 8 --epochs 60 --search l2=1e-4..1 --trials 3 --folds 3"],
   ])(
-    "%s, killed five times at any moment: the same model, byte for byte",
+    "%s, killed five times: the same model, byte for byte",
     async (_, words) => {
       rmSync($("k.ckpt"), { force: true });
-      const began = performance.now();
       expect(spawnSync(process.execPath, train(`${words} --save whole.json`), { cwd: scratch.path }).status).toBe(0);
-      const whole = performance.now() - began;
       let kills = 0;
       const next = (): string[] =>
         train(
-          `${words} --save k.json --checkpoint k.ckpt --every 1s${existsSync($("k.ckpt")) ? " --resume k.ckpt" : ""}`,
+          `${words} --save k.json --checkpoint k.ckpt --every 10${existsSync($("k.ckpt")) ? " --resume k.ckpt" : ""}`,
         );
       while (kills < 5) {
         rmSync($("k.json"), { force: true });
-        if (await killed(next(), whole * (0.4 + ((kills * 0.37) % 0.6)))) break;
+        if (await killed(next(), 1 + (kills % 3))) break;
         kills += 1;
       }
       expect(kills).toBeGreaterThan(0);

@@ -13,11 +13,12 @@ import {
   softmaxRegression,
 } from "downhill";
 import { afterAll, expect, test } from "vitest";
-import { failure } from "./badFiles.ts";
+import { failure as failureIn } from "./badFiles.ts";
 import { dataset, downhill, eventsOf, recordsOf, Scratch, standardInput } from "./world.ts";
 
 const scratch = new Scratch();
 afterAll(() => scratch.remove());
+const failure = (code: number, argv: string[]) => failureIn(code, argv, scratch);
 
 /** Rows of sparse columns; the targets are `count` classes from 0, or numbers for a count of 0. */
 function rowsOf(classes: number, { rows = 120, columns = 30, firstColumn = 1, seed = 1 } = {}): string {
