@@ -89,6 +89,34 @@ test("integers and decimals beyond 2^53 are text; numbers of a column of float64
   });
 });
 
+test("files of one table must have the same kind of cells in each column; a column without cells has no kind", async () => {
+  const first = await parquet("shard-1.parquet", "SELECT 1::BIGINT AS id, {'at': 1.5} AS place");
+  const data = scratch.at("shard-*.parquet");
+  const date = scratch.at("shard-3.parquet");
+  await parquet("shard-2.parquet", "SELECT NULL::VARCHAR AS id, {'at': 2} AS place");
+  expect(table(await cellsOf(data))).toMatchObject({ "place.at": ["number", 1.5, 2] });
+  for (const [id, kind] of [
+    ["DATE '2026-01-02'", "dates"],
+    ["'a'", "text"],
+    ["true", "true and false"],
+  ]) {
+    await parquet("shard-3.parquet", `SELECT ${id} AS id, {'at': 3} AS place`);
+    await expect(cellsOf(data)).rejects.toThrow(
+      `train: the files of DATA must have the same kind of cells in each column, but "id" holds numbers in "${first}" ` +
+        `and ${kind} in "${date}". Write one of the files again with the type of the other, or use a narrower pattern.`,
+    );
+  }
+  await parquet("shard-3.parquet", "SELECT 3.5 AS id, {'at': 'b'} AS place");
+  await expect(cellsOf(data)).rejects.toThrow(`"place.at" holds numbers in "${first}" and text in "${date}".`);
+  expect((await cellsOf(scratch.at("shard-[12].parquet"))).rows).toBe(2);
+  await parquet("shard-1.parquet", "SELECT NULL::VARCHAR AS id, {'at': 1} AS place");
+  await parquet("shard-3.parquet", "SELECT 3.5 AS id, {'at': 3} AS place");
+  await parquet("shard-4.parquet", "SELECT 'a' AS id, {'at': 4} AS place");
+  await expect(cellsOf(data)).rejects.toThrow(
+    `"id" holds numbers in "${date}" and text in "${scratch.at("shard-4.parquet")}"`,
+  );
+});
+
 test("structs become columns with a point in their names; other nested values are named", async () => {
   const path = await parquet(
     "nested.parquet",

@@ -5,12 +5,13 @@ import type { Reader } from "./cells/reader.ts";
 import { typedSql } from "./files/fileSql.ts";
 import type { PlainFile } from "./files/plainFile.ts";
 import { requireSameColumns } from "./files/sameColumns.ts";
+import { requireSameTypes } from "./files/sameTypes.ts";
 import type { FileKind } from "./files/source.ts";
 import { exactPath, literal } from "./files/sqlText.ts";
 import { typedReader } from "./typedReader.ts";
 import { adviceOnWrappedRows, requireRecords } from "./wrappedRows.ts";
 
-/** Opens files of one kind. All files must have the same columns. */
+/** Opens files of one kind. All files must have the same columns, and Parquet files the same kinds of cells. */
 export async function typedFiles(
   command: string,
   connection: DuckDBConnection,
@@ -23,14 +24,18 @@ export async function typedFiles(
   let locate = (row: number) => `row ${row + 1} of ${file!.name}`;
   if (files.length > 1) {
     const columns = [];
+    const types = [];
     const counts: number[] = [];
     for (const each of files) {
       const described = await connection.run(`SELECT * FROM ${sqlOf(each)} LIMIT 0`);
-      columns.push({ file: each.name, columns: described.columnNames() });
+      const names = described.columnNames();
+      columns.push({ file: each.name, columns: names });
+      types.push({ file: each.name, relation: sqlOf(each), names, types: described.columnTypes() });
       const [row] = await (await connection.run(`SELECT count(*) FROM ${sqlOf(each)}`)).getRows();
       counts.push(Number(row![0]));
     }
     requireSameColumns(command, columns);
+    if (file!.kind === "parquet") await requireSameTypes(command, connection, types);
     relation = `(${files.map((each) => `SELECT * FROM ${sqlOf(each)}`).join(" UNION ALL BY NAME ")})`;
     locate = (row) => {
       let left = row;
