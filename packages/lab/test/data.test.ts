@@ -1,5 +1,4 @@
-// The data of the built page in Chromium: tables, and files of the user.
-import { mkdirSync, writeFileSync } from "node:fs";
+// The data of the built page in Chromium: tables, links that name a file, and the file of downhill lab DATA.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { siteFiles } from "../../cli/src/lab/siteFiles.ts";
 import { serveSite } from "../../cli/src/lab/siteServer.ts";
@@ -37,7 +36,6 @@ describe.runIf(hasChromium)("the data of the page", () => {
 
   beforeAll(async () => {
     site = await openSite();
-    mkdirSync(scratch.at("files"));
   }, TIMEOUT);
   afterAll(async () => {
     await site?.close();
@@ -59,41 +57,11 @@ describe.runIf(hasChromium)("the data of the page", () => {
     await close(page);
   });
 
-  test("a file with hostile names and labels trains, and another column can be predicted", {
-    timeout: TIMEOUT,
-  }, async () => {
-    const bad = '"<img src=x onerror=document.title=1>"';
-    const rows = Array.from({ length: 60 }, (_, i) => `${i},${(i * 7) % 13},${i % 2 ? bad : '"</script>"'}`);
-    writeFileSync(scratch.at("files/<b>a.csv"), `x,${bad},label\n${rows.join("\n")}\n`);
-    const page = await open();
-    await page.locator("#file").setInputFiles(scratch.at("files/<b>a.csv"));
-    await expect.poll(() => fact(page), { timeout: 60_000 }).toContain("45 training rows, 15 held out");
-    expect(await notes(page)).toContain("<b>a.csv has 60 rows and 3 columns.");
-    await stepped(page);
-    expect(await page.locator("#target").inputValue()).toBe("label");
-    await page.locator("#target").selectOption("x");
-    await expect.poll(() => notes(page), { timeout: 60_000 }).toContain("The model has changed too");
-    await stepped(page);
-    expect(await page.title()).toBe("Downhill lab");
-    await close(page);
-  });
-
-  test("a file that is no table leaves the run as it is, and the note gives the reason", {
-    timeout: TIMEOUT,
-  }, async () => {
-    const page = await open();
-    await stepped(page);
-    await page.locator("#file").setInputFiles(scratch.file("bad.csv", "a,b\n1,2\n3\n"));
-    await expect.poll(() => notes(page), { timeout: 60_000 }).toContain("bad.csv:3 has 1 cell instead of 2.");
-    expect(await page.locator(".counters .update").innerText()).toBe("1");
-    await close(page);
-  });
-
   test("a link that names a file asks for it", { timeout: TIMEOUT }, async () => {
     const page = await open(`${site.address}#1&m=linear&d=file,name:prices.csv,sha256:ab,target:price`);
     await expect
       .poll(() => page.locator(".failure").innerText(), { timeout: 60_000 })
-      .toContain("This link needs the file prices.csv. Open it");
+      .toContain("This run needs the file prices.csv. Open it");
     await close(page);
   });
 
@@ -102,7 +70,7 @@ describe.runIf(hasChromium)("the data of the page", () => {
     const server = await serveSite(siteFiles(scratch.file("my prices, ä.csv", `size,price\n${rows.join("\n")}\n`)));
     const page = await open(server.address);
     await expect.poll(() => fact(page), { timeout: 60_000 }).toContain("30 training rows, 10 held out; features size");
-    expect(await notes(page)).toContain("my prices, ä.csv has 40 rows and 2 columns.");
+    expect(await notes(page)).toContain("The model has changed too, because these data have numbers to predict.");
     await stepped(page);
     expect(await page.evaluate("crossOriginIsolated")).toBe(true);
     await close(page);
