@@ -5,9 +5,9 @@ import type { Reader } from "./cells/reader.ts";
 import { typedSql } from "./files/fileSql.ts";
 import type { PlainFile } from "./files/plainFile.ts";
 import { requireSameColumns } from "./files/sameColumns.ts";
-import { requireSameTypes } from "./files/sameTypes.ts";
 import type { FileKind } from "./files/source.ts";
 import { exactPath, literal } from "./files/sqlText.ts";
+import { requireSameTypes } from "./sameTypes.ts";
 import { typedReader } from "./typedReader.ts";
 import { adviceOnWrappedRows, requireRecords } from "./wrappedRows.ts";
 

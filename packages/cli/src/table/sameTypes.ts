@@ -1,8 +1,8 @@
 // Parquet files that are read together must have the same kind of cells in each column.
 import type { DuckDBConnection, DuckDBType } from "@duckdb/node-api";
-import { DataError } from "../../errors/errors.ts";
-import { show } from "../../errors/quoting.ts";
-import { cellSql, type TypedColumn, typedColumns } from "../cells/cellSql.ts";
+import { DataError } from "../errors/errors.ts";
+import { show } from "../errors/quoting.ts";
+import { cellSql, type TypedColumn, typedColumns } from "./cells/cellSql.ts";
 
 interface FileTypes {
   /** The name of the file. */
