@@ -11,14 +11,19 @@ export interface StoredTable {
   readonly training: StoredTraining | null;
 }
 
-/** Rows of a file, each with its features, its target or the code of its class, and its weight. */
-export interface StoredTraining {
+/** How rows are written to a file: each with its features, its target or the code of its class, and its weight. JSON. */
+export interface RowsLayout {
   readonly names: readonly string[];
+  /** For each feature, whether it is not scaled. */
   readonly unscaled: readonly boolean[];
   readonly weighted: boolean;
   readonly rowsPerChunk: number;
-  /** The class of each code; null for numbers. */
+  /** The class of each code of the targets; null for numbers. */
   readonly classes: readonly Label[] | null;
+}
+
+/** The training rows of a file. */
+export interface StoredTraining extends RowsLayout {
   /** The number of training rows, and where they begin. */
   readonly training: StoredRange;
   readonly validation: StoredRange | null;

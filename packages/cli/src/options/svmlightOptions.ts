@@ -3,22 +3,11 @@ import { UsageError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
 import { forAll } from "../errors/severalErrors.ts";
 import { flagOf } from "./option.ts";
+import { preparationOptions } from "./preparationOptions.ts";
 
-const tableOptions = [
-  ...[
-    "drop",
-    "keep",
-    "explain",
-    "column",
-    "missing",
-    "na",
-    "unseen",
-    "maxCategories",
-    "expand",
-    "weight",
-    "group",
-    "time",
-  ],
+const tableOptions: readonly string[] = [
+  ...preparationOptions,
+  ...["keep", "explain"],
   ...["stream", "cache", "format", "encoding", "delimiter", "comment", "header", "folds", "search", "trials"],
 ];
 

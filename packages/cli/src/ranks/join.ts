@@ -138,7 +138,7 @@ export function requireFiles(data: string): void {
   );
 }
 
-/** The options that decide what ranks share. */
+/** The option that needs more than one rank. */
 interface OptionsOfRanks {
   readonly localEpochs?: boolean | undefined;
 }

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { resolve } from "node:path";
+import { preparationOptions } from "../options/preparationOptions.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
 import { version } from "../process/version.ts";
 
@@ -23,19 +24,8 @@ export interface Fingerprint {
 }
 
 const used = [
-  ...([
-    "target",
-    "drop",
-    "column",
-    "missing",
-    "na",
-    "unseen",
-    "maxCategories",
-    "expand",
-    "weight",
-    "group",
-    "time",
-  ] as const),
+  "target" as const,
+  ...preparationOptions,
   ...([
     "encoding",
     "delimiter",

@@ -7,7 +7,7 @@ import {
   type TableInParts,
   type TypedParts,
 } from "downhill";
-import type { StoredRange } from "../model/storedTable.ts";
+import type { RowsLayout, StoredRange } from "../model/storedTable.ts";
 import type { RowRoles } from "./rowRoles.ts";
 import { type FeaturePart, newSample, samplePositions } from "./rowSample.ts";
 
@@ -19,17 +19,6 @@ export interface Sections {
   /** A sample of the training rows and the validation rows, and one of the held-out rows. */
   readonly trainingSample: StoredRange;
   readonly heldOutSample: StoredRange | null;
-}
-
-/** How the rows are written. JSON. */
-export interface RowsLayout {
-  readonly names: readonly string[];
-  /** For each feature, whether it is not scaled. */
-  readonly unscaled: readonly boolean[];
-  readonly weighted: boolean;
-  readonly rowsPerChunk: number;
-  /** The class of each code of the targets; null for numbers. */
-  readonly classes: readonly Label[] | null;
 }
 
 const CHUNK_BYTES = 2 ** 20;

@@ -25,7 +25,7 @@ import { show } from "../errors/quoting.ts";
 import { estimatorOf } from "../model/estimator.ts";
 import type { Rows } from "../model/rows.ts";
 import { heldOutRows } from "../model/splitRows.ts";
-import type { StoredRange } from "../model/storedTable.ts";
+import type { RowsLayout, StoredRange } from "../model/storedTable.ts";
 import { dialectOf, tableOptionsOf } from "../model/tableOptions.ts";
 import type { TargetFacts } from "../model/targetFacts.ts";
 import type { ModelName } from "../options/modelNames.ts";
@@ -33,7 +33,7 @@ import { DEFAULT_HOLD_OUT, DEFAULT_SEED, type TrainOptions } from "../options/tr
 import { dataFiles } from "../output/dataFiles.ts";
 import { cellFiles, cellPartsOf } from "../stream/cellFile.ts";
 import { differenceOf, type Fingerprint, fingerprintOf, marksOf } from "../stream/fingerprint.ts";
-import { type RowsLayout, type Sections, writeRows } from "../stream/preparedStore.ts";
+import { type Sections, writeRows } from "../stream/preparedStore.ts";
 import { DIVIDED, divideRows, type RowRoles } from "../stream/rowRoles.ts";
 import { scratchFile } from "../stream/scratchFile.ts";
 import { isStore, openStore, type StoreFile, writeStore } from "../stream/storeFile.ts";

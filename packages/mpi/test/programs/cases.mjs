@@ -9,18 +9,10 @@ import {
   networkRegression,
   softmaxRegression,
 } from "downhill";
+import { numbers } from "./numbers.mjs";
 
 const ROWS = 16_000;
 const COLUMNS = 66;
-
-/** Numbers between −1 and 1 that every engine and process makes with the same bits. */
-function numbers(count, seed) {
-  let state = seed;
-  return Float64Array.from({ length: count }, () => {
-    state = (Math.imul(state, 1664525) + 1013904223) | 0;
-    return state / 2147483648;
-  });
-}
 
 const data = numbers(ROWS * COLUMNS, 7);
 const noise = numbers(ROWS, 11);

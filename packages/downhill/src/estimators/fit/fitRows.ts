@@ -24,7 +24,7 @@ export interface FitRows extends Pick<Matrix, "rows" | "columns" | "names"> {
   problem(parts: RiskParts, scaling: Scaling | null): Problem;
 }
 
-/** At most this many rows of all, evenly spaced; null for all. */
+/** The indices of at most `most` rows, at equal distances from each other; null if these are all rows. */
 export function spacedRows(rows: number, most: number): Uint32Array | null {
   const every = Math.ceil(rows / Math.min(rows, most));
   return every === 1 ? null : Uint32Array.from({ length: Math.ceil(rows / every) }, (_, i) => i * every);
