@@ -23,6 +23,8 @@ export { exportSql } from "./exporting/sql/exportSql.ts";
 export { exportOnnx } from "./exporting/onnx/exportOnnx.ts";
 export { fitInBackground } from "./workers/background/fitInBackground.ts";
 export { estimatorFromSpec } from "./tables/estimatorFromSpec.ts";
+export { csvDialect } from "./tables/csv/csvDialect.ts";
+export { csvRecords } from "./tables/csv/csvRecords.ts";
 export { inspectTable } from "./tables/inspect/inspectTable.ts";
 
 // ---- optimizers and schedules
@@ -325,6 +327,8 @@ export type {
 export type { TableData } from "./tables/cells/cellTableOf.ts";
 export type { CellColumnFacts, CellParts, TextFacts, ValueFacts } from "./tables/cells/cellParts.ts";
 export type { CellFacts, HistogramCounts, NumberFacts, ValueCount } from "./tables/inspect/cellFacts.ts";
+export type { CsvDialect, CsvDialectOptions, CsvFault } from "./tables/csv/csvDialect.ts";
+export type { CsvRecord, CsvRecordOptions } from "./tables/csv/csvRecords.ts";
 export type { ColumnInspection, InspectOptions, TableInspection } from "./tables/inspect/inspectTable.ts";
 export type { ReadOptions } from "./tables/reading/columnOptions.ts";
 export type { ColumnKind } from "./tables/reading/readRule.ts";

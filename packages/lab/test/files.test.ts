@@ -49,6 +49,8 @@ describe("a file is read as the command reads it", () => {
     ["tabs", plain.replaceAll(",", "\t")],
     ["bars", plain.replaceAll(",", "|")],
     ["comments before the header", `# one\n# two\n${plain}`],
+    ["names after #", "# one\n# a,b\n1,2\n3,4\n"],
+    ["a single column with blank lines at its end", "a\n1\n2\n\n"],
     ["spaces around names", "a , b\n1,ä\n3,z\n"],
     ["quoted line ends", 'a,b\n1,"ä\n,ö"\n3,z\n'],
     ["quotes in quotes", 'a,b\n1,"say ""hi"""\n3,z\n'],
@@ -119,13 +121,14 @@ describe("a file that cannot be read is a problem of the page and an error of th
     [
       "names that are numbers",
       "1,2\n3,4\n",
-      "The first line of t.csv must contain the names of the columns, but it contains 1, 2.",
+      'The first line of "t.csv" must contain the names of the columns, but it contains "1, 2". Add a line',
     ],
     [
       "a first line that looks like a row",
       "a,1.5\nb,2\n",
-      "The first line of t.csv looks like a row, because it contains a, 1.5.",
+      'The first line of "t.csv" looks like a row, because it contains "a, 1.5". Set whether',
     ],
+    ["a title above the header", "Prices\na,b\n1,2\n3,4\n", 'Line 1 of "t.csv" must be the header, but it has 1 cell'],
     ["a line with too few cells", "a,b\n1,2\n\n3\n", "t.csv:4 has 1 cell instead of 2."],
     [
       "lines with too many cells",

@@ -1,9 +1,8 @@
 // Hostile tables: each can be trained on, or ends with an error message that helps.
 import { existsSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { load } from "downhill";
+import { csvRecords, load } from "downhill";
 import { afterAll, expect, test } from "vitest";
-import { records } from "../../src/table/csv/csvRecords.ts";
 import { openTable } from "../openTable.ts";
 import { downhill, Scratch, standardInput } from "../world.ts";
 import { counts, firstSeed, limit } from "./counts.ts";
@@ -42,7 +41,9 @@ async function attack(seed: number): Promise<string> {
   const predicted = await downhill(["predict", model, data, "--keep", keep], world());
   expect(predicted.code, `predict ${context}\n${predicted.stderr}`).toBe(0);
   const rows = await open.rows(names.map((name) => ({ name, asText: true })));
-  const written = [...records(predicted.stdout, ",")].map(({ cells }) => cells.slice(0, names.length));
+  const written = [...csvRecords(predicted.stdout, { delimiter: "," })].map(({ cells }) =>
+    cells.slice(0, names.length),
+  );
   const texts = rows.map((cells) => cells.map((cell) => cell ?? ""));
   expect(written.length, context).toBe(rows.length + 1);
   expect(written, context).toEqual([names, ...texts]);

@@ -1,30 +1,36 @@
 // From the text of a CSV file to columns of texts. The library decides what the texts are.
-import type { CellColumn } from "downhill";
-import { csvDialect } from "./csvDialect.ts";
-import { type CsvRecord, csvRecords } from "./csvRecords.ts";
+import { type CellColumn, type CsvFault, type CsvRecord, csvDialect, csvRecords } from "downhill";
 import type { DecodedText } from "./decodeText.ts";
 import type { Reading, ReadingChoices } from "./readTable.ts";
+
+const advices: Readonly<Record<CsvFault["fault"], string>> = {
+  empty: "Choose a file with a header and rows.",
+  numbers: "Add a line with names, or set that there is no header.",
+  row: "Set whether there is a header.",
+  title: "Remove the lines before the header, or choose another delimiter.",
+};
 
 /** Reads a CSV text. */
 export function readCsv({ text, encoding, notes }: DecodedText, choices: ReadingChoices): Reading {
   const { name } = choices;
   const wrong = (...problems: string[]): Reading => ({ table: null, problems });
-  if (text.trim() === "") return wrong(`${name} is empty. Choose a file with a header and rows.`);
+  if (text.trim() === "") return wrong(`${name} is empty. ${advices.empty}`);
   const dialect = csvDialect(text, choices);
-  if ("problem" in dialect) return wrong(dialect.problem);
-  const { delimiter, names, skip } = dialect;
-  const body = afterLines(text, skip);
-  const read = csvRecords(body, { delimiter, blanks: names.length === 1 });
-  if ("problem" in read) {
-    const line = read.problem.line + skip;
+  if ("fault" in dialect) {
+    return wrong(`${dialect.text[0]!.toUpperCase()}${dialect.text.slice(1)}. ${advices[dialect.fault]}`);
+  }
+  const { delimiter, header, names, skip } = dialect;
+  const all = [...csvRecords(afterLines(text, skip), { delimiter, blanks: names.length === 1 })];
+  const records = all.slice(Number(header));
+  const broken = all.find(({ closed, clean }) => !closed || !clean);
+  if (broken !== undefined) {
+    const line = broken.line + skip;
     return wrong(
-      read.problem.kind === "unclosed"
-        ? `${name}:${line} opens a quote that never closes. Close it, or write a quote inside a cell twice.`
-        : `${name}:${line} has text after a closing quote. Write a quote inside a cell twice, or choose another delimiter.`,
+      broken.closed
+        ? `${name}:${line} has text after a closing quote. Write a quote inside a cell twice, or choose another delimiter.`
+        : `${name}:${line} opens a quote that never closes. Close it, or write a quote inside a cell twice.`,
     );
   }
-  const hasHeader = choices.header !== false;
-  const records = withoutLastBlank(read.records, names.length).slice(Number(hasHeader));
   if (records.length === 0) return wrong(`${name} has a header but no rows. Choose a file with rows.`);
   const ragged = records.filter(({ cells }) => cells.length !== names.length);
   if (ragged.length > 0) {
@@ -47,10 +53,6 @@ export function readCsv({ text, encoding, notes }: DecodedText, choices: Reading
 }
 
 const cellCount = ({ cells }: CsvRecord): string => (cells.length === 1 ? "1 cell" : `${cells.length} cells`);
-
-/** In a table of one column, blank lines are missing cells, but not the end of the last line. */
-const withoutLastBlank = (records: readonly CsvRecord[], columns: number): readonly CsvRecord[] =>
-  columns === 1 && records.at(-1)?.cells.join("") === "" ? records.slice(0, -1) : records;
 
 function afterLines(text: string, count: number): string {
   const lines = /[^\r\n]*(?:\r\n|\n|\r)/y;

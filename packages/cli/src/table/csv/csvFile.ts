@@ -2,17 +2,18 @@
 // cell is not, the column is read again as text.
 
 import type { DuckDBConnection } from "@duckdb/node-api";
+import type { CsvDialect } from "downhill";
 import { UsageError } from "../../errors/errors.ts";
 import { type CellRequest, columnsOf, type NamedCells, type Reader, readAgain } from "../cells/reader.ts";
 import { isDuckDbError } from "../files/duckDbError.ts";
 import type { PlainFile } from "../files/plainFile.ts";
 import { requireSameColumns } from "../files/sameColumns.ts";
 import type { CsvOptions } from "../files/source.ts";
-import { type CsvDialect, readDialect } from "./csvDialect.ts";
+import { readDialect } from "./csvDialect.ts";
 import { csvError, problemIn } from "./csvProblem.ts";
-import { walkLines } from "./csvRecords.ts";
 import { type CsvType, columnAt, csvSql } from "./csvSql.ts";
 import { type Guess, guessOf, pointsBeforeThree } from "./numberCells.ts";
+import { walkLines } from "./walkLines.ts";
 
 /** The facts about a file that decide how a column is read. */
 interface Facts {

@@ -2,14 +2,14 @@
 
 import { formatCount } from "@downhill/plots/format";
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { type CsvDialect, csvRecords } from "downhill";
 import { DataError } from "../../errors/errors.ts";
 import { show } from "../../errors/quoting.ts";
 import { shellWord } from "../../terminal/shellWord.ts";
 import { unpackers } from "../files/compression.ts";
 import type { PlainFile } from "../files/plainFile.ts";
-import type { CsvDialect } from "./csvDialect.ts";
-import { records, walkLines } from "./csvRecords.ts";
 import { columnAt } from "./csvSql.ts";
+import { walkLines } from "./walkLines.ts";
 
 /**
  * The first problem: columns with cells that are not numbers, a line that cannot be read, or an unknown problem. `others` are
@@ -75,7 +75,7 @@ export function csvError(
   if (problem.kind === "unknown") return mixedLineEnds(command, file, dialect) ?? error;
   const { type, line, text, others, otherCount } = problem;
   const where = `${file.name}:${line}`;
-  const record = records(text, dialect.delimiter).next().value;
+  const record = csvRecords(text, { delimiter: dialect.delimiter }).next().value;
   if (type === "UNQUOTED VALUE") {
     const fault = record?.closed === false ? "is never closed" : `is not closed correctly: ${show(text.trim(), 40)}`;
     return new DataError(

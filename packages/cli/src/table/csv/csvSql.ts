@@ -1,6 +1,6 @@
 // The SQL that reads a CSV file.
+import type { CsvDialect } from "downhill";
 import { exactPath, literal } from "../files/sqlText.ts";
-import type { CsvDialect } from "./csvDialect.ts";
 
 /** The internal name of a column, by its position. */
 export const columnAt = (position: number): string => `c${position}`;

@@ -1,52 +1,5 @@
-// The records of a CSV text (RFC 4180), and the line of a record in a file.
+// The line of a record in a CSV file.
 import { closeSync, openSync, readSync } from "node:fs";
-
-const QUOTE = '"';
-
-/**
- * A record: its first line (from 1) and its cells. `closed` is false if a quote is never closed. `clean` is false if a text
- * follows a closing quote in a cell, for example because the delimiter is wrong.
- */
-export interface CsvRecord {
-  readonly line: number;
-  readonly cells: readonly string[];
-  readonly closed: boolean;
-  readonly clean: boolean;
-}
-
-/** The records of a text, without blank lines. */
-export function* records(text: string, delimiter: string): Generator<CsvRecord, undefined> {
-  let line = 1;
-  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  while (at < text.length) {
-    const start = line;
-    const cells: string[] = [];
-    let cellText = "";
-    let [quoted, wasQuoted, clean] = [false, false, true];
-    for (; at < text.length; at++) {
-      const letter = text[at]!;
-      const endsLine = letter === "\n" || (letter === "\r" && text[at + 1] !== "\n");
-      if (endsLine) line += 1;
-      if (quoted) {
-        if (letter !== QUOTE) cellText += letter;
-        else if (text[at + 1] === QUOTE) cellText += text[++at];
-        else quoted = false;
-      } else if (letter === QUOTE && cellText === "" && !wasQuoted) [quoted, wasQuoted] = [true, true];
-      else if (letter === delimiter) {
-        cells.push(cellText);
-        [cellText, wasQuoted] = ["", false];
-      } else if (endsLine) {
-        at += 1;
-        break;
-      } else if (letter !== "\r") {
-        cellText += letter;
-        if (wasQuoted) clean = false;
-      }
-    }
-    cells.push(cellText);
-    if (cells.length > 1 || cells[0] !== "") yield { line: start, cells, closed: !quoted, clean };
-  }
-}
 
 /** Facts about the lines of a file. */
 export interface FileLines {
