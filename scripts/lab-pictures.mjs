@@ -1,10 +1,9 @@
 // npm run lab-pictures: makes the screenshots of docs/guides/lab.md and README.md from the built page, in Chromium.
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { launchChromium } from "./chromium.mjs";
 
 const root = fileURLToPath(new URL("../", import.meta.url));
 
@@ -18,14 +17,9 @@ const pictures = [
 ];
 
 const server = spawn(process.execPath, [join(root, "packages/cli/bin/downhill.js"), "lab", "--no-open"]);
-const own = mkdtempSync(join(tmpdir(), "pictures-"));
-process.env.TMPDIR = own; // Chromium unpacks its files there
-process.env.AWS_LAMBDA_JS_RUNTIME = "nodejs20.x"; // for this platform the package includes NSS
 try {
   const { value: address } = await createInterface({ input: server.stdout })[Symbol.asyncIterator]().next();
-  const { default: packed } = await import("@sparticuz/chromium");
-  const { chromium } = await import("playwright-core");
-  const browser = await chromium.launch({ executablePath: await packed.executablePath() });
+  const browser = await launchChromium();
   for (const { name, hash, width = 1440, height = 900, colorScheme = "light" } of pictures) {
     const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: "reduce" });
     const page = await context.newPage();
@@ -42,5 +36,4 @@ try {
   await browser.close();
 } finally {
   server.kill();
-  rmSync(own, { recursive: true, force: true });
 }

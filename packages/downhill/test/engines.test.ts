@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { hasChromium } from "../../../scripts/chromium.mjs";
 import { chromium, commandPath, firefox, javaScriptCore } from "./engines/engines.ts";
-import { hasChromium } from "./engines/launchChromium.ts";
 import { report } from "./engines/report.ts";
 import { fromMemory } from "./engines/storedReport.ts";
 import { bits, runs } from "./engines/threadsReport.ts";
@@ -50,7 +50,7 @@ test("there are models to compare", () => {
 
 test.skipIf(!hasChromium)(
   `Chromium: ${hasChromium ? "Node's bits" : "not run, its package is for Linux on x64"}`,
-  async () => expect(hashesOf(await chromium(module, folder()))).toEqual(expected),
+  async () => expect(hashesOf(await chromium(module))).toEqual(expected),
   TIMEOUT,
 );
 
@@ -61,7 +61,7 @@ test.skipIf(!hasChromium)(
       const digits = bits(run);
       return { name, alone: digits, shared: digits, workerHelped: true };
     });
-    expect(JSON.parse(await chromium(threadsModule, folder()))).toEqual(bitsOfNode);
+    expect(JSON.parse(await chromium(threadsModule))).toEqual(bitsOfNode);
   },
   TIMEOUT,
 );
@@ -88,7 +88,7 @@ test.skipIf(!hasChromium)(
     const text = JSON.stringify(readFileSync(saved, "utf8"));
     const library = await bundled("engines/savedTableReport.ts");
     const page = `${library}\nexport const report = () => predictions(${text}, ${JSON.stringify(rows)});\n`;
-    expect(JSON.parse(await chromium(page, folder()))).toEqual(expectedNumbers);
+    expect(JSON.parse(await chromium(page))).toEqual(expectedNumbers);
   },
   TIMEOUT,
 );
@@ -97,7 +97,7 @@ test.skipIf(!hasChromium)(
   `Chromium: ${hasChromium ? "errors name the sources that a Content-Security-Policy must allow" : "policies not tested"}`,
   async () => {
     const policyModule = await bundled("engines/policyReport.ts");
-    const under = async (policy: string) => JSON.parse(await chromium(policyModule, folder(), policy)) as object;
+    const under = async (policy: string) => JSON.parse(await chromium(policyModule, policy)) as object;
     const scripts = "script-src 'self' 'unsafe-inline'";
     const noWasm = expect.stringMatching(/^(threads: .*)?downhill: .* add 'wasm-unsafe-eval' to its script-src\./);
     const noWorker = expect.stringMatching(/^(threads: .*)?startWorker: .* Add blob: to worker-src in its /);
@@ -125,7 +125,7 @@ test.skipIf(!hasChromium)(
   async () => {
     const storedModule = await bundled("engines/storedReport.ts");
     const memory = fromMemory();
-    expect(JSON.parse(await chromium(storedModule, folder()))).toEqual({ memory, file: memory });
+    expect(JSON.parse(await chromium(storedModule))).toEqual({ memory, file: memory });
   },
   TIMEOUT,
 );

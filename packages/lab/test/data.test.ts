@@ -1,9 +1,9 @@
 // The data of the built page in Chromium: tables, links that name a file, and the file of downhill lab DATA.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasChromium } from "../../../scripts/chromium.mjs";
 import { siteFiles } from "../../cli/src/lab/siteFiles.ts";
 import { serveSite } from "../../cli/src/lab/siteServer.ts";
 import { Scratch } from "../../cli/test/world.ts";
-import { hasChromium } from "../../downhill/test/engines/launchChromium.ts";
 import { openSite, type Site } from "./site.ts";
 
 type Page = Awaited<ReturnType<Site["browser"]["newPage"]>>;

@@ -1,13 +1,12 @@
 // Files that are opened on the built page: saved runs, and tables with odd names.
 import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasChromium } from "../../../scripts/chromium.mjs";
 import { siteFiles } from "../../cli/src/lab/siteFiles.ts";
 import { serveSite } from "../../cli/src/lab/siteServer.ts";
-import { hasChromium } from "../../downhill/test/engines/launchChromium.ts";
 import { openSite, type Site } from "./site.ts";
 
 type Page = Awaited<ReturnType<Site["browser"]["newPage"]>>;
@@ -143,25 +142,6 @@ describe.runIf(hasChromium)("opened files", () => {
     await server.close();
     rmSync(folder, { recursive: true });
   });
-
-  test.each(["light", "dark"] as const)(
-    "a diverged run has no fault of accessibility at 1024 px, %s",
-    {
-      timeout: TIMEOUT,
-    },
-    async (colorScheme) => {
-      const page = await open("#1&d=line&m=linear&lr=2.2&at=60", 1024);
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-      await poll(() => page.locator(".verdict .state b").innerText()).toBe("Diverged");
-      await page.addScriptTag({ path: createRequire(import.meta.url).resolve("axe-core") });
-      const faults = await page.evaluate(
-        "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))",
-      );
-      expect(faults).toEqual([]);
-      expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
-      await page.context().close();
-    },
-  );
 
   test("a worker that fails is reported, and the run can start again", { timeout: TIMEOUT }, async () => {
     const page = await open();

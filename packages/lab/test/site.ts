@@ -1,12 +1,11 @@
 // The built page on a server of this test, and a browser that opens it.
 
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
-import { launchChromium } from "../../downhill/test/engines/launchChromium.ts";
+import { launchChromium } from "../../../scripts/chromium.mjs";
 
 const folder = fileURLToPath(new URL("../dist/site/", import.meta.url));
 const types: Readonly<Record<string, string>> = {
@@ -36,15 +35,13 @@ export async function openSite(): Promise<Site> {
     }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const own = mkdtempSync(join(tmpdir(), "lab-"));
-  const browser = await launchChromium(own);
+  const browser = await launchChromium();
   return {
     browser,
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/some/path/`,
     async close() {
       await browser.close();
       server.close();
-      rmSync(own, { recursive: true, force: true });
     },
   };
 }

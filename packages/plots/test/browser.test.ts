@@ -1,11 +1,9 @@
 // The library measures text with a table. Here a browser measures the same text, in a font with the widths of Helvetica.
 
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium, launchChromium } from "../../downhill/test/engines/launchChromium.ts";
+import { hasChromium, launchChromium } from "../../../scripts/chromium.mjs";
 import { draw, type Mark, type Spec, scene } from "../src/index.ts";
 import { textWidth, type Weight } from "../src/text/measure.ts";
 import { boldAscii, boldLatin } from "../src/text/widths.ts";
@@ -40,18 +38,16 @@ const measure = `(markup) => {
 }`;
 
 describe.runIf(hasChromium)("text in Chromium", () => {
-  const folder = mkdtempSync(join(tmpdir(), "plots-"));
   let browser: Browser;
   let page: Page;
   beforeAll(async () => {
-    browser = await launchChromium(folder);
+    browser = await launchChromium();
     page = await browser.newPage();
     await page.setContent(`<!doctype html><meta charset="utf-8"><style>${style}</style>`);
     await page.evaluate("Promise.all([...document.fonts].map((each) => each.load()))");
   });
   afterAll(async () => {
     await browser?.close();
-    rmSync(folder, { recursive: true });
   });
 
   const lengths = async (markup: string): Promise<Measured[]> =>

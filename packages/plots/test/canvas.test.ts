@@ -1,12 +1,9 @@
 // A browser draws each chart twice, as SVG and on a canvas: the pictures are the same, up to the edges of lines and letters.
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { hasChromium, launchChromium } from "../../downhill/test/engines/launchChromium.ts";
+import { hasChromium, launchChromium } from "../../../scripts/chromium.mjs";
 import { type CanvasContext, drawOnCanvas, lossCurve, type Scene, scene, toSvg } from "../src/index.ts";
 import { showcase } from "./showcase.ts";
 
@@ -42,19 +39,17 @@ const compare = `async ([svg, drawn, options]) => {
 const TIMEOUT = 180_000; // milliseconds, for a browser's start on a busy machine
 
 describe.runIf(hasChromium)("a canvas in Chromium", () => {
-  const folder = mkdtempSync(join(tmpdir(), "plots-"));
   let browser: Browser;
   let page: Page;
   beforeAll(async () => {
     const build = await rolldown({ input: fileURLToPath(new URL("../src/scene/canvas.ts", import.meta.url)) });
     const { output } = await build.generate({ format: "iife", name: "plots" });
-    browser = await launchChromium(folder);
+    browser = await launchChromium();
     page = await browser.newPage();
     await page.evaluate(`${output[0].code}\nwindow.drawOnCanvas = plots.drawOnCanvas`);
   }, TIMEOUT);
   afterAll(async () => {
     await browser?.close();
-    rmSync(folder, { recursive: true });
   });
 
   const difference = async (drawn: Scene, options: object): Promise<Difference> =>

@@ -2,21 +2,19 @@
 import { readFileSync } from "node:fs";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { hasChromium, launchChromium } from "../../../downhill/test/engines/launchChromium.ts";
+import { hasChromium, launchChromium } from "../../../../scripts/chromium.mjs";
 import { downhill, Scratch } from "../world.ts";
 import { counts, firstSeed, limit } from "./counts.ts";
 import { chance, hostileTexts } from "./hostile.ts";
 
 const scratch = new Scratch();
-const unpacked = new Scratch();
 let browser: Browser | undefined;
 beforeAll(async () => {
-  if (hasChromium) browser = await launchChromium(unpacked.path);
+  if (hasChromium) browser = await launchChromium();
 });
 afterAll(async () => {
   await browser?.close();
   scratch.remove();
-  unpacked.remove();
 });
 
 const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;

@@ -1,9 +1,9 @@
-// Engines other than Node that can run a module. Each function takes the module and a folder for temporary files.
+// Engines other than Node that can run a module. The functions take a folder for temporary files, where the engine needs one.
 import { execFile, spawn } from "node:child_process";
 import { accessSync, constants, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
-import { launchChromium } from "./launchChromium.ts";
+import { launchChromium } from "../../../../scripts/chromium.mjs";
 import { servePage } from "./page.ts";
 
 /** The path of a command; undefined when it is not on the PATH. */
@@ -22,9 +22,9 @@ function isProgram(path: string): boolean {
 }
 
 /** Chromium from the npm package, controlled by Playwright; `policy` is the page's Content-Security-Policy. */
-export async function chromium(module: string, folder: string, policy?: string): Promise<string> {
+export async function chromium(module: string, policy?: string): Promise<string> {
   const page = await servePage(module, policy);
-  const browser = await launchChromium(folder);
+  const browser = await launchChromium();
   try {
     await (await browser.newPage()).goto(page.url);
     return await page.answer;

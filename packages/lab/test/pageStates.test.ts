@@ -1,0 +1,166 @@
+// Every state of the page in Chromium has no fault that axe finds, in both themes, and shows what it must show.
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasChromium } from "../../../scripts/chromium.mjs";
+import { faults } from "./faults.ts";
+import { openSite, type Site } from "./site.ts";
+
+type Page = Awaited<ReturnType<Site["browser"]["newPage"]>>;
+
+const TIMEOUT = 180_000; // milliseconds, for a browser's start on a busy machine
+const poll = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: 60_000 });
+const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+const state = (page: Page, name: string): Promise<void> =>
+  poll(() => page.locator(".verdict .state b").innerText()).toBe(name);
+const update = (page: Page, count: string): Promise<void> =>
+  poll(() => page.locator(".counters .update").innerText()).toBe(count);
+const text = (page: Page, part: string, expected: string | RegExp): Promise<void> =>
+  poll(async () => (await page.locator(part).allInnerTexts()).join(" ")).toMatch(expected);
+
+/** A state: the end of its address, what happens before the page is opened, and what a person does then. */
+interface PageState {
+  readonly hash?: string;
+  before?(page: Page): Promise<unknown>;
+  reach(page: Page): Promise<unknown>;
+}
+
+const states: Readonly<Record<string, PageState>> = {
+  "a first visit": {
+    async reach(page) {
+      await state(page, "Ready");
+      await text(page, "#tour-title", /^Tour, 1 of 3/);
+    },
+  },
+  "without data: a link names a file": {
+    hash: "#1&m=linear&d=file,name:prices.csv,sha256:ab,target:price",
+    reach: (page) => text(page, ".failure", /^The data are missing\..*prices\.csv/),
+  },
+  "while a table is loaded": {
+    hash: "#1&d=iris&m=softmax",
+    before: (page) => page.route("**/tables/iris.csv", () => {}), // it is never answered
+    async reach(page) {
+      await text(page, ".verdict", "The run is being prepared.");
+      expect(await button(page, "Play").isDisabled()).toBe(true);
+      expect(await button(page, "Play").getAttribute("aria-describedby")).toBe("blocked");
+      expect(await page.locator("#blocked").innerText()).toBe("The run is being prepared.");
+    },
+  },
+  "ready, with a prediction": {
+    hash: "#1&d=line&m=linear&lr=0.3",
+    reach: (page) => text(page, ".verdict .sentence", /^With the learning rate 0\.3 this needs about \d+ epochs\./),
+  },
+  running: {
+    hash: "#1&lr=0.001",
+    async reach(page) {
+      await button(page, "Play").click();
+      await poll(() => button(page, "Pause").getAttribute("aria-pressed")).toBe("true");
+      await poll(() => page.locator(".counters .update").innerText()).not.toBe("0");
+    },
+  },
+  "looking back": {
+    hash: "#1&at=20",
+    async reach(page) {
+      await update(page, "20");
+      await page.keyboard.press(",");
+      await text(page, ".banner", "You see update 19.");
+    },
+  },
+  "after all epochs": {
+    hash: "#1&lr=0.01&e=12&at=12",
+    async reach(page) {
+      await text(page, ".verdict .sentence", /All epochs are done\.$/);
+      expect(await button(page, "1,000 more epochs").isEnabled()).toBe(true);
+    },
+  },
+  converged: {
+    hash: "#1&d=line&m=linear&lr=0.9&at=100",
+    async reach(page) {
+      await state(page, "Converged");
+      await text(page, "#blocked", "The run has ended.");
+    },
+  },
+  diverged: {
+    hash: "#1&d=line&m=linear&lr=2.2&at=60",
+    async reach(page) {
+      await state(page, "Diverged");
+      expect(await button(page, "Step").isDisabled()).toBe(true);
+      expect(await page.getByRole("button", { name: /^Back to update \d+, with rate 1\.1$/ }).isEnabled()).toBe(true);
+      expect(await page.evaluate("document.activeElement === document.body")).toBe(true); // the focus has not moved
+    },
+  },
+  "after it was hidden": {
+    hash: "#1&lr=0.001",
+    before: (page) => page.clock.install(),
+    async reach(page) {
+      const show = (hidden: boolean) =>
+        page.evaluate(
+          `Object.defineProperty(document, "hidden", { value: ${hidden}, configurable: true });
+           document.dispatchEvent(new Event("visibilitychange"));`,
+        );
+      await button(page, "Play").click();
+      await poll(() => button(page, "Pause").count()).toBe(1);
+      await show(true);
+      await page.clock.fastForward(31_000);
+      await text(page, ".note", "The run was paused because the page was hidden.");
+      await show(false);
+      await poll(() => button(page, "Play").count()).toBe(1);
+    },
+  },
+  "after an error of the worker": {
+    async reach(page) {
+      await button(page, "10").click();
+      await update(page, "10");
+      await page.workers()[0]!.evaluate(`setTimeout(() => { throw new Error("out of memory"); })`);
+      await text(page, ".failure", "The training has stopped unexpectedly.");
+      expect(await page.locator(".failure").getAttribute("role")).toBe("alert");
+    },
+  },
+  "without a network": {
+    hash: "#1&lr=0.3",
+    async reach(page) {
+      await state(page, "Ready");
+      await page.context().setOffline(true);
+      await button(page, "10").click();
+      await update(page, "10");
+      await page.getByRole("radio", { name: /Neural network/ }).check(); // a new run
+      await update(page, "0");
+      await button(page, "10").click();
+      await update(page, "10");
+    },
+  },
+};
+
+describe.runIf(hasChromium)("the page in Chromium", () => {
+  let site: Site;
+  beforeAll(async () => {
+    site = await openSite();
+  }, TIMEOUT);
+  afterAll(() => site?.close());
+
+  test.each(Object.entries(states))("%s: no fault", { timeout: TIMEOUT }, async (_, { hash = "", before, reach }) => {
+    const context = await site.browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });
+    const page = await context.newPage();
+    await before?.(page);
+    await page.goto(`${site.address}${hash}`);
+    await reach(page);
+    expect(await faults(page)).toEqual([]);
+    expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
+    await context.close();
+  });
+
+  test("without JavaScript, a sentence names the command, and no fault", { timeout: TIMEOUT }, async () => {
+    const context = await site.browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(site.address);
+    expect(await page.locator("body").innerText()).toMatch(/needs JavaScript.*npx downhill train/);
+    await context.close();
+    // axe needs scripts: it checks the same page without the page's script.
+    const other = await site.browser.newPage();
+    const html = readFileSync(fileURLToPath(new URL("../dist/site/index.html", import.meta.url)), "utf8");
+    await other.setContent(html.replaceAll(/<script[^>]*><\/script>|<\/?noscript>/g, ""));
+    expect(await other.locator("body").innerText()).toMatch(/needs JavaScript/);
+    expect(await faults(other)).toEqual([]);
+    await other.close();
+  });
+});
