@@ -135,8 +135,14 @@ export { threads } from "./workers/pool/threads.ts";
 export type { Chunks } from "./core/chunks.ts";
 export type { Label } from "./core/label.ts";
 export type { Matrix } from "./core/matrix.ts";
-export type { StoredFitOptions, StoredStepOptions } from "./estimators/fit/fitStored.ts";
+export type {
+  StoredFitOptions,
+  StoredRatingOptions,
+  StoredRatingStepOptions,
+  StoredStepOptions,
+} from "./estimators/fit/fitStored.ts";
 export type { StoredTable } from "./estimators/fit/storedTable.ts";
+export type { StoredRatings } from "./estimators/ratings/storedRatings.ts";
 export type { StoredPart } from "./kernels/storedBytes.ts";
 export type { StoredColumns, StoredLayout, StoredRows } from "./kernels/storedRows.ts";
 export type { GrowingMatrix } from "./kernels/growingMatrix.ts";
@@ -246,7 +252,7 @@ export type { NumberFormat, ReadRule } from "./tables/reading/readRule.ts";
 export type { CategoryValues, LeftOut, NumberValues, TypedColumn, TypedTable } from "./tables/reading/typedTable.ts";
 export type { TrainingData } from "./tables/training/trainingData.ts";
 export type { DividedTable, TrainingTable } from "./tables/training/trainingTable.ts";
-export type { FactorizationEstimator, FactorizationStep } from "./estimators/matrixFactorization.ts";
+export type { FactorizationEstimator, FactorizationStep } from "./estimators/ratings/factorizationEstimator.ts";
 export type { Duplicates } from "./estimators/ratings/duplicates.ts";
 export type {
   FactorizationData,

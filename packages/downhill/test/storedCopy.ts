@@ -1,8 +1,9 @@
 // Rows in memory as stored rows, for tests that compare the two.
 import type { Chunks } from "../src/core/chunks.ts";
-import { viewOf } from "../src/core/vector.ts";
+import { type ElementType, type Vector, viewOf } from "../src/core/vector.ts";
 import { allocate } from "../src/kernels/arena.ts";
 import type { RowSources } from "../src/kernels/boundRows.ts";
+import type { Source } from "../src/kernels/source.ts";
 import type { StoredRows } from "../src/kernels/storedRows.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";
 
@@ -14,15 +15,18 @@ export function storedCopy(
   const elementType = inputs.elementType ?? targets.elementType ?? "float64";
   const pairs = inputs.elementType === undefined;
   const { rows, columns } = inputs;
-  const [X, y, w] = allocate(wasmKernels, elementType, (arena) => {
-    const at = [inputs, targets, ...(weights ? [weights] : [])].map((source) => source.store(arena).address);
-    return (["X", "y", "w"] as const).map((part, i) => () => {
-      const width = part === "X" ? columns : part === "y" ? targets.columns : 1;
-      return part === "X" && pairs
-        ? new Uint32Array(arena.memory.buffer, at[i], rows * width)
-        : viewOf(elementType, arena.memory.buffer, at[i] ?? 0, at[i] === undefined ? 0 : rows * width);
-    });
-  }).map((view) => view().slice());
+  const copyOf = (source: Source, type: ElementType): Vector | Uint32Array =>
+    allocate(wasmKernels, type, (arena) => {
+      const { address } = source.store(arena);
+      const length = rows * source.columns;
+      return () =>
+        source === inputs && pairs
+          ? new Uint32Array(arena.memory.buffer, address, length)
+          : viewOf(type, arena.memory.buffer, address, length);
+    })().slice();
+  const X = copyOf(inputs, elementType);
+  const y = copyOf(targets, "float64");
+  const w = weights && copyOf(weights, "float64");
   const loads: number[] = [];
   return {
     ...{
@@ -39,8 +43,8 @@ export function storedCopy(
       loads.push(chunk);
       const from = chunk * order.rowsPerChunk;
       const to = Math.min(from + order.rowsPerChunk, rows);
-      intoX.set(X!.subarray(from * columns, to * columns));
-      intoY.set(y!.subarray(from * targets.columns, to * targets.columns));
+      intoX.set(X.subarray(from * columns, to * columns));
+      intoY.set(y.subarray(from * targets.columns, to * targets.columns));
       intoW?.set(w!.subarray(from, to));
     },
   };

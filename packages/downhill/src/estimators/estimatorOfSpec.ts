@@ -5,8 +5,9 @@ import type { FittedRegression } from "./fitted/regression.ts";
 import { type FittedLinearRegression, linearRegression } from "./linearRegression.ts";
 import { linearSvm } from "./linearSvm.ts";
 import { logisticRegression } from "./logisticRegression.ts";
-import { type FactorizationEstimator, matrixFactorization } from "./matrixFactorization.ts";
+import { matrixFactorization } from "./matrixFactorization.ts";
 import { networkClassifier, networkRegression } from "./neuralNetwork.ts";
+import type { FactorizationEstimator } from "./ratings/factorizationEstimator.ts";
 import { softmaxRegression } from "./softmaxRegression.ts";
 
 const functions = {

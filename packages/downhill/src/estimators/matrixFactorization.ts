@@ -1,41 +1,17 @@
 import { frozenCopy } from "../core/frozenCopy.ts";
 import type { Pairs } from "../core/pairs.ts";
-import type { Step } from "../training/train.ts";
 import { ownOptions } from "./fit/options.ts";
-import { type EstimatorSpec, estimatorSpec } from "./fit/spec.ts";
-import { eachStep, lastFitted, type PreparedFit, preparedFit } from "./fit/steps.ts";
+import { estimatorSpec } from "./fit/spec.ts";
+import { eachStep, lastFitted, preparedFit } from "./fit/steps.ts";
 import { checkFactorizationOptions } from "./ratings/checkOptions.ts";
-import type { FactorizationData, FittedFactorization } from "./ratings/factorization.ts";
-import type {
-  FactorizationFitOptions,
-  FactorizationOptions,
-  FactorizationStepOptions,
-} from "./ratings/factorizationOptions.ts";
+import type { FactorizationEstimator } from "./ratings/factorizationEstimator.ts";
+import type { FactorizationOptions } from "./ratings/factorizationOptions.ts";
 import { startRatingFit } from "./ratings/fitRatings.ts";
 import { fittedFactorization } from "./ratings/fittedFactorization.ts";
+import { ratingPlan } from "./ratings/ratingPlan.ts";
+import { ratingRun } from "./ratings/ratingRun.ts";
+import { ratingStarts } from "./ratings/ratingStarts.ts";
 import type { Ratings } from "./ratings/ratings.ts";
-
-/** A step of a factorization's training. */
-export interface FactorizationStep extends Step {
-  /** The fitted model at this step. With validation ratings it has the parameters with the lowest validation loss so far. */
-  fitted(): FittedFactorization;
-  /** The fitted model at this step as plain data, which can be sent to another thread. */
-  fittedData(): FactorizationData;
-}
-
-/** A factorization with its options, before it is fitted. R is the type of the data: ratings, or pairs for implicit feedback. */
-export interface FactorizationEstimator<R extends Pairs = Ratings> {
-  /** Fits step by step, as an iterator over the updates. `break` ends the training; `step.fitted()` is the model so far. */
-  train(ratings: R, options?: FactorizationStepOptions): Generator<FactorizationStep, void>;
-  /** Fits the model: finds parameters with a low objective for these ratings. */
-  fit(ratings: R, options?: FactorizationFitOptions): FittedFactorization;
-  /** What a fit to these ratings minimises, with which optimizer and options, before its first update. */
-  prepare(ratings: R, options?: FactorizationStepOptions): PreparedFit<FactorizationStep>;
-  /** The estimator as JSON data, for `estimatorFromSpec`. Throws TypeError if an option is code of your own. */
-  spec(): EstimatorSpec;
-  /** Makes a fitted model of the data that `step.fittedData()` returned. */
-  fitted(fittedData: FactorizationData): FittedFactorization;
-}
 
 /**
  * Matrix factorization: the rating of user u for item i is predicted as mean + b_u + b_i + p_u · q_i, with a bias and a vector of
@@ -80,7 +56,7 @@ export function matrixFactorization(userOptions: FactorizationOptions = {}): Fac
   const functionName = "matrixFactorization";
   const options = ownOptions(userOptions);
   checkFactorizationOptions(functionName, options);
-  return {
+  const made: FactorizationEstimator<Ratings | Pairs> = {
     *train(ratings, fitOptions = {}) {
       yield* eachStep(startRatingFit("fit", options, ratings, fitOptions));
     },
@@ -90,4 +66,9 @@ export function matrixFactorization(userOptions: FactorizationOptions = {}): Fac
     spec: () => estimatorSpec(functionName, options),
     fitted: (fittedData) => fittedFactorization(frozenCopy(fittedData)),
   };
+  ratingStarts.set(made, (ratingsFor, runOptions) => {
+    const { facts, data } = ratingsFor(options);
+    return ratingRun(options, facts, ratingPlan(options, data), runOptions);
+  });
+  return made;
 }

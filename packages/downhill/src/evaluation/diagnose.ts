@@ -13,7 +13,7 @@ import type { Remedy } from "../diagnosis/verdict/verdict.ts";
 import type { FitOptions } from "../estimators/fit/estimator.ts";
 import type { FitParts } from "../estimators/fit/steps.ts";
 import type { Table } from "../estimators/fit/table.ts";
-import type { FactorizationEstimator } from "../estimators/matrixFactorization.ts";
+import type { FactorizationEstimator } from "../estimators/ratings/factorizationEstimator.ts";
 import { wasmKernels } from "../kernels/wasm.ts";
 import { plain } from "../optimizers/plain.ts";
 import type { TableModel } from "../tables/tableModel.ts";

@@ -30,8 +30,8 @@ export function* storedBytes(columns: StoredColumns, parts: Iterable<StoredPart>
   const perRow = [sizes.columns, sizes.targets, sizes.weighted ? 1 : 0];
   const chunk = [
     pairs ? new Uint32Array(rowsPerChunk * perRow[0]!) : zeros(elementType, rowsPerChunk * perRow[0]!),
-    zeros(elementType, rowsPerChunk * perRow[1]!),
-    zeros(elementType, rowsPerChunk * perRow[2]!),
+    new Float64Array(rowsPerChunk * perRow[1]!),
+    new Float64Array(rowsPerChunk * perRow[2]!),
   ];
   let filled = 0; // rows
 

@@ -11,7 +11,7 @@ export interface StoredColumns {
   readonly targets?: number;
   /** Whether each row has a weight [false]. */
   readonly weighted?: boolean;
-  /** The type of the numbers ["float64"]. */
+  /** The type of the inputs and of the run; targets and weights are always stored as float64 ["float64"]. */
   readonly elementType?: ElementType;
   /** Whether the inputs are pairs of unsigned 32-bit integers, as for `factors`; then `columns` is 2 or a multiple of it [false]. */
   readonly pairs?: boolean;
@@ -40,7 +40,10 @@ export interface StoredRows extends Chunks, Required<StoredColumns> {
     /** One number per column. */
     readonly scale: Float64Array;
   };
-  /** Overwrites the vectors by the rows of a chunk (0, 1, …). Their lengths are those of the chunk; `weights` is null without weights. */
+  /**
+   * Overwrites the vectors by the rows of a chunk (0, 1, …). Their lengths are those of the chunk; `weights` is null without weights.
+   * Targets and weights are Float64Arrays, or Float32Arrays of a run in float32.
+   */
   load(chunk: number, inputs: Vector | Uint32Array, targets: Vector, weights: Vector | null): void;
 }
 
@@ -75,7 +78,7 @@ export function columnsOf(functionName: string, given: StoredColumns) {
   const bytes = elementBytes(elementType);
   requireSize(functionName, "columns", columns);
   requireSize(functionName, "targets", targets);
-  const widths = [columns * (pairs ? 4 : bytes), targets * bytes, weighted ? bytes : 0] as const;
+  const widths = [columns * (pairs ? 4 : bytes), targets * 8, weighted ? 8 : 0] as const;
   const rowBytes = widths[0] + widths[1] + widths[2];
   const { rowsPerChunk = Math.max(1, Math.floor(CHUNK_BYTES / rowBytes)) } = given;
   requireSize(functionName, "rowsPerChunk", rowsPerChunk);
@@ -85,7 +88,7 @@ export function columnsOf(functionName: string, given: StoredColumns) {
 /**
  * Stored rows whose bytes a function reads: from a file, from a file of a browser's private file system, or from memory. The chunks follow
  * each other; a chunk consists of the inputs of its rows, then their targets, then their weights, row by row, in the byte order of the
- * processor. `storedBytes` makes these bytes.
+ * processor; targets and weights are float64. `storedBytes` makes these bytes.
  *
  * @param layout  the number of rows, and the columns as they were for `storedBytes`
  * @param read  overwrites `into` by the bytes from a position on, and returns their number, as `fs.readSync` does
@@ -113,6 +116,7 @@ export function storedRows(layout: StoredLayout, read: (position: number, into: 
   const { widths, rowBytes, ...columns } = columnsOf("storedRows", layout);
   requireSize("storedRows", "rows", rows);
   requireSize("storedRows", "chunksPerWindow", chunksPerWindow);
+  let rounded: Float64Array | undefined; // for targets and weights of a run in float32
   const stored: StoredRows = {
     ...columns,
     rows,
@@ -122,12 +126,16 @@ export function storedRows(layout: StoredLayout, read: (position: number, into: 
       let position = chunk * columns.rowsPerChunk * rowBytes;
       for (const [i, part] of parts.entries()) {
         if (part === null) continue;
-        const bytes = new Uint8Array(part.buffer, part.byteOffset, count * widths[i]!);
+        const converts = i > 0 && part instanceof Float32Array;
+        if (converts) rounded ??= new Float64Array(Math.min(rows, columns.rowsPerChunk) * columns.targets);
+        const into = converts ? rounded! : part;
+        const bytes = new Uint8Array(into.buffer, into.byteOffset, count * widths[i]!);
         for (let done = 0; done < bytes.length; ) {
           const got = read(position + done, bytes.subarray(done));
           if (!(got > 0)) throw cutOff(rows * rowBytes, position + done);
           done += got;
         }
+        if (converts) part.set(rounded!.subarray(0, part.length));
         position += bytes.length;
       }
     },

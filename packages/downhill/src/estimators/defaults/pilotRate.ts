@@ -50,7 +50,7 @@ export function objectiveAfter(
   {
     kernels = wasmKernels,
     ...options
-  }: Pick<TrainOptions, "batchSize" | "epochs" | "start" | "seed" | "kernels" | "average">,
+  }: Pick<TrainOptions, "batchSize" | "epochs" | "order" | "start" | "seed" | "kernels" | "average">,
 ): number {
   return inKeptMemory(kernels, (own) => {
     const run = { ...options, kernels: own, trace: "running", every: "epoch" } as const;

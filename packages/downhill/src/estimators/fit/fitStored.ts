@@ -2,7 +2,10 @@
 import { InputTypeError, requireKnown, show } from "../../core/check.ts";
 import type { Label } from "../../core/label.ts";
 import type { FittedClassifier, FittedLinearClassifier } from "../fitted/classifier.ts";
-import type { FittedData } from "../fitted/fittedData.ts";
+import type { FittedFactorization } from "../ratings/factorization.ts";
+import type { FactorizationEstimator, FactorizationStep } from "../ratings/factorizationEstimator.ts";
+import { ratingStarts } from "../ratings/ratingStarts.ts";
+import { type StoredRatings, storedRatings } from "../ratings/storedRatings.ts";
 import {
   type ClassifierEstimator,
   type Estimator,
@@ -27,9 +30,22 @@ export interface StoredFitOptions extends Omit<FitStepOptions, "weights" | "ever
 /** Options of `prepareStored`. */
 export interface StoredStepOptions extends StoredFitOptions, Pick<FitStepOptions, "every"> {}
 
+/** Options of `fitStored` for ratings. */
+export interface StoredRatingOptions extends Omit<StoredFitOptions, "validation"> {
+  /** The validation ratings, with the same users and items. */
+  readonly validation?: StoredRatings;
+  /** Further pairs that users have rated, with the same users and items; they are not used for training. See `fit` of a factorization. */
+  readonly seen?: StoredRatings;
+}
+
+/** Options of `prepareStored` for ratings. */
+export interface StoredRatingStepOptions extends StoredRatingOptions, Pick<FitStepOptions, "every"> {}
+
 /**
  * Fits an estimator to stored rows: `fit` for data that may be larger than the memory. The result has the bits of `fit` to the same rows in
  * memory, with the option `order: { rowsPerChunk, chunksPerWindow }` if it uses mini-batches.
+ *
+ * A factorization is fitted to `StoredRatings`; its order `"grid"` needs the ratings in memory.
  *
  * Before the first epoch, it reads the rows a few times: to check them, to standardize the columns, and for weights. Then each epoch reads them
  * once, and once more for the objective, unless `trace` is "running" or the batch is full. Threads do not share the batches of stored rows.
@@ -62,7 +78,16 @@ export function fitStored<L extends Label>(
   options?: StoredFitOptions,
 ): FittedClassifier<L>;
 export function fitStored<Y, F>(estimator: Estimator<Y, F>, table: StoredTable, options?: StoredFitOptions): F;
-export function fitStored(estimator: object, table: StoredTable, options: StoredFitOptions = {}): unknown {
+export function fitStored(
+  estimator: FactorizationEstimator,
+  table: StoredRatings,
+  options?: StoredRatingOptions,
+): FittedFactorization;
+export function fitStored(
+  estimator: object,
+  table: StoredTable | StoredRatings,
+  options: StoredFitOptions | StoredRatingOptions = {},
+): unknown {
   return lastFitted(startStored("fitStored", estimator, table, { ...options, every: "epoch" }));
 }
 
@@ -101,26 +126,47 @@ export function prepareStored<Y, F>(
   table: StoredTable,
   options?: StoredStepOptions,
 ): PreparedFit<FittingStep<F>>;
-export function prepareStored(estimator: object, table: StoredTable, options: StoredStepOptions = {}): unknown {
+export function prepareStored(
+  estimator: FactorizationEstimator,
+  table: StoredRatings,
+  options?: StoredRatingStepOptions,
+): PreparedFit<FactorizationStep>;
+export function prepareStored(
+  estimator: object,
+  table: StoredTable | StoredRatings,
+  options: StoredStepOptions | StoredRatingStepOptions = {},
+): unknown {
   return preparedFit(startStored("prepareStored", estimator, table, options));
 }
 
 function startStored(
   functionName: string,
   estimator: object,
-  table: StoredTable,
-  { validation, ...fitOptions }: StoredStepOptions,
-): FitRun<FittedData, unknown> {
-  requireKnown(functionName, fitOptions, ["validation", "resume", "threads", "ranks", "every"]);
+  table: StoredTable | StoredRatings,
+  options: StoredStepOptions | StoredRatingStepOptions,
+): FitRun<unknown, unknown> {
+  const startRatings = ratingStarts.get(estimator);
+  const { validation, seen, ...runOptions } = options as StoredRatingStepOptions;
+  requireKnown(functionName, startRatings ? runOptions : { ...runOptions, ...(seen && { seen }) }, [
+    ...["validation", "resume", "threads", "ranks", "every"],
+    ...(startRatings ? ["seen"] : []),
+  ]);
+  if (startRatings) {
+    return startRatings(
+      (own) => storedRatings(functionName, own, table as StoredRatings, { validation, seen }),
+      runOptions,
+    );
+  }
   const start = starts.get(estimator);
   if (!start) {
     throw new InputTypeError(
-      `${functionName}: estimator must be one of the library for tables, got ${show(estimator)}. Pass linearRegression(), for example.`,
+      `${functionName}: estimator must be one of the library, got ${show(estimator)}. Pass linearRegression(), for example.`,
     );
   }
   return start(
     functionName,
-    (model, options) => storedData(functionName, model, options, table, validation),
-    fitOptions,
+    (model, own) =>
+      storedData(functionName, model, own, table as StoredTable, (options as StoredStepOptions).validation),
+    runOptions,
   );
 }

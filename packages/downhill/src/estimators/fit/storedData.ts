@@ -92,7 +92,7 @@ function copyRow({ data, columns }: Matrix, row: number, out: Vector, at: number
 function targetScaling(functionName: string, table: StoredTable): Scaling {
   const read = chunkReader(table);
   const each = (visit: (part: Vector) => void): void => {
-    for (let chunk = 0; chunk < chunkCount(table.rows); chunk++) visit(Float64Array.from(read(chunk).y));
+    for (let chunk = 0; chunk < chunkCount(table.rows); chunk++) visit(read(chunk).y);
   };
   const parts = { rows: table.rows.rows, columns: 1, elementType: "float64" as const, each };
   return standardizationOf(parts, functionName, () => "the target");
@@ -184,8 +184,8 @@ function storedFitRows(functionName: string, table: StoredTable, conversion: Con
   /** The rows as the loss expects them. */
   function preparedRows(scaling: Scaling | null): StoredRows {
     const size = Math.min(stored.rowsPerChunk, rows);
-    const given = zeros(elementType, size);
-    const givenWeights = stored.weighted ? zeros(elementType, size) : null;
+    const given = new Float64Array(size);
+    const givenWeights = stored.weighted ? new Float64Array(size) : null;
     return {
       ...stored,
       targets,

@@ -23,19 +23,19 @@ export interface StoredChunk {
   /** The first row. */
   readonly from: number;
   readonly X: Matrix;
-  readonly y: Vector;
-  readonly weights: Vector | null;
+  readonly y: Float64Array;
+  readonly weights: Float64Array | null;
 }
 
 /** Loads chunks of a stored table into memory of its own. */
 export function chunkReader({ rows: stored, names, unscaled }: StoredTable): (chunk: number) => StoredChunk {
   const { columns, elementType, rowsPerChunk, weighted } = stored;
   const size = Math.min(rowsPerChunk, stored.rows);
-  let memory: readonly Vector[] | undefined;
+  let memory: readonly [Vector, Float64Array, Float64Array] | undefined;
   return (chunk) => {
-    memory ??= [columns, 1, weighted ? 1 : 0].map((width) => zeros(elementType, size * width));
+    memory ??= [zeros(elementType, size * columns), new Float64Array(size), new Float64Array(weighted ? size : 0)];
     const rows = rowsOfChunk(stored, chunk);
-    const [inputs, y, w] = memory as [Vector, Vector, Vector];
+    const [inputs, y, w] = memory;
     const data = inputs.subarray(0, rows * columns);
     const weights = weighted ? w.subarray(0, rows) : null;
     stored.load(chunk, data, y.subarray(0, rows), weights);

@@ -1,18 +1,16 @@
-// From ratings to a run of the trainer, and from a step of the run to a fitted factorization.
+// From ratings in memory to a run of the trainer.
 import { requireKnown } from "../../core/check.ts";
 import type { Pairs } from "../../core/pairs.ts";
 import { splitRatings } from "../../data/splitRatings.ts";
-import { type Step, train } from "../../training/train.ts";
-import type { TrainOptions } from "../../training/trainOptions.ts";
 import { requireValidationShare } from "../fit/rowSubsets.ts";
-import { type FitRun, resultAt } from "../fit/steps.ts";
+import type { FitRun } from "../fit/steps.ts";
 import { distinctRatings } from "./duplicates.ts";
 import type { FactorizationData, FittedFactorization } from "./factorization.ts";
 import type { FactorizationOptions, FactorizationStepOptions } from "./factorizationOptions.ts";
-import { fittedFactorization } from "./fittedFactorization.ts";
 import { implicitPlan } from "./implicitPlan.ts";
+import { memoryData } from "./memoryRatings.ts";
 import { ratingPlan } from "./ratingPlan.ts";
-import { suggestedRatingRate } from "./ratingRate.ts";
+import { ratingRun } from "./ratingRun.ts";
 import { checkedRatings, indexed, positiveRatings, type Ratings, seenLists } from "./ratings.ts";
 
 /**
@@ -25,14 +23,14 @@ export function startRatingFit(
   functionName: "fit" | "prepare",
   options: FactorizationOptions,
   table: Ratings | Pairs,
-  fitOptions: FactorizationStepOptions,
+  { seen, ...runOptions }: FactorizationStepOptions,
 ): FitRun<FactorizationData, FittedFactorization> {
-  requireKnown(functionName, fitOptions, ["resume", "threads", "ranks", "seen", "every"]);
+  requireKnown(functionName, runOptions, ["resume", "threads", "ranks", "seen", "every"]);
   const isImplicit = options.feedback === "implicit";
   const given = isImplicit ? positiveRatings(functionName, table) : checkedRatings(functionName, table as Ratings);
   const users = indexed(functionName, "users", table.users);
   const items = indexed(functionName, "items", table.items);
-  const { duplicates = "mean", rank = 10, penalty = "perRating", biases = true, rates, seed = 0, stop = {} } = options;
+  const { duplicates = "mean", seed = 0, stop = {} } = options;
   const distinct = distinctRatings(functionName, users, items, given, duplicates);
   const { user, item } = distinct;
   const share = stop.validation?.share;
@@ -47,55 +45,13 @@ export function startRatingFit(
     train: parts?.train ?? Uint32Array.from(user.keys()),
     validation: parts?.test,
   };
-  const plan = isImplicit ? implicitPlan(options, rows, users) : ratingPlan(options, rows);
-  const { l2, batchSize, epochs, order, optimizer } = plan;
-  const { mean, deviation, loss, scale } = plan.settings;
-  const seen = seenLists(functionName, users, items, fitOptions.seen);
-  const fittedDataAt = (step: Step): FactorizationData => ({
-    kind: "factorization",
-    settings: { rank, biases, mean, deviation, penalty, loss, scale },
-    options: {
-      ...{ l2, batchSize, epochs, seed, standardize: !isImplicit && (options.standardize ?? true) },
-      ...{ optimizer: optimizer.name ?? "custom", duplicates, ratings: rows.train.length, ...plan.chosen },
-      ...(rates && { rates }),
-      ...(parts && { validation: parts.test.length, patience: stop.validation?.patience ?? 10 }),
-    },
+  const plan = isImplicit ? implicitPlan(options, rows, users) : ratingPlan(options, memoryData(rows));
+  const found = {
     users: users.labels,
     items: items.labels,
-    seen,
-    ...resultAt(step),
-  });
-  const trainOptions: TrainOptions = {
-    batchSize,
-    epochs,
-    seed,
-    start: options.start ?? "random",
-    order,
-    trace: options.trace,
-    batchLosses: options.batchLosses,
-    average: options.average,
-    stop: {
-      remaining: stop.remaining,
-      gradient: stop.gradient,
-      change: stop.change,
-      validation: plan.validation && { problem: plan.validation, patience: stop.validation?.patience },
-    },
-    kernels: options.kernels,
-    resume: fitOptions.resume,
-    threads: fitOptions.threads,
-    ranks: fitOptions.ranks,
-    every: fitOptions.every,
+    seen: seenLists(functionName, users, items, seen),
+    ratings: rows.train.length,
+    validation: rows.validation?.length,
   };
-  const problem = plan.training;
-  return {
-    parts: {
-      ...{ problem, optimizer, options: trainOptions, l2: typeof l2 === "number" ? l2 : null },
-      ...{ standardized: null, columns: null },
-      problemWith: () => problem,
-    },
-    steps: (kernels = trainOptions.kernels) => train(problem, optimizer, { ...trainOptions, kernels }),
-    fittedDataAt,
-    fitted: fittedFactorization,
-    suggestedRate: () => suggestedRatingRate(optimizer, plan.stability()),
-  };
+  return ratingRun(options, found, plan, runOptions);
 }

@@ -3,8 +3,9 @@ import { listsOf, withoutRepeats } from "../../core/lists.ts";
 import { plain } from "../../optimizers/plain.ts";
 import type { FactorizationOptions } from "./factorizationOptions.ts";
 import { implicitProblem } from "./implicitProblem.ts";
+import type { MemoryRatings } from "./memoryRatings.ts";
 import { requireNegatives } from "./negatives.ts";
-import { largestPenalty, penaltyOf, type RatingPlan, type RatingRows } from "./ratingPlan.ts";
+import { largestPenalty, penaltyOf, type RatingPlan } from "./ratingPlan.ts";
 import type { IndexedLabels } from "./ratings.ts";
 
 /** The default number of negative items for each positive pair, and the default learning rate. */
@@ -16,7 +17,7 @@ const defaults = { bpr: { negatives: 1, rate: 0.05 }, logistic: { negatives: 4, 
  *
  * @throws TypeError for an optimizer that needs the same objective in each update; RangeError for a user with all items
  */
-export function implicitPlan(options: FactorizationOptions, data: RatingRows, users: IndexedLabels): RatingPlan {
+export function implicitPlan(options: FactorizationOptions, data: MemoryRatings, users: IndexedLabels): RatingPlan {
   const { loss = "bpr", rank = 10, biases = true, seed = 0, rates, l2 = 0.05, batchSize = 1 } = options;
   const { optimizer = plain(defaults[loss].rate), negatives = defaults[loss].negatives } = options;
   if (optimizer.fullBatch) {

@@ -1,6 +1,16 @@
 import { expect, test } from "vitest";
 import { random } from "../../core/random.ts";
-import { largeRating } from "./ratingRate.ts";
+import { largeRating as largeOfParts } from "./ratingRate.ts";
+
+/** The ratings come in two parts. */
+const largeRating = (ratings: Float64Array): number =>
+  largeOfParts({
+    rows: ratings.length,
+    each(visit) {
+      visit(ratings.subarray(0, 1));
+      visit(ratings.subarray(1));
+    },
+  });
 
 const draw = random(1);
 const normal = Float64Array.from({ length: 10_000 }, () => draw.normal());

@@ -1,7 +1,6 @@
 // Learning rates with which plain descent on ratings is stable.
-import type { Vector } from "../../core/vector.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
-import { largestOf } from "./ratings.ts";
+import { largestOf, type RatingParts } from "./ratings.ts";
 
 /** The facts about a run on ratings that its stable learning rate depends on. */
 export interface RatingRun {
@@ -28,14 +27,16 @@ export const stableRate = ({ largest, l2, share }: RatingRun): number =>
  * For normally distributed ratings r this is about 3.8 deviations. A few ratings that are far from all others then hardly lower the
  * rate, and an update is still stable where the prediction is equal to any of the ratings.
  */
-export function largeRating(ratings: Vector): number {
-  const largest = largestOf(ratings);
+export function largeRating(parts: RatingParts): number {
+  const largest = largestOf(parts);
   let [sizes, squares] = [0, 0];
-  for (const rating of ratings) {
-    const size = Math.abs(rating / largest); // at most 1, so that no square overflows
-    sizes += size;
-    squares += size * size;
-  }
+  parts.each((ratings) => {
+    for (const rating of ratings) {
+      const size = Math.abs(rating / largest); // at most 1, so that no square overflows
+      sizes += size;
+      squares += size * size;
+    }
+  });
   return largest * Math.max(0.5, Math.min(1, (3 * squares) / sizes || 1));
 }
 
@@ -44,18 +45,4 @@ export function suggestedRatingRate({ gain, fullBatch }: Optimizer, run: RatingR
   if (gain === undefined || fullBatch) return undefined;
   const rate = stableRate(run) / (2 * gain);
   return rate > 0 && rate < Infinity ? Number((0.95 * rate).toPrecision(2)) : undefined;
-}
-
-/** The largest share of the rows that belong to one user or item. */
-export function largestShare(lists: readonly Uint32Array[], rows: Uint32Array): number {
-  let most = 0;
-  for (const list of lists) {
-    const counts = new Map<number, number>();
-    for (const row of rows) {
-      const count = (counts.get(list[row]!) ?? 0) + 1;
-      counts.set(list[row]!, count);
-      most = Math.max(most, count);
-    }
-  }
-  return most / rows.length;
 }

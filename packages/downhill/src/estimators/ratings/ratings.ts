@@ -126,52 +126,79 @@ export interface RatingScale {
   readonly deviation: number;
 }
 
+/** Ratings that come in parts, always in the same order. */
+export interface RatingParts {
+  /** The number of ratings. */
+  readonly rows: number;
+  /** Calls `visit` with each part. The next part may overwrite it. */
+  each(visit: (ratings: Vector) => void): void;
+}
+
 /**
  * The mean and the standard deviation √(Σ (r − mean)² / n) of some ratings; the deviation of equal ratings is 1. Differences are
  * divided by the largest one before they are squared, so ratings of any size are accurate.
  */
-export function ratingScale(functionName: string, ratings: Vector, rows: Uint32Array): RatingScale {
-  const n = rows.length;
-  const first = ratings[rows[0]!]!;
-  if (rows.every((row) => ratings[row] === first)) return { mean: first, deviation: 1 };
+export function ratingScale(functionName: string, { rows: n, each }: RatingParts): RatingScale {
+  let first = Number.NaN;
+  let equal = true;
   let sum = 0;
-  for (const row of rows) sum += ratings[row]!;
-  const mean = Number.isFinite(sum) ? sum / n : rows.reduce((part, row) => part + ratings[row]! / n, 0);
+  each((ratings) => {
+    if (Number.isNaN(first)) first = ratings[0]!;
+    for (const rating of ratings) {
+      if (rating !== first) equal = false;
+      sum += rating;
+    }
+  });
+  if (equal) return { mean: first, deviation: 1 };
+  let mean = sum / n;
+  if (!Number.isFinite(sum)) {
+    mean = 0;
+    each((ratings) => {
+      for (const rating of ratings) mean += rating / n;
+    });
+  }
   let largest = 0;
-  for (const row of rows) largest = Math.max(largest, Math.abs(ratings[row]! - mean));
+  each((ratings) => {
+    for (const rating of ratings) largest = Math.max(largest, Math.abs(rating - mean));
+  });
   if (!Number.isFinite(largest)) {
     throw new InputRangeError(
       `${functionName}: ratings must differ from their mean (${mean}) by at most 1.7e308, got a larger difference. Divide them by a constant.`,
     );
   }
   let squares = 0;
-  for (const row of rows) {
-    const part = (ratings[row]! - mean) / largest;
-    squares += part * part;
-  }
+  each((ratings) => {
+    for (const rating of ratings) {
+      const part = (rating - mean) / largest;
+      squares += part * part;
+    }
+  });
   return { mean, deviation: largest * Math.sqrt(squares / n) || largest };
 }
 
 /** The lowest and the highest rating. */
-export function rangeOf(ratings: Vector): readonly [number, number] {
+export function rangeOf(parts: readonly RatingParts[]): readonly [number, number] {
   let [lowest, highest] = [Infinity, -Infinity];
-  for (const rating of ratings) {
-    if (rating < lowest) lowest = rating;
-    if (rating > highest) highest = rating;
+  for (const { each } of parts) {
+    each((ratings) => {
+      for (const rating of ratings) {
+        if (rating < lowest) lowest = rating;
+        if (rating > highest) highest = rating;
+      }
+    });
   }
   return [lowest + 0, highest + 0]; // −0 becomes 0, as in a saved model: JSON has no −0
 }
 
-/** (rating − mean) / deviation of some rows, in the element type of the ratings. */
-export function standardized(ratings: Vector, rows: Uint32Array, { mean, deviation }: RatingScale): Vector {
-  const out = ratings instanceof Float32Array ? new Float32Array(rows.length) : new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) out[i] = (ratings[rows[i]!]! - mean) / deviation;
-  return out;
-}
+/** (rating − mean) / deviation, in the element type of the ratings. */
+export const standardized = (ratings: Vector, { mean, deviation }: RatingScale): Vector =>
+  ratings.map((rating) => (rating - mean) / deviation);
 
 /** The largest |x|. */
-export function largestOf(numbers: Vector): number {
+export function largestOf({ each }: RatingParts): number {
   let largest = 0;
-  for (const number of numbers) largest = Math.max(largest, Math.abs(number));
+  each((ratings) => {
+    for (const rating of ratings) largest = Math.max(largest, Math.abs(rating));
+  });
   return largest;
 }

@@ -1,8 +1,8 @@
 import { InputTypeError, requireKnown, show } from "../../core/check.ts";
 import { frozenCopy } from "../../core/frozenCopy.ts";
 import type { Pairs } from "../../core/pairs.ts";
-import type { FactorizationEstimator, FactorizationStep } from "../../estimators/matrixFactorization.ts";
 import type { FittedFactorization } from "../../estimators/ratings/factorization.ts";
+import type { FactorizationEstimator, FactorizationStep } from "../../estimators/ratings/factorizationEstimator.ts";
 import type {
   FactorizationFitOptions,
   FactorizationStepOptions,

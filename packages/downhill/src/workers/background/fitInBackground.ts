@@ -10,8 +10,8 @@ import type {
 import type { Table } from "../../estimators/fit/table.ts";
 import type { FittedClassifier, FittedLinearClassifier } from "../../estimators/fitted/classifier.ts";
 import type { FittedData } from "../../estimators/fitted/fittedData.ts";
-import type { FactorizationEstimator } from "../../estimators/matrixFactorization.ts";
 import type { FactorizationData, FittedFactorization } from "../../estimators/ratings/factorization.ts";
+import type { FactorizationEstimator } from "../../estimators/ratings/factorizationEstimator.ts";
 import type { FactorizationFitOptions } from "../../estimators/ratings/factorizationOptions.ts";
 import { moduleText } from "../../kernels/wasm.ts";
 import type { TableData } from "../../tables/cells/cellTableOf.ts";
