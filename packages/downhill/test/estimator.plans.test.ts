@@ -165,6 +165,7 @@ describe.each(trials)("$name: validation rows", ({ X, y, make, classes, convex, 
   const options = { optimizer: plain(0.05), batchSize: "full", epochs: 6, seed: 9, stop: { validation } } as const;
   const rows = classes > 0 ? trainTestSplit(y, { testShare: 0.25, seed: 9, stratify: true }) : null;
   const { train, test: rest } = rows ?? trainTestSplit(X.rows, { testShare: 0.25, seed: 9 });
+  for (const each of [train, rest]) each.sort(); // in the order of the table
 
   test("the seed determines the validation rows, with the same share of each class; scaling and l2 come from the training rows", () => {
     const fitted = make(options).fit(X, y);

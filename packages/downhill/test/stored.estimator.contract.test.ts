@@ -80,6 +80,16 @@ describe.each(trials)("$name", ({ X, y, classes, linear, make }: Trial) => {
     }
   });
 
+  it("in every order, if all rows fit into the window", () => {
+    const backwards = (epoch: number) => Uint32Array.from(y, (_, i) => y.length - 1 - ((i + epoch) % y.length));
+    const own = { rowsPerChunk: 7, chunksPerWindow: Math.ceil(y.length / 7) };
+    for (const order of ["shuffled", backwards, { rowsPerChunk: 5, chunksPerWindow: 2 }] as const) {
+      const options = { ...few, batchSize: 8, order };
+      const stored = storedTable(X, y, undefined, own);
+      expect(saved(fitStored(make(options), stored))).toBe(saved(make(options).fit(X, y)));
+    }
+  });
+
   it("with validation rows and weights", () => {
     const options = { ...few, epochs: 6, batchSize: 8, stop: { validation: { share: 0.25, patience: 2 } } };
     const own = { ...options, ...(classes > 0 && { classWeights: "balanced" as const }) };

@@ -72,12 +72,17 @@ export interface ModelOfTable {
   readonly classes?: readonly [Label, Label];
 }
 
-/** The estimator of a model of a table. */
+/**
+ * The estimator of a model of a table.
+ *
+ * @param order  the order of the rows in mini-batches [that of the library]
+ */
 export function estimatorOf(
   { model, task, classes }: ModelOfTable,
   options: TrainOptions,
+  order?: DescentOptions["order"],
 ): InnerEstimator<FittedClassifier> | InnerEstimator<FittedRegression> {
-  const shared = tableOptions(options);
+  const shared = { ...tableOptions(options), ...(order && { order }) };
   if (task === "regression") {
     return model === "network"
       ? networkRegression({ ...shared, ...networkShape(options) })
@@ -136,8 +141,12 @@ export function trainingOf(
     };
   }
   const { task, X, y, weights, stored, columnNames } = rows;
-  const estimator = estimatorOf({ model: model as ModelOfTable["model"], task, ...(classes && { classes }) }, options);
-  if (stored?.training) return storedTraining(estimator as Estimator<unknown, EstimatorModel>, stored.training);
+  const ofTable = { model: model as ModelOfTable["model"], task, ...(classes && { classes }) };
+  if (stored?.training) {
+    const estimatorWith = (order: DescentOptions["order"]) => estimatorOf(ofTable, options, order);
+    return storedTraining(estimatorWith as never, stored.training);
+  }
+  const estimator = estimatorOf(ofTable, options);
   const own = weights === undefined ? {} : { weights };
   const dense = "indptr" in X ? null : X;
   return {
@@ -151,7 +160,10 @@ export function trainingOf(
 }
 
 /** The training on rows in a file. Threads do not share its batches. */
-function storedTraining(estimator: Estimator<unknown, EstimatorModel>, stored: StoredTraining): Training {
+function storedTraining(
+  estimatorWith: (order: DescentOptions["order"]) => Estimator<unknown, EstimatorModel>,
+  stored: StoredTraining,
+): Training {
   const { names, unscaled, weighted, rowsPerChunk, classes, read } = stored;
   const tableOf = ({ position, rows }: StoredRange): StoredTable => ({
     rows: storedRows({ columns: names.length, weighted, rowsPerChunk, rows }, (at, into) => read(position + at, into)),
@@ -159,8 +171,11 @@ function storedTraining(estimator: Estimator<unknown, EstimatorModel>, stored: S
     ...(classes && { classes }),
   });
   const validation = stored.validation && { validation: tableOf(stored.validation) };
+  const table = tableOf(stored.training);
+  // Rows that fit into the memory of a run have the order of a run in memory, and so its bits.
+  const order = table.rows.rows <= rowsPerChunk * table.rows.chunksPerWindow ? "shuffled" : undefined;
   return {
-    prepare: ({ threads: _, ...run }) => prepareStored(estimator, tableOf(stored.training), { ...run, ...validation }),
+    prepare: ({ threads: _, ...run }) => prepareStored(estimatorWith(order), table, { ...run, ...validation }),
     diagnose: null,
     certificate: (step) => certificate(step),
   };

@@ -398,7 +398,7 @@ function rolesOf(
     const ofBlock = { share, seed: seed + block, group, time, target };
     const split =
       usable > DIVIDED && share > 0 ? splitOfBlock(y, isClasses, ofBlock) : heldOutRows(facts, isClasses, ofBlock);
-    const rest = split?.train ?? null;
+    const rest = split?.train.sort() ?? null;
     const own =
       rest === null
         ? y

@@ -13,8 +13,10 @@ export interface ChunkWindow {
    * order of the current epoch; those with another order are rows of the data.
    */
   readonly order: Uint32Array;
-  /** Uses the chunk order of an epoch. */
-  beginEpoch(seed: number, epoch: number): void;
+  /**
+   * Uses the order of an epoch: that of the chunks, or the order that `write` writes if all rows are in memory together.
+   */
+  beginEpoch(seed: number, epoch: number, write: (order: Uint32Array) => void): void;
   /** The number of rows from a position on that are in memory together, in the order of the epoch or of the data. */
   together(order: Uint32Array | null, position: number): number;
   /** Loads rows that are in memory together; returns them as rows of the memory of `inputs`, `targets` and `weights`. */
@@ -47,6 +49,15 @@ export function bindWindow(arena: Arena, stored: StoredRows, blockRows: number):
   let current = -1; // the window of the epoch whose chunks are all held, and whose order is written
   let written = -1; // the window of the epoch whose order is written
   const found = { ordered: 0, from: -1, to: -1, row: -1 }; // the last block; row −1 if it is in the scratch buffers
+
+  const all = Uint32Array.from({ length: Math.ceil(n / R) }, (_, chunk) => chunk);
+  const oneWindow = (write: (order: Uint32Array) => void): ChunkOrder => ({
+    windows: 1,
+    startOf: (window) => (window === 0 ? 0 : n),
+    windowAt: () => 0,
+    chunksOf: () => all,
+    write: (_, out) => write(out.subarray(0, n)),
+  });
 
   function hold(chunk: number, slot: number): void {
     if (held[slot] === chunk) return;
@@ -136,8 +147,8 @@ export function bindWindow(arena: Arena, stored: StoredRows, blockRows: number):
   });
   const chunks: ChunkWindow = {
     order: ownOrder,
-    beginEpoch(seed, epoch) {
-      epochOrder = chunkOrder(stored, seed, epoch);
+    beginEpoch(seed, epoch, write) {
+      epochOrder = all.length <= W ? oneWindow(write) : chunkOrder(stored, seed, epoch);
       current = -1;
       written = -1;
       found.from = -1;

@@ -2,7 +2,7 @@
 import { InputRangeError } from "../../core/check.ts";
 import { type Matrix, takeRows } from "../../core/matrix.ts";
 import type { AnyMatrix } from "../../core/sparse.ts";
-import { type SplitRows, trainTestSplit } from "../../data/trainTestSplit.ts";
+import { inOrder, type SplitRows, trainTestSplit } from "../../data/trainTestSplit.ts";
 import type { Targets } from "./model.ts";
 import { meanOne } from "./weights.ts";
 
@@ -14,7 +14,8 @@ export interface RowSubset {
 }
 
 /**
- * Divides rows into training rows and validation rows (`test`), with the same share of each class; undefined without a share.
+ * Divides rows into training rows and validation rows (`test`), with the same share of each class and in the order of the rows;
+ * undefined without a share.
  *
  * @throws RangeError if a part would be empty
  */
@@ -27,11 +28,11 @@ export function splitForValidation(
 ): SplitRows | undefined {
   if (share === undefined) return undefined;
   requireValidationShare(functionName, share, rows);
-  if (classes === null) return trainTestSplit(rows, { testShare: share, seed });
+  if (classes === null) return inOrder(trainTestSplit(rows, { testShare: share, seed }));
   const labels = Array.from({ length: rows }, (_, i) =>
     numbers.data.subarray(i * numbers.columns, (i + 1) * numbers.columns).join(),
   );
-  return trainTestSplit(labels, { testShare: share, seed, stratify: true });
+  return inOrder(trainTestSplit(labels, { testShare: share, seed, stratify: true }));
 }
 
 /** @throws RangeError for a share of the rows that leaves no training row or no validation row */

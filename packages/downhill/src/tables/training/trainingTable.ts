@@ -1,6 +1,6 @@
 // The rows of a table that a model can be trained on, before the preparation is learnt.
 import type { Label } from "../../core/label.ts";
-import type { SplitRows } from "../../data/trainTestSplit.ts";
+import { inOrder, type SplitRows } from "../../data/trainTestSplit.ts";
 import type { TableData } from "../cells/cellTableOf.ts";
 import { libraryDialect } from "../libraryDialect.ts";
 import { readTable } from "../reading/readTable.ts";
@@ -67,8 +67,9 @@ export interface DividedTable {
 }
 
 /**
- * Divides a table into training rows and test rows. The columns are reordered in their own memory, because a large table may
- * not fit into memory twice; so the table is not usable afterwards.
+ * Divides a table into training rows and test rows. Each part has its rows in the order of the table, whatever the order of the
+ * indices is. The columns are reordered in their own memory, because a large table may not fit into memory twice; so the table is
+ * not usable afterwards.
  *
  * @example
  * ```ts
@@ -80,7 +81,8 @@ export interface DividedTable {
  * test.y.length; // 1
  * ```
  */
-export function divideTrainingTable({ typed, y, ...facts }: TrainingTable, { train, test }: SplitRows): DividedTable {
+export function divideTrainingTable({ typed, y, ...facts }: TrainingTable, split: SplitRows): DividedTable {
+  const { train, test } = inOrder(split);
   const parts = divideRows(typed, [train, test]);
   return { train: partOf(facts, parts[0]!, y, train), test: partOf(facts, parts[1]!, y, test) };
 }

@@ -32,8 +32,8 @@ export function writeEpochOrder(run: Run, settings: Settings): Grid["diagonals"]
   if (local) writeLocalOrder(local, order, seed, run.progress.epoch, run.order!);
   if (local || run.order === null || order === "sequential") return [];
   const { epoch } = run.progress;
-  if (run.objective.chunks) {
-    run.objective.chunks.beginEpoch(seed, epoch);
+  if (run.objective.chunks && order !== "grid") {
+    run.objective.chunks.beginEpoch(seed, epoch, (out) => writeOrder(order, seed, epoch, out));
     return [];
   }
   if (order !== "grid") {
