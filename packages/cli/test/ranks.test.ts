@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { describeMpi, type Ended, mpirun, run } from "../../mpi/test/mpirun.ts";
 import { launchOf } from "../src/process/launch.ts";
@@ -62,6 +63,48 @@ describeMpi("train on ranks", () => {
     },
     120_000,
   );
+
+  test("each rank reads some of the files, and the model is that of one process", async () => {
+    const folder = scratch.at("files");
+    mkdirSync(folder);
+    const connection = await (await DuckDBInstance.create()).connect();
+    // In the last file a cell of "code" is no number, one of "long" is not exact, and "color" begins with another category.
+    const rows = (part: number, count: number): string =>
+      `SELECT i % 7 AS a, CASE WHEN i % 5 > 0 THEN (i * 37 + ${part}) % 101 END AS b, ` +
+      `['red', 'green', 'blue', 'grey'][1 + (i // 3 + ${part}) % 4] AS color, ` +
+      `CASE WHEN ${part} = 2 AND i = 9 THEN 'A7' ELSE (i % 9)::VARCHAR END AS code, ` +
+      `CASE WHEN ${part} = 2 AND i = 5 THEN 9007199254740993 ELSE i % 11 END AS long, ` +
+      `1 + i % 2 AS w, i % 7 + (i * 37) % 101 / 50.0 + i % 3 AS y FROM range(${count}) t(i)`;
+    const copy = (sql: string, file: string, format: string) =>
+      connection.run(`COPY (${sql}) TO '${join(folder, file)}' (FORMAT ${format})`);
+    for (const part of [0, 1, 2]) await copy(rows(part, 600), `part-${part}.csv`, "csv, HEADER");
+    await copy(rows(0, 5000), "part-0.parquet", "parquet, ROW_GROUP_SIZE 2048");
+    await copy(rows(1, 3000), "part-1.parquet", "parquet, ROW_GROUP_SIZE 2048");
+    await copy(rows(2, 0), "part-2.parquet", "parquet");
+    for (const [n, kind] of [
+      [2, "csv"],
+      [5, "csv"],
+      [3, "parquet"],
+    ] as const) {
+      const args = (file: string) => {
+        const options = ["--target", "y", "--weight", "w", "--epochs", "3", "--save", scratch.at(file), "--force"];
+        return ["train", join(folder, `part-*.${kind}`), ...options];
+      };
+      const alone = run(process.execPath, [bin, ...args("one.json")]);
+      expect(alone.code, alone.stderr).toBe(0);
+      const together = onRanks(n, args("several.json"));
+      expect(together.code, together.stderr).toBe(0);
+      expect(printed(together)).toBe(printed(alone));
+      expect(readFileSync(scratch.at("several.json"), "utf8")).toBe(readFileSync(scratch.at("one.json"), "utf8"));
+    }
+    writeFileSync(join(folder, "part-3.csv"), "a,b,color,code,long,w,y\n1,2,red,4\n");
+    const wrong = ["train", join(folder, "part-*.csv"), "--target", "y", "--no-save"];
+    const alone = run(process.execPath, [bin, ...wrong]);
+    const together = onRanks(2, wrong);
+    expect(alone.stderr).toMatch(/^✖ train: .*part-3\.csv:2 has 4 cells, but the header has 7\. Correct the line\.\n$/);
+    expect(together.stderr.split("\n").filter((line) => line.includes("part-3.csv:2 has 4 cells"))).toHaveLength(1);
+    expect([alone.code, together.code]).toEqual([3, 3]);
+  }, 120_000);
 
   test("a search, a report and the times come from rank 0 alone", () => {
     const folder = scratch.at("search");
@@ -134,9 +177,9 @@ describeMpi("train on ranks", () => {
     [1, "a rank without the file", "other", /train: rank 1 failed while it read its data: .*table\.csv/, 3],
     [
       2,
-      "ranks with different rows",
+      "ranks with different files",
       "fewer",
-      /train: all ranks must read the same rows, but rank 0 has read 17600 training rows/,
+      /train: all ranks must read the same files, but rank 0 has a file of \d+ bytes and rank 1 a file of \d+ bytes\./,
       3,
     ],
   ])(

@@ -15,15 +15,9 @@ import { DEFAULT_HOLD_OUT, DEFAULT_SEED, type TrainOptions } from "../options/tr
 import { checkOutputs } from "../output/checkOutputs.ts";
 import { dataFiles } from "../output/dataFiles.ts";
 import { writeOutput } from "../output/writeOutput.ts";
-import {
-  onAllRanks,
-  processorsOf,
-  type RunRanks,
-  requireFiles,
-  requireRanks,
-  requireSameRows,
-  sharedTraining,
-} from "../ranks/join.ts";
+import { onAllRanks } from "../ranks/gather.ts";
+import { processorsOf, type RunRanks, requireFiles, requireRanks, sharedTraining } from "../ranks/join.ts";
+import { requireSameFiles, requireSameRows } from "../ranks/requireSame.ts";
 import { withRanks } from "../ranks/withRanks.ts";
 import { foldProgress } from "../reporters/foldProgress.ts";
 import { jsonReporter } from "../reporters/jsonReporter.ts";
@@ -75,7 +69,7 @@ async function trainOn(
   const isWriter = ranks === undefined || ranks.rank === 0;
   const output = runOutputOf(commandLine, terminal);
   requireRanks(ranks, commandLine);
-  const resume = await onAllRanks(ranks, async () => {
+  const { resume, paths } = await onAllRanks(ranks, async () => {
     if (ranks !== undefined) requireFiles(data);
     if (commandLine.open) requireOpenable(ranks, data, commandLine);
     const inputs = await dataFiles("train", data);
@@ -88,9 +82,10 @@ async function trainOn(
       });
     }
     requireStreamable(commandLine);
-    return resumedCheckpoint(commandLine);
+    return { resume: resumedCheckpoint(commandLine), paths: inputs.map(({ path }) => path) };
   });
-  const read = () => preparedRows({ ...commandLine, data, stdin: terminal.stdin }, commandLine);
+  if (ranks !== undefined) requireSameFiles(ranks, paths);
+  const read = () => preparedRows({ ...commandLine, data, stdin: terminal.stdin }, commandLine, ranks);
   const readsFirst = isWriter || commandLine.cache === undefined; // the other ranks take the rows from the cache of rank 0
   const first = await onAllRanks(ranks, async () => (readsFirst ? read() : null));
   const { prepared, close } = await onAllRanks(ranks, async () => first ?? read());
@@ -107,11 +102,15 @@ function requireOpenable(ranks: RunRanks | undefined, data: string, options: Tra
 }
 
 /** Reads DATA: in parts with --stream, and if it does not fit into memory. */
-async function preparedRows(argument: DataArgument, options: TrainOptions): Promise<PreparedStream> {
-  if (isSvmlight(argument.data)) return { prepared: await prepare(argument, options), close() {} };
+async function preparedRows(
+  argument: DataArgument,
+  options: TrainOptions,
+  ranks: RunRanks | undefined,
+): Promise<PreparedStream> {
+  if (isSvmlight(argument.data)) return { prepared: await prepare(argument, options, ranks), close() {} };
   if (options.stream) return prepareStream(argument, options);
   try {
-    return { prepared: await prepare(argument, options), close() {} };
+    return { prepared: await prepare(argument, options, ranks), close() {} };
   } catch (error) {
     if (!(error instanceof MemoryError) || isStandardInput(argument.data) || needsMemory(options) !== undefined)
       throw error;

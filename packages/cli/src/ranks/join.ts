@@ -1,9 +1,9 @@
 // The ranks of a training run: the processes that mpirun started. All do the same, and only rank 0 prints and writes.
 import { availableParallelism, cpus, hostname } from "node:os";
 import type { Communicator } from "@downhill/mpi";
-import { DataError, UsageError } from "../errors/errors.ts";
+import { UsageError } from "../errors/errors.ts";
 import type { Launch } from "../process/launch.ts";
-import { version } from "../process/version.ts";
+import { gatherTexts } from "./gather.ts";
 
 /** The ranks of a run, with the time that this rank has spent in exchanges with others. */
 export interface RunRanks extends Communicator {
@@ -58,76 +58,6 @@ function connected(connect: () => Communicator): Communicator {
   } catch (error) {
     throw new UsageError((error as Error).message.replace(/^connect: /, "train: "));
   }
-}
-
-/** The texts of all ranks, in their order. */
-export function gatherTexts(ranks: Communicator, text: string): string[] {
-  const own = new TextEncoder().encode(text);
-  const lengths = new Float64Array(ranks.size);
-  lengths[ranks.rank] = own.length;
-  ranks.allGather(
-    new Uint8Array(lengths.buffer),
-    Array.from({ length: ranks.size + 1 }, (_, r) => 8 * r),
-  );
-  const starts = [0];
-  for (const length of lengths) starts.push(starts.at(-1)! + length);
-  const all = new Uint8Array(starts.at(-1)!);
-  all.set(own, starts[ranks.rank]);
-  ranks.allGather(all, starts);
-  return Array.from(lengths, (_, r) => new TextDecoder().decode(all.subarray(starts[r], starts[r + 1])));
-}
-
-/** @throws UsageError if the ranks have different versions or command lines */
-export function requireSameCommand(ranks: Communicator, argv: readonly string[]): void {
-  const versions = gatherTexts(ranks, version);
-  const other = versions.findIndex((text) => text !== versions[0]);
-  if (other > 0) {
-    throw new UsageError(
-      `train: all ranks must have the same version of downhill, but rank 0 has ${versions[0]} and rank ${other} has ` +
-        `${versions[other]}. Install the same version on all computers.`,
-    );
-  }
-  const lines = gatherTexts(ranks, argv.join(" "));
-  const differs = lines.findIndex((line) => line !== lines[0]);
-  if (differs < 0) return;
-  throw new UsageError(
-    `train: all ranks must have the same options, but rank 0 has "${lines[0]}" and rank ${differs} has "${lines[differs]}". ` +
-      "Start all ranks with one command line.",
-  );
-}
-
-/**
- * Does work that may fail on some ranks only, such as reading files. If it fails anywhere, it throws on all ranks.
- *
- * @throws the error of this rank, or else a DataError with the first error of another one
- */
-export async function onAllRanks<T>(ranks: Communicator | undefined, work: () => Promise<T>): Promise<T> {
-  if (ranks === undefined) return work();
-  const own = await work().then(
-    (value) => ({ value, error: null }),
-    (error: unknown) => ({ value: null, error: error as Error }),
-  );
-  const errors = gatherTexts(ranks, own.error === null ? "" : own.error.message || String(own.error));
-  if (own.error !== null) throw own.error;
-  const failed = errors.findIndex((text) => text !== "");
-  if (failed < 0) return own.value as T;
-  throw new DataError(
-    `train: rank ${failed} failed while it read its data: ${errors[failed]!.replace(/^train: /, "")}`,
-  );
-}
-
-/** @throws DataError if the ranks have read different rows */
-export function requireSameRows(
-  ranks: Communicator,
-  { rows: [training], hash }: { readonly rows: readonly [training: number, heldOut: number]; readonly hash: string },
-): void {
-  const all = gatherTexts(ranks, `${training} training rows with the hash ${hash.slice(0, 8)}`);
-  const other = all.findIndex((text) => text !== all[0]);
-  if (other < 0) return;
-  throw new DataError(
-    `train: all ranks must read the same rows, but rank 0 has read ${all[0]} and rank ${other} ${all[other]}. ` +
-      "Put the data on a file system that all computers share.",
-  );
 }
 
 /** @throws UsageError if the data come from standard input, which only rank 0 has */

@@ -2,7 +2,8 @@
 import { DataError, DivergedRun, FailedRank, isInputError, OutputError, UsageError } from "../errors/errors.ts";
 import { SeveralErrors } from "../errors/severalErrors.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { joinRanks, type RunRanks, requireSameCommand } from "./join.ts";
+import { joinRanks, type RunRanks } from "./join.ts";
+import { requireSameCommand } from "./requireSame.ts";
 
 /**
  * Runs `work` with the ranks of the job, or with undefined if the process is alone.

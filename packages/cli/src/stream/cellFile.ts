@@ -50,7 +50,7 @@ export function cellFiles({ newFile, checkTexts, written = [] }: CellFilesOption
 
   const reading =
     (connection: DuckDBConnection): CellsReading<StoredColumn> =>
-    async (columns, relation) => {
+    async (columns, { relation }) => {
       const writer = cellWriter(opened(), {
         columns,
         written,

@@ -5,8 +5,10 @@ import type { DuckDBConnection } from "@duckdb/node-api";
 import type { CellTable } from "downhill";
 import { DataError, UsageError } from "../errors/errors.ts";
 import { list, show } from "../errors/quoting.ts";
+import { onAllRanks } from "../ranks/gather.ts";
+import type { RunRanks } from "../ranks/join.ts";
 import { readCells } from "./cells/readCells.ts";
-import type { CellRequest, CellsReading, ColumnsRead, Reader } from "./cells/reader.ts";
+import type { CellRequest, CellsReading, ColumnsRead, Division, Reader } from "./cells/reader.ts";
 import { openCsv } from "./csv/csvFile.ts";
 import { connect } from "./files/connect.ts";
 import { duckDbError } from "./files/duckDbError.ts";
@@ -45,6 +47,7 @@ export interface OpenTable {
 /**
  * Opens DATA for a command, does the work, and closes it. `locate` of the table works only until then.
  *
+ * @param ranks  the ranks among which the rows of several files or row groups are divided [none: this process reads all rows]
  * @param streamed  whether the rows need not fit into memory, so that DuckDB uses little
  * @param texts  the columns that will be read as text. A query needs them before it runs, because DuckDB would read 1.10 in
  * its files as the number 1.1
@@ -56,12 +59,20 @@ export async function withTable<T>(
     argument,
     texts,
     streamed = false,
-  }: { readonly argument: DataArgument; readonly texts: readonly string[]; readonly streamed?: boolean },
+    ranks,
+  }: {
+    readonly argument: DataArgument;
+    readonly texts: readonly string[];
+    readonly streamed?: boolean;
+    readonly ranks?: RunRanks | undefined;
+  },
   work: (open: OpenTable) => Promise<T>,
 ): Promise<T> {
-  const source = sourceOf(command, argument);
   const files = plainFiles(command, argument);
-  const connection = await connect(source, streamed);
+  const { source, connection } = await onAllRanks(ranks, async () => {
+    const found = sourceOf(command, argument);
+    return { source: found, connection: await connect(found, streamed) };
+  });
   const reading = async <R>(result: Promise<R>): Promise<R> => {
     try {
       return await result;
@@ -75,7 +86,13 @@ export async function withTable<T>(
     isReleased = true;
   };
   try {
-    const reader = await reading(readerOf(command, connection, { source, argument, files, texts, streamed }));
+    const division = ranks && {
+      ranks,
+      attempt: <R>(read: () => Promise<R>) => onAllRanks(ranks, () => reading(read())),
+    };
+    const reader = await onAllRanks(ranks, () =>
+      reading(readerOf(command, connection, { source, argument, files, texts, streamed, division })),
+    );
     const open: OpenTable = {
       name: source.name,
       notes: files.notes,
@@ -87,7 +104,7 @@ export async function withTable<T>(
       readCells: (requests, shared = false) =>
         open.readColumns(
           requests,
-          () => (columns, relation) => readCells(command, connection, columns, { relation, shared }),
+          () => (columns, rows) => readCells(command, connection, columns, { ...rows, shared }),
         ),
       async readColumns(requests, readWith) {
         requireColumns(command, requests, open);
@@ -109,12 +126,13 @@ interface Reading {
   readonly files: PlainFiles;
   readonly texts: readonly string[];
   readonly streamed: boolean;
+  readonly division: Division | undefined;
 }
 
 async function readerOf(
   command: string,
   connection: DuckDBConnection,
-  { source, argument, files, texts, streamed }: Reading,
+  { source, argument, files, texts, streamed, division }: Reading,
 ): Promise<Reader> {
   const { kind, name, format } = source;
   if (kind === "query") {
@@ -146,10 +164,10 @@ async function readerOf(
     );
   }
   if (first!.kind === "csv") {
-    return openCsv(command, connection, { files: opened, options: argument, notes: files.notes });
+    return openCsv(command, connection, { files: opened, options: argument, notes: files.notes, division });
   }
   requireNoCsvOptions(command, first!, argument);
-  return typedFiles(command, connection, opened, streamed);
+  return typedFiles(command, connection, opened, { streamed, division });
 }
 
 /** @throws UsageError for an option of CSV files, if DATA is no CSV file */

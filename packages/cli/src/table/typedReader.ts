@@ -1,12 +1,28 @@
 // The reader of a table whose columns have types: a Parquet or JSON file, or a query.
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type CellSql, cellSql, type TypedColumn, typedColumns } from "./cells/cellSql.ts";
-import { type CellRequest, columnsOf, type NamedCells, type Reader, readAgain } from "./cells/reader.ts";
+import {
+  type CellRequest,
+  columnsOf,
+  type NamedCells,
+  type Reader,
+  type RowsToRead,
+  readAgain,
+} from "./cells/reader.ts";
 
-/** The reader of a table whose columns have types. */
+/**
+ * The reader of a table whose columns have types.
+ *
+ * @param relation  all rows
+ * @param own  the rows to read [all rows]
+ */
 export async function typedReader(
   connection: DuckDBConnection,
-  { relation, ...facts }: { relation: string } & Pick<Reader, "semicolons" | "locate">,
+  {
+    relation,
+    own = { relation },
+    ...facts
+  }: { relation: string; own?: RowsToRead } & Pick<Reader, "semicolons" | "locate">,
 ): Promise<Reader> {
   const described = await connection.run(`SELECT * FROM ${relation} LIMIT 0`);
   const columns = new Map(
@@ -27,13 +43,13 @@ export async function typedReader(
         return { name, separate, cells };
       };
       const first = requests.map(namedCells);
-      const table = await read(first, relation);
+      const table = await read(first, own);
       const inexact = requests.filter((_, i) => {
         const { cells } = first[i]!;
         return cells.type === "number" && cells.exact === true && table.columns[i]!.large;
       });
       const again = inexact.map((each) => namedCells({ ...each, asText: true }));
-      return columnsOf(table, await readAgain(read, again, relation));
+      return columnsOf(table, await readAgain(read, again, own));
     },
   };
 }

@@ -1,6 +1,7 @@
 // Reads DATA for a training run.
 import type { Note } from "downhill";
 import type { TrainOptions } from "../options/trainOptions.ts";
+import type { RunRanks } from "../ranks/join.ts";
 import type { DataArgument } from "../table/files/source.ts";
 import { isSvmlight } from "../table/files/svmlight.ts";
 import { withTable } from "../table/openTable.ts";
@@ -12,15 +13,20 @@ import { prepareTable } from "./prepareTable.ts";
 /**
  * Reads DATA for a training run.
  *
+ * @param ranks  the ranks that divide the rows to read; afterwards each has all rows
  * @throws UsageError for a wrong column or option; DataError and input errors of the library for wrong cells
  */
-export async function prepare(data: DataArgument, options: TrainOptions): Promise<Prepared> {
+export async function prepare(
+  data: DataArgument,
+  options: TrainOptions,
+  ranks?: RunRanks | undefined,
+): Promise<Prepared> {
   if (isSvmlight(data.data)) return prepareSvmlight(data.data, options);
   const asText = (options.column ?? []).filter(
     ({ kind, format }) => kind === "category" || kind === "ordinal" || format,
   );
   const texts = [options.user, options.item, ...asText.map(({ name }) => name)].filter((name) => name !== undefined);
-  return withTable("train", { argument: data, texts }, async (open) => {
+  return withTable("train", { argument: data, texts, ranks }, async (open) => {
     const prepared = await (options.model === "factorization"
       ? prepareRatings(open, options)
       : prepareTable(open, options, options.model));

@@ -4,21 +4,24 @@ import type { CellColumn, NumberCells, TimeCells } from "downhill";
 import { DataError } from "../../errors/errors.ts";
 import { show } from "../../errors/quoting.ts";
 import { byCodePoints } from "../files/codePoints.ts";
+import { gatherFlags, gatherNumbers, gatherRows, type RankRows } from "./gatherCells.ts";
 import { leaveOut } from "./leaveOut.ts";
 import { missingCells } from "./missingCells.ts";
 import { type NumberStore, numberStore } from "./numberStore.ts";
-import type { NamedCells, ReadColumn, ReadTable } from "./reader.ts";
+import type { NamedCells, ReadColumn, ReadTable, RowsToRead } from "./reader.ts";
 import { eachChunk } from "./rowStream.ts";
 import { textDictionary } from "./textDictionary.ts";
 
 /** Fills a column from DuckDB's vectors. */
 interface Filler {
   add(vector: DuckDBVector, from: number, count: number): void;
+  /** Adds the rows of other ranks, if they are not in a store. */
+  gather?(all: RankRows): void;
   finish(rows: number): Omit<ReadColumn<CellColumn>, "name">;
 }
 
 /**
- * Reads all rows of some columns into memory. The numbers and truth values that are not separate share one row-major array, in the order
+ * Reads all rows of some columns into memory, those of other ranks too. The numbers and truth values that are not separate share one row-major array, in the order
  * of their names, because the features of a model have this order.
  *
  * @param shared  whether the common array is in memory that threads can share
@@ -28,18 +31,20 @@ export async function readCells(
   command: string,
   connection: DuckDBConnection,
   columns: readonly NamedCells[],
-  { relation, shared }: { readonly relation: string; readonly shared: boolean },
+  { relation, division, shared }: RowsToRead & { readonly shared: boolean },
 ): Promise<ReadTable<CellColumn>> {
   const joined = columns
     .filter(({ cells, separate }) => (cells.type === "number" || cells.type === "boolean") && !separate)
     .map(({ name }) => name)
     .sort(byCodePoints);
   const matrix = joined.length === 0 ? undefined : numberStore(command, joined.length, shared);
+  const stores = new Set<NumberStore>();
   const fillers = columns.map(({ name, cells }): Filler | undefined => {
     if (cells.type === "other") return undefined;
     if (cells.type === "text") return textFiller(command, name);
     const start = joined.indexOf(name);
     const store = start >= 0 ? matrix! : numberStore(command, 1);
+    stores.add(store);
     return numberFiller(cells.type, store, Math.max(start, 0));
   });
   const used = fillers.filter((filler) => filler !== undefined);
@@ -48,16 +53,25 @@ export async function readCells(
     for (const [j, filler] of used.entries()) filler.add(chunk.getColumnVector(j), rows, chunk.rowCount);
     rows += chunk.rowCount;
   };
-  await eachChunk(connection, selectOf(columns, relation), take);
-  return {
-    rows,
-    columns: columns.map(({ name, cells }, j) => ({
-      name,
-      ...(cells.type === "other"
-        ? { column: { type: cells.type, contents: cells.contents }, large: false, special: false }
-        : fillers[j]!.finish(rows)),
-    })),
-  };
+  const readRows = () => eachChunk(connection, selectOf(columns, relation), take);
+  if (division === undefined) await readRows();
+  else {
+    await division.attempt(readRows);
+    const all = gatherRows(division.ranks, rows);
+    rows = all.starts.at(-1)!;
+    await division.attempt(async () => {
+      for (const store of stores) store.reserve(rows);
+    });
+    for (const store of stores) gatherNumbers(all, store);
+    for (const filler of used) filler.gather?.(all);
+  }
+  const read = columns.map(({ name, cells }, j) => ({
+    name,
+    ...(cells.type === "other"
+      ? { column: { type: cells.type, contents: cells.contents }, large: false, special: false }
+      : fillers[j]!.finish(rows)),
+  }));
+  return { rows, columns: division === undefined ? read : gatherFlags(division.ranks, read) };
 }
 
 /** The SELECT of the cells of the columns that have some. */
@@ -127,6 +141,10 @@ function textFiller(command: string, name: string): Filler {
   return {
     add(vector, _, count) {
       texts.add(vector, count);
+      checkTexts(command, name, texts.size);
+    },
+    gather(all) {
+      texts.gather(all);
       checkTexts(command, name, texts.size);
     },
     finish: () => ({ column: texts.column(), large: false, special: false }),

@@ -1,4 +1,5 @@
 // The interface of the readers of files and queries.
+import type { RunRanks } from "../../ranks/join.ts";
 import type { CellSql } from "./cellSql.ts";
 
 /** A column to read as cells of the library. */
@@ -37,8 +38,22 @@ export interface NamedCells {
   readonly separate: boolean;
 }
 
-/** Reads all rows of columns from a relation; throws DuckDB's error if they cannot be read. */
-export type CellsReading<C> = (columns: readonly NamedCells[], relation: string) => Promise<ReadTable<C>>;
+/** The ranks that divide the rows of a table. */
+export interface Division {
+  readonly ranks: RunRanks;
+  /** Runs the work in which a rank reads its rows. If it fails on one rank, it throws on all. */
+  attempt<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/** The rows to read. */
+export interface RowsToRead {
+  readonly relation: string;
+  /** If it is set, the relation has only the rows of this rank. */
+  readonly division?: Division | undefined;
+}
+
+/** Reads all rows of columns, those of other ranks too; throws DuckDB's error if they cannot be read. */
+export type CellsReading<C> = (columns: readonly NamedCells[], rows: RowsToRead) => Promise<ReadTable<C>>;
 
 /** Columns by their names. */
 export interface ColumnsRead<C> {
@@ -57,9 +72,9 @@ export function columnsOf<C>({ rows, columns }: ReadTable<C>, again: readonly Re
 export async function readAgain<C>(
   read: CellsReading<C>,
   columns: readonly NamedCells[],
-  relation: string,
+  rows: RowsToRead,
 ): Promise<readonly ReadColumn<C>[]> {
-  return columns.length === 0 ? [] : (await read(columns, relation)).columns;
+  return columns.length === 0 ? [] : (await read(columns, rows)).columns;
 }
 
 /** An open file or query. */
@@ -69,7 +84,7 @@ export interface Reader {
   readonly types: ReadonlyMap<string, string>;
   /** Whether the delimiter is a semicolon. */
   readonly semicolons: boolean;
-  /** Reads all rows of some columns. A column may be read twice, if its first cells look like numbers and later ones do not. */
+  /** Reads all rows of some columns, those of other ranks too. A column may be read twice, if its first cells look like numbers and later ones do not. */
   readColumns<C>(requests: readonly CellRequest[], read: CellsReading<C>): Promise<ColumnsRead<C>>;
   /** Advice for a table in which a column is not found, such as the option for another delimiter. */
   readonly hint?: string | undefined;

@@ -1,6 +1,7 @@
 // Texts as codes into the list of the different texts, from DuckDB's vectors.
 import type { DuckDBVector } from "@duckdb/node-api";
 import type { TextCells } from "downhill";
+import { gatherTextCodes, type RankRows } from "./gatherCells.ts";
 import { missingCells } from "./missingCells.ts";
 import { shortTexts } from "./shortTexts.ts";
 
@@ -16,6 +17,8 @@ export interface TextDictionary {
   /** The number of different texts. */
   readonly size: number;
   add(vector: DuckDBVector, count: number): void;
+  /** Adds the rows of other ranks. */
+  gather(all: RankRows): void;
   column(): TextCells;
 }
 
@@ -67,9 +70,19 @@ export function textDictionary(): TextDictionary {
   const { texts, write } = textCodes();
   const parts: Int32Array[] = [];
   let rows = 0;
+  let all: Omit<TextCells, "type"> | null = null;
+  const own = (): Int32Array => {
+    const codes = new Int32Array(rows);
+    let at = 0;
+    for (const part of parts) {
+      codes.set(part, at);
+      at += part.length;
+    }
+    return codes;
+  };
   return {
     get size() {
-      return texts.length;
+      return (all?.texts ?? texts).length;
     },
     add(vector, count) {
       const part = new Int32Array(count);
@@ -77,14 +90,9 @@ export function textDictionary(): TextDictionary {
       rows += count;
       parts.push(part);
     },
-    column() {
-      const all = new Int32Array(rows);
-      let at = 0;
-      for (const part of parts) {
-        all.set(part, at);
-        at += part.length;
-      }
-      return { type: "text", codes: all, texts };
+    gather(rankRows) {
+      all = gatherTextCodes(rankRows, texts, own());
     },
+    column: () => ({ type: "text", ...(all ?? { codes: own(), texts }) }),
   };
 }

@@ -1,13 +1,25 @@
 // Reads a CSV file into columns. A column is first read as numbers if the cells of the first rows are plain numbers. If a later
 // cell is not, the column is read again as text.
 
+import { statSync } from "node:fs";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { CsvDialect } from "downhill";
 import { UsageError } from "../../errors/errors.ts";
-import { type CellRequest, columnsOf, type NamedCells, type Reader, readAgain } from "../cells/reader.ts";
+import { gatherValues } from "../../ranks/gather.ts";
+import type { RunRanks } from "../../ranks/join.ts";
+import {
+  type CellRequest,
+  columnsOf,
+  type Division,
+  type NamedCells,
+  type Reader,
+  type RowsToRead,
+  readAgain,
+} from "../cells/reader.ts";
 import { isDuckDbError } from "../files/duckDbError.ts";
 import type { PlainFile } from "../files/plainFile.ts";
 import { requireSameColumns } from "../files/sameColumns.ts";
+import { dividedUnits } from "../files/shares.ts";
 import type { CsvOptions } from "../files/source.ts";
 import { readDialect } from "./csvDialect.ts";
 import { csvError, problemIn } from "./csvProblem.ts";
@@ -25,6 +37,24 @@ interface Facts {
 
 const SAMPLE = 1000; // the number of first rows from which the kind of a column is guessed
 
+interface Opening {
+  readonly files: readonly PlainFile[];
+  readonly options: CsvOptions;
+  readonly notes: string[];
+  /** The ranks among which the files are divided. */
+  readonly division?: Division | undefined;
+}
+
+/** Cells of these columns are not numbers. */
+class CastError extends Error {
+  readonly columns: readonly number[];
+
+  constructor(columns: readonly number[]) {
+    super("cells are not numbers");
+    this.columns = columns;
+  }
+}
+
 /** A file of a table, and the position of each of its columns among the columns of the table. */
 interface Part {
   readonly file: PlainFile;
@@ -40,7 +70,7 @@ interface Part {
 export async function openCsv(
   command: string,
   connection: DuckDBConnection,
-  { files, options, notes }: { files: readonly PlainFile[]; options: CsvOptions; notes: string[] },
+  { files, options, notes, division }: Opening,
 ): Promise<Reader> {
   const parts = partsOf(command, files, options);
   const [{ dialect }] = parts;
@@ -57,38 +87,76 @@ export async function openCsv(
     const columns = positions.map((position) => [columnAt(position), types[position]!] as const);
     return csvSql(file.path, dialect, { columns, rejects });
   };
-  const relationOf = (types: readonly CsvType[]): string => {
+  const relationOf = (types: readonly CsvType[], from = 0, to = parts.length): string => {
     if (parts.length === 1) return fileSql(parts[0], types);
     const columns = names.map((_, i) => columnAt(i)).join(", ");
-    return `(${parts.map((part) => `SELECT ${columns} FROM ${fileSql(part, types)}`).join(" UNION ALL ")})`;
+    const read = parts.map((part, i) => {
+      const rows = `SELECT ${columns} FROM ${fileSql(part, types)}`;
+      return i >= from && i < to ? rows : `${rows} WHERE false`;
+    });
+    return `(${read.join(" UNION ALL ")})`;
   };
+  const divided = files.length === 1 ? undefined : division;
+  const [from, to] = divided === undefined ? [0, files.length] : ownFiles(files, divided.ranks);
+
+  /** The rows of this rank. Reading them throws a CastError on all ranks if cells of one are not numbers. */
+  function ownRows(types: readonly CsvType[]): RowsToRead {
+    const relation = relationOf(types, from, to);
+    if (divided === undefined) return { relation };
+    const { ranks } = divided;
+    return {
+      relation,
+      division: {
+        ranks,
+        async attempt(work) {
+          const outcome = await divided.attempt(() =>
+            work().then(
+              (value) => ({ value, columns: [] }),
+              async (error) => {
+                if (!isDuckDbError(error)) throw error;
+                return { columns: await castColumns(types, error, parts.slice(from, to)) };
+              },
+            ),
+          );
+          const columns = [...new Set(gatherValues(ranks, outcome.columns).flat())];
+          if (columns.length > 0 || !("value" in outcome)) throw new CastError(columns);
+          return outcome.value;
+        },
+      },
+    };
+  }
 
   /** Tries to read. If columns have cells that are not numbers, it calls `correct` with these columns and tries again. */
   async function reading<T>(
     types: () => readonly CsvType[],
-    attempt: (relation: string) => Promise<T>,
+    attempt: (rows: RowsToRead) => Promise<T>,
     correct: (columns: readonly number[]) => void,
   ): Promise<T> {
     for (;;) {
       try {
-        return await attempt(relationOf(types()));
+        return await attempt(ownRows(types()));
       } catch (error) {
-        if (!isDuckDbError(error)) throw error;
-        correct(await castColumns(types(), error));
+        if (error instanceof CastError) correct(error.columns);
+        else if (isDuckDbError(error)) correct(await castColumns(types(), error));
+        else throw error;
       }
     }
   }
 
   /** The columns with cells that are not numbers. Throws the error of a line that cannot be read. */
-  async function castColumns(types: readonly CsvType[], error: Error): Promise<number[]> {
+  async function castColumns(
+    types: readonly CsvType[],
+    error: Error,
+    read: readonly Part[] = parts,
+  ): Promise<number[]> {
     const columns: number[] = [];
-    for (const part of parts) {
+    for (const part of read) {
       const problem = await problemIn(connection, (rejects) => fileSql(part, types, rejects));
       if (problem.kind === "cast") columns.push(...problem.columns);
       if (problem.kind === "line") throw csvError(command, { ...part, problem, error });
     }
     if (columns.length > 0) return columns;
-    const errors = parts.map((part) => csvError(command, { ...part, problem: { kind: "unknown" }, error }));
+    const errors = read.map((part) => csvError(command, { ...part, problem: { kind: "unknown" }, error }));
     throw errors.find((each) => each !== error) ?? error;
   }
 
@@ -106,7 +174,7 @@ export async function openCsv(
 
   const firstRows = await reading(
     () => allText,
-    async (relation) => (await connection.run(`SELECT * FROM ${relation} LIMIT ${SAMPLE}`)).getColumns(),
+    async () => (await connection.run(`SELECT * FROM ${relationOf(allText)} LIMIT ${SAMPLE}`)).getColumns(),
     () => {},
   );
   const semicolons = parts.some(({ dialect: { delimiter } }) => delimiter === ";");
@@ -128,7 +196,7 @@ export async function openCsv(
       };
       const table = await reading(
         types,
-        (relation) => read(cells(), relation),
+        (rows) => read(cells(), rows),
         (columns) => {
           for (const position of columns) texts.add(names[position]!);
         },
@@ -137,9 +205,18 @@ export async function openCsv(
       const inexact = requests.filter((_, i) => table.columns[i]!.special || table.columns[i]!.large);
       for (const { name } of inexact) texts.add(name);
       const again = inexact.map((each) => csvCells(each, { names, guesses, texts, semicolons }));
-      return columnsOf(table, await readAgain(read, again, relationOf(allText)));
+      return columnsOf(table, await readAgain(read, again, ownRows(allText)));
     },
   };
+}
+
+/** The files that a rank reads: from the first to the one before the second. */
+function ownFiles(files: readonly PlainFile[], { rank, size }: RunRanks): readonly [number, number] {
+  const bounds = dividedUnits(
+    files.map(({ path }) => statSync(path).size),
+    size,
+  );
+  return [bounds[rank]!, bounds[rank + 1]!];
 }
 
 /** @throws DataError for files with different columns */
