@@ -8,6 +8,7 @@ import {
   coefficients,
   confusionMatrix,
   correlationMap,
+  factorMatrices,
   gridBetween,
   gridOver,
   gridRows,
@@ -30,6 +31,7 @@ import {
   scatterLine,
   scatterPlot,
   scoreHistogram,
+  valueField,
 } from "../src/index.ts";
 
 export interface Ingredients {
@@ -108,12 +110,32 @@ export function samples({ words, numbers, wild, count }: Ingredients): Record<st
       valueName: word(),
       matrices: names(1 + (count % 3)).map((name) => ({ name, rows: numbers.length, columns: 1, values: ratings })),
     }),
+    factorMatrices: factorMatrices({
+      ...head(),
+      users: names(numbers.length),
+      items: [word()],
+      known: ratings,
+      predicted: numbers,
+      userFactors: second,
+      itemFactors: [numbers[0]!],
+      focus: [0, 0],
+    }),
+    valueField: valueField({
+      ...head(),
+      ...axes,
+      valueName: word(),
+      grid,
+      values: cells.map((k) => k - 30),
+      points,
+      classes: names(classes),
+    }),
     lossSurface: lossSurface({
       ...head(),
       ...axes,
       grid: plane,
       values: gridRows(plane).map(([a = 0, b = 0]) => a * a + 3 * b * b + numbers[0]!),
       paths: names(Math.min(count, 6)).map((name) => ({ name, x: [1, ...wild], y: [2, ...wild] })),
+      arrows: [{ name: word(), from: [0, 0], to: [numbers[0]!, 1] }],
       optimum: [0, 0],
     }),
     confusionMatrix: confusionMatrix({

@@ -9,6 +9,7 @@ import {
   coefficients,
   confusionMatrix,
   correlationMap,
+  factorMatrices,
   gridBetween,
   gridOver,
   gridRows,
@@ -31,6 +32,7 @@ import {
   scatterLine,
   scatterPlot,
   scoreHistogram,
+  valueField,
 } from "../src/index.ts";
 
 /** Numbers in (0, 1) that look random and are the same everywhere: multiples of the golden ratio. */
@@ -141,6 +143,55 @@ export const showcase: Readonly<Record<string, Spec>> = {
     points: { x1, x2, labels: side.map((label) => 2 * label - 1) },
     support: x1.flatMap((a, i) => (Math.abs(scoreOf([a, x2[i]!])) < 1 ? [i] : [])),
     classes: ["well", "ill"],
+  }),
+  "factor-matrices": factorMatrices({
+    title: "Ratings and their factors",
+    users: Array.from({ length: 6 }, (_, i) => `user ${i + 1}`),
+    items: Array.from({ length: 8 }, (_, i) => `item ${i + 1}`),
+    known: u.slice(0, 48).map((value, i) => (i % 3 === 0 ? Number.NaN : Math.round(1 + 4 * value))),
+    predicted: u.slice(0, 48).map((value) => 1 + 4 * value),
+    userFactors: u.slice(0, 12).map((value) => value - 0.5),
+    itemFactors: u.slice(12, 28).map((value) => value - 0.5),
+    focus: [2, 3],
+  }),
+  "value-field": valueField({
+    title: "The output of a hidden unit",
+    grid,
+    values: cells.map(scoreOf),
+    points: { x1, x2, labels: side },
+    classes: ["ill", "well"],
+    valueName: "output",
+  }),
+  "loss-surface-arrows": lossSurface({
+    title: "Steps of other lengths",
+    grid: gridBetween([-2, 2], [-2, 2], { columns: 20, rows: 20 }),
+    values: Array.from({ length: 400 }, (_, k) => (Math.floor(k / 20) - 10) ** 2 + 2 * ((k % 20) - 10) ** 2),
+    paths: [{ name: "run", x: [-1.5, 1.2, 5], y: [1, -0.5, 0.2] }],
+    arrows: [
+      { name: "2 × the rate", from: [-1.5, 1], to: [3.9, -2] },
+      { name: "this step", from: [-1.5, 1], to: [1.2, -0.5] },
+    ],
+  }),
+  "scatter-residuals": scatterLine({
+    title: "Errors as squares",
+    x: [0, 1, 2, 3],
+    y: [0.4, 1.9, 2.2, 4],
+    line: { slope: 0.8, intercept: 0.5 },
+    reference: { slope: 1.12, intercept: 0.45, name: "lowest loss" },
+    residuals: { predicted: [0.5, 1.3, 2.1, 2.9], form: "squares" },
+    handles: [
+      [0.3, 0.74],
+      [2.7, 2.66],
+    ],
+  }),
+  "loss-smoothed": lossCurve({
+    title: "A limited axis",
+    runs: [
+      { name: "each batch", values: [4, 2, 90, 1.5, 2.5, 1], faint: true },
+      { name: "smoothed", values: [4, 3, 3.5, 2.5, 2.4, 2] },
+    ],
+    yEnd: 8,
+    marks: [{ x: 3, name: "learning rate 0.1" }],
   }),
   "rating-matrices": ratingMatrices({
     title: "Ratings, observed and rebuilt",

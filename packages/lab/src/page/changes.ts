@@ -43,6 +43,18 @@ export const generatedData = (name: keyof typeof generators): LabState["data"] =
 /** A table that comes with the page, with all its features. */
 export const tableData = (table: TableName): LabState["data"] => ({ kind: "table", table, features: [] });
 
+/** A start of numbers belongs to its data and its model; with others it is chosen automatically. */
+export function withFittingStart(from: LabState, to: LabState): Changed {
+  const { start } = to.descent;
+  const isOther = JSON.stringify([from.data, from.model]) !== JSON.stringify([to.data, to.model]);
+  if (typeof start === "string" || !isOther || String(from.descent.start) !== String(start))
+    return { state: to, notes: [] };
+  return {
+    state: { ...to, descent: { ...to.descent, start: "auto" } },
+    notes: ["The start is automatic again, because its numbers belonged to other data or to another model."],
+  };
+}
+
 /** Another model with its first options. */
 export const withModel = (state: LabState, name: LabState["model"]["name"]): LabState => ({
   ...state,

@@ -5,16 +5,24 @@ import { formatNumber } from "@downhill/plots/format";
 import { html, nothing, render } from "lit-html";
 import { chartCsv } from "../exports/chartCsv.ts";
 import { rowAfter, rowText } from "./chartKeys.ts";
+import { type Place, placeIn } from "./chartPlaces.ts";
 import { saveFile } from "./deliver.ts";
 import { isDark, onThemeChange } from "./theme.ts";
 
 const TEXT_PAUSE = 200; // milliseconds between two changes of the texts
-const DRAG = 6; // pixels of a movement that is not a click
+const DRAG = 4; // pixels of a movement that is not a click
 const PRINT_RATIO = 2; // pixels of a saved picture for each pixel of the scene
 
 const HELP =
   "Left and right arrow: previous and next value. Up and down: other line. Page up and page down: ten values. " +
   "Home and end: first and last value. Enter: summary. T: table. Escape: close.";
+
+/** Something in a chart that the pointer moves. */
+export interface Grip {
+  move(place: Place): void;
+  drop(place: Place): void;
+  cancel(): void;
+}
 
 /** The element `lab-chart`. */
 export class LabChart extends HTMLElement {
@@ -27,13 +35,17 @@ export class LabChart extends HTMLElement {
   #hasHelp = false;
   #resize = new ResizeObserver(() => this.onResize?.());
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #grip: Grip | null = null;
   #pressed: PointerEvent | null = null;
+  #hasMoved = false;
   #stopTheme = (): void => {};
 
-  /** Called with the values of both axes at a point that was clicked. */
-  onPoint: ((at: readonly [number, number]) => void) | null = null;
-  /** Called with two points when the pointer was dragged from the first to the second one. */
-  onDrag: ((from: readonly [number, number], to: readonly [number, number]) => void) | null = null;
+  /** Called with a place that was clicked. */
+  onPoint: ((place: Place) => void) | null = null;
+  /** Called with the place under the pointer, and with null when there is none. Returns true if the page shows the reading itself. */
+  onHover: ((place: Place | null) => boolean) | null = null;
+  /** What the pointer takes hold of at a place; null for nothing. */
+  grab: ((place: Place) => Grip | null) | null = null;
   /** Called when the size of the chart has changed. */
   onResize: (() => void) | null = null;
 
@@ -52,6 +64,11 @@ export class LabChart extends HTMLElement {
     this.#draw();
   }
 
+  /** Shows a text at the pointer. */
+  read(text: string): void {
+    if (text !== this.#pointer) this.#say(text);
+  }
+
   /** The size of the drawing [px]. */
   get size(): { width: number; height: number } {
     const { clientWidth, clientHeight } = this.querySelector(".drawing") ?? this;
@@ -60,7 +77,8 @@ export class LabChart extends HTMLElement {
 
   connectedCallback(): void {
     this.#render();
-    this.#resize.observe(this);
+    this.#resize.observe(this.querySelector(".drawing") ?? this);
+    this.addEventListener("touchstart", this.#onTouch, { passive: false });
     this.#stopTheme = onThemeChange(() => this.#draw());
   }
 
@@ -111,8 +129,9 @@ export class LabChart extends HTMLElement {
                   @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
                   @pointerdown=${(event: PointerEvent) => this.#onPress(event)}
                   @pointerup=${(event: PointerEvent) => this.#onRelease(event)}
+                  @pointercancel=${() => this.#cancel()}
                   @pointermove=${(event: PointerEvent) => this.#onPointer(event)}
-                  @pointerleave=${() => this.#say("")}
+                  @pointerleave=${() => this.#onLeave()}
                 ></div>
                 <output class="pointer">${this.#pointer}</output>`
           }
@@ -202,45 +221,69 @@ export class LabChart extends HTMLElement {
     this.#render();
   }
 
-  /** The names and the values of the axes at a position; null outside of the axes. */
-  #valuesAt(x: number, y: number): { readonly name: string; readonly value: number }[] | null {
-    const values = (this.#scene?.axes ?? [])
-      .filter(({ scale, side }) => scale !== "band" && side !== "right")
-      .map(({ name, scale, domain: [low, high], pixels: [from, to], side }) => {
-        const share = ((side === "bottom" ? x : y) - from) / (to - from);
-        if (!(share >= 0 && share <= 1)) return null;
-        return { name, value: scale === "log" ? low * (high / low) ** share : low + share * (high - low) };
-      });
-    const inside = values.filter((value) => value !== null);
-    return inside.length === values.length && inside.length > 0 ? inside : null;
+  #placeOf({ offsetX, offsetY }: PointerEvent): Place | null {
+    return this.#scene && placeIn(this.#scene, offsetX, offsetY);
   }
 
-  /** Shows the values of the axes at the pointer. */
-  #onPointer({ offsetX, offsetY }: PointerEvent): void {
-    const values = this.#valuesAt(offsetX, offsetY) ?? [];
-    this.#say(values.map(({ name, value }) => `${name}: ${formatNumber(value, 3)}`).join(" · "));
+  /** Moves what the pointer holds, or shows the values of the axes at the pointer. */
+  #onPointer(event: PointerEvent): void {
+    const place = this.#placeOf(event);
+    if (this.#grip !== null && this.#pressed !== null) {
+      this.#hasMoved ||=
+        Math.hypot(event.offsetX - this.#pressed.offsetX, event.offsetY - this.#pressed.offsetY) > DRAG;
+      if (place !== null && this.#hasMoved) this.#grip.move(place);
+      return;
+    }
+    if (this.onHover?.(place) !== true) this.#say(place?.text ?? "");
+    const canGrab = place !== null && this.grab?.(place) != null;
+    this.querySelector(".reader")?.toggleAttribute("data-grab", canGrab);
+  }
+
+  #onLeave(): void {
+    this.onHover?.(null);
+    this.#say("");
   }
 
   #onPress(event: PointerEvent): void {
-    this.#pressed = event.button === 0 ? event : null;
+    if (event.button !== 0) return;
+    const place = this.#placeOf(event);
+    this.#pressed = place && event;
+    this.#hasMoved = false;
+    this.#grip = place && (this.grab?.(place) ?? null);
+    if (this.#grip !== null) (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
   }
 
-  /** A press and a release at two places are a drag; at one place they are a click. */
-  #onRelease({ offsetX, offsetY }: PointerEvent): void {
-    const from = this.#pressed;
+  /** Drops what the pointer has moved; a press and a release without a movement are a click. */
+  #onRelease(event: PointerEvent): void {
+    const place = this.#placeOf(event);
+    const [grip, isPressed, hasMoved] = [this.#grip, this.#pressed !== null, this.#hasMoved];
+    this.#letGo();
+    if (grip !== null && hasMoved) {
+      if (place === null) grip.cancel();
+      else grip.drop(place);
+    } else if (isPressed && place !== null) this.onPoint?.(place);
+  }
+
+  #cancel(): void {
+    if (this.#hasMoved) this.#grip?.cancel();
+    this.#letGo();
+  }
+
+  #letGo(): void {
+    this.#grip = null;
     this.#pressed = null;
-    if (from === null) return;
-    const [start, end] = [this.#placeAt(from.offsetX, from.offsetY), this.#placeAt(offsetX, offsetY)];
-    if (end === null) return;
-    const isDrag = Math.hypot(offsetX - from.offsetX, offsetY - from.offsetY) > DRAG;
-    if (!isDrag) this.onPoint?.(end);
-    else if (start !== null) this.onDrag?.(start, end);
+    this.#hasMoved = false;
   }
 
-  #placeAt(x: number, y: number): readonly [number, number] | null {
-    const [across, up] = this.#valuesAt(x, y) ?? [];
-    return across === undefined || up === undefined ? null : [across.value, up.value];
-  }
+  /** A finger on something that can be moved must not scroll the page. */
+  #onTouch = (event: TouchEvent): void => {
+    const [touch] = event.touches;
+    const reader = this.querySelector(".reader");
+    if (touch === undefined || reader === null || this.#scene === null) return;
+    const { left, top } = reader.getBoundingClientRect();
+    const place = placeIn(this.#scene, touch.clientX - left, touch.clientY - top);
+    if (place !== null && this.grab?.(place)) event.preventDefault();
+  };
 }
 
 /** Saves a chart as a picture. */

@@ -2,11 +2,22 @@
 
 import type { FileData } from "../files/fileData.ts";
 import type { ReadingChoices } from "../files/readTable.ts";
+import { type Focus, type ModelPanel, noFocus, type PartName } from "../panels/modelPanel.ts";
 import { checkState } from "../state/checkState.ts";
 import { atStart, type LabState } from "../state/labState.ts";
-import type { ChartName, Exported, ExportKind, Frame, Request, Response, RunFacts } from "../worker/protocol.ts";
+import {
+  type Aim,
+  type ChartName,
+  chartNames,
+  type Exported,
+  type ExportKind,
+  type Frame,
+  type Request,
+  type Response,
+  type RunFacts,
+} from "../worker/protocol.ts";
 import { announcer } from "./announcer.ts";
-import { canGoOn, difference, isSameRun, withData } from "./changes.ts";
+import { canGoOn, difference, isSameRun, withData, withFittingStart } from "./changes.ts";
 import type { LabChart } from "./chartElement.ts";
 import { copyText, saveFile } from "./deliver.ts";
 import { verdictNames } from "./labels.ts";
@@ -42,6 +53,14 @@ export interface PageState {
   readonly problems: Readonly<Record<string, string>>;
   /** The texts in fields whose values are not allowed, by their paths. */
   readonly typed: Readonly<Record<string, string>>;
+  /** The parts of the panel of the model. */
+  readonly panel: ModelPanel;
+  /** What the user has chosen in the panel of the model. */
+  readonly focus: Focus;
+  /** What the pointer or the keyboard is on, which replaces the choice for a moment. */
+  readonly hover: Partial<Focus>;
+  /** The settings before the last move of the start; null for none. */
+  readonly undo: LabState | null;
   /** The tool that draws points. */
   readonly tool: Tool;
   /** The file that the user has opened and not used yet. */
@@ -83,6 +102,16 @@ export interface Lab {
   sweep(): void;
   /** Makes the present points, or four first ones, to points that can be edited. */
   drawPoints(): void;
+  /** Shows the model with another start; null ends this. At the end of a move, a new run begins there. */
+  aim(aim: Aim | null, isDone?: boolean): void;
+  /** Begins a new run with these parameters as its start. */
+  startAt(params: readonly number[]): void;
+  /** Takes the last move of the start back. */
+  undoStart(): void;
+  /** Changes what is chosen in the panel of the model. */
+  focus(change: Partial<Focus>): void;
+  /** Changes what the pointer or the keyboard is on. */
+  hover(change: Partial<Focus>): void;
   /** Chooses a point of the picture of the model. */
   point(at: readonly [number, number]): void;
   forget(letter: string): void;
@@ -141,6 +170,10 @@ export function startLab(
     notes,
     problems: {},
     typed: {},
+    panel: {},
+    focus: noFocus,
+    hover: {},
+    undo: null,
     tool: 0,
     file: null,
     exported: null,
@@ -163,7 +196,7 @@ export function startLab(
         const element = chart(name as ChartName);
         element?.show(scene, frame.texts[name as ChartName] ?? "");
       }
-      show({ frame: { ...frame, scenes: {}, texts: {} } });
+      show({ frame: { ...frame, scenes: {}, texts: {} }, ...(frame.panel && { panel: frame.panel }) });
       compare(frame);
       announceFrame(frame);
     },
@@ -172,14 +205,15 @@ export function startLab(
     },
     frameRequest() {
       if (state.facts === null) return null;
-      const names: readonly ChartName[] = ["model", "loss", "surface", "step", "errors", "sweep"];
       const sizes = Object.fromEntries(
-        names.flatMap((name) => {
+        chartNames.flatMap((name) => {
           const element = chart(name);
           return element?.checkVisibility() ? [[name, element.size]] : [];
         }),
       );
-      return { type: "frame", sizes, view: state.lab.view };
+      const open = document.querySelectorAll<HTMLDetailsElement>("details[data-part][open]");
+      const parts = Array.from(open, ({ dataset }) => dataset["part"] as PartName);
+      return { type: "frame", sizes, view: state.lab.view, parts, focus: { ...state.focus, ...state.hover } };
     },
   });
 
@@ -211,6 +245,9 @@ export function startLab(
         lab.set(few ? { ...next.state, heldOut: 0 } : next.state, [...next.notes, ...note]);
         break;
       }
+      case "start":
+        lab.startAt(response.params);
+        break;
       case "exported":
         void deliver(response.kind, response.exported);
         break;
@@ -249,7 +286,11 @@ export function startLab(
   /** Begins a new run with the settings. */
   function begin(lab: LabState): void {
     if (lab.view.updates === 0) saved = null;
-    if (state.hasSweep) show({ hasSweep: false });
+    const hasStart = typeof lab.descent.start !== "string";
+    show({
+      ...{ hasSweep: false, hover: {}, focus: { ...noFocus, rating: state.focus.rating }, panel: {} },
+      undo: hasStart ? state.undo : null,
+    });
     const number = ++starts;
     const file = files.fileOf(lab.data);
     queue = queue
@@ -314,7 +355,9 @@ export function startLab(
       show(change);
       client.refresh();
     },
-    set(next, more = []) {
+    set(wanted, notesBefore = []) {
+      const { state: next, notes } = withFittingStart(state.run, wanted);
+      const more = [...notesBefore, ...notes];
       const found = checkState(next);
       if (found.length > 0) {
         show({ problems: { ...state.problems, ...Object.fromEntries(found.map(({ path, text }) => [path, text])) } });
@@ -434,6 +477,26 @@ export function startLab(
     },
     point(at) {
       send({ type: "point", at });
+    },
+    aim(aim, isDone = false) {
+      if (state.lab.view.lock) show({ notes: [LOCKED] });
+      else send({ type: "aim", aim, isDone });
+    },
+    startAt(params) {
+      const { lab: before } = state;
+      lab.set(atStart({ ...before, descent: { ...before.descent, start: params } }));
+      if (state.lab.descent.start === params) show({ undo: before });
+    },
+    undoStart() {
+      const { undo } = state;
+      show({ undo: null });
+      if (undo !== null) lab.set({ ...state.lab, descent: { ...state.lab.descent, start: undo.descent.start } });
+    },
+    focus(change) {
+      lab.show({ focus: { ...state.focus, ...change } });
+    },
+    hover(change) {
+      lab.show({ hover: { ...state.hover, ...change } });
     },
     forget(letter) {
       send({ type: "forget", letter });

@@ -1,14 +1,14 @@
 // The whole page.
 
 import { html, nothing, render } from "lit-html";
-import type { LabChart } from "./chartElement.ts";
 import { icon } from "./icons.ts";
+import { connectCharts } from "./interactions.ts";
 import type { Lab } from "./lab.ts";
-import { dragPoint, drawAt } from "./parts/drawing.ts";
 import { examplePanel } from "./parts/examples.ts";
 import { filePanel } from "./parts/filePanel.ts";
 import { exportedText, header, help } from "./parts/header.ts";
-import { isHidden, modelPanel, sidePanels, tabBar } from "./parts/panels.ts";
+import { modelPanel } from "./parts/model/panel.ts";
+import { isHidden, sidePanels, tabBar } from "./parts/panels.ts";
 import { setup } from "./parts/setup.ts";
 import { shelf } from "./parts/shelf.ts";
 import { tour } from "./parts/tour.ts";
@@ -18,13 +18,7 @@ import { verdictBar } from "./parts/verdict.ts";
 /** Draws the page. */
 export function drawPage(lab: Lab, root: HTMLElement): void {
   render(page(lab), root);
-  const model = root.querySelector<LabChart>('lab-chart[name="model"]');
-  if (model !== null) {
-    model.onPoint ??= (at) => drawAt(lab, at);
-    model.onDrag ??= (from, to) => dragPoint(lab, from, to);
-    model.toggleAttribute("data-draws", lab.state.lab.data.kind === "drawn");
-  }
-  for (const chart of root.querySelectorAll<LabChart>("lab-chart")) chart.onResize ??= () => lab.show({});
+  connectCharts(lab, root);
 }
 
 const page = (

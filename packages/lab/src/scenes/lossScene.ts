@@ -1,6 +1,7 @@
 // The loss of the run, and of the runs that are kept, against the number of updates.
 
-import { lossCurve, type Run, type Spec } from "@downhill/plots";
+import { type LossMark, lossCurve, type Run, type Spec } from "@downhill/plots";
+import type { LabState } from "../state/labState.ts";
 import type { LossPoints } from "../training/lossTrace.ts";
 
 /** The losses of a run. */
@@ -9,20 +10,30 @@ export interface RunLosses {
   readonly objectives: LossPoints;
   readonly heldOut: LossPoints;
   readonly batchLosses: LossPoints;
+  /** The mean losses of the batches of each stretch. */
+  readonly batchMeans: LossPoints;
   /** The losses that were computed before the run, where they can be. */
   readonly forecast?: LossPoints;
+  /** The computing time of the first updates. */
+  secondsAt(update: number): number;
 }
 
 /** How the losses are drawn. */
-export interface LossView {
-  readonly lossScale: "linear" | "log";
-  readonly lossAxis: "updates" | "epochs";
+export interface LossView extends Pick<LabState["view"], "lossScale" | "lossAxis" | "lossValue" | "smooth"> {
   readonly updatesPerEpoch: number;
+  /** The training rows. */
+  readonly rows: number;
   /** The number of updates at the end of the horizontal axis. */
   readonly end: number;
+  /** The lowest known loss, for distances. */
+  readonly lowest: number;
+  readonly changes: readonly { readonly update: number; readonly text: string }[];
 }
 
 const FIRST_EPOCHS = 50;
+const SPAN = 20; // the least number of updates over which the smoothed line averages
+const HIGH = 20; // times the loss at the start: on a linear axis, higher losses would hide the others
+const SHOWN = 5; // times the loss at the start, then the end of the axis
 
 /** The end of the horizontal axis: it doubles when a run reaches it, so that the lines do not move at every update. */
 export function axisEnd(updates: number, updatesPerEpoch: number, epochs: number): number {
@@ -31,24 +42,66 @@ export function axisEnd(updates: number, updatesPerEpoch: number, epochs: number
   return Math.max(updates, Math.min(end, epochs * updatesPerEpoch));
 }
 
+const axisNames = { updates: "Updates", epochs: "Epochs", examples: "Examples", seconds: "Seconds" };
+
 /** The spec of the chart: the present run first, then the kept ones. */
 export function lossSpec(run: RunLosses, kept: readonly RunLosses[], view: LossView): Spec {
-  const { lossScale, lossAxis, updatesPerEpoch, end } = view;
-  const along = lossAxis === "epochs" ? 1 / updatesPerEpoch : 1;
-  const line = (name: string, { updates, losses }: LossPoints): Run[] =>
-    losses.length === 0 ? [] : [{ name, x: updates.map((update) => update * along), values: losses }];
+  const { lossScale, lossAxis, lossValue, updatesPerEpoch, rows, end, lowest, smooth } = view;
+  const place = (update: number, own: RunLosses): number =>
+    ({ updates: update, epochs: update / updatesPerEpoch, examples: (update * rows) / updatesPerEpoch, seconds: 0 })[
+      lossAxis
+    ] || (lossAxis === "seconds" ? own.secondsAt(update) : 0);
+  const isDistance = lossValue === "distance";
+  const line = (own: RunLosses, name: string, { updates, losses }: LossPoints, faint = false): Run[] =>
+    losses.length === 0
+      ? []
+      : [
+          {
+            ...{ name, faint },
+            x: updates.map((update) => place(update, own)),
+            values: isDistance ? losses.map((loss) => loss - lowest) : losses,
+          },
+        ];
+  const forecast = run.forecast && lossAxis !== "seconds" ? line(run, "forecast", run.forecast) : [];
+  const others = [
+    ...line(run, `${run.name}: held-out`, run.heldOut),
+    ...line(run, `${run.name}: each batch`, run.batchLosses, smooth),
+    ...(smooth ? line(run, `${run.name}: smoothed`, smoothed(run.batchMeans, Math.max(SPAN, updatesPerEpoch))) : []),
+  ];
+  const runs = [
+    ...line(run, `${run.name}: training`, run.objectives),
+    ...(isDistance ? [] : others),
+    ...forecast,
+    ...kept.flatMap((each) => line(each, each.name, each.objectives)),
+  ];
+  const marks = view.changes.map(({ update, text }): LossMark => ({ x: place(update, run), name: text }));
   return lossCurve({
-    title: "Loss",
-    runs: [
-      ...line(`${run.name}: training`, run.objectives),
-      ...line(`${run.name}: held-out`, run.heldOut),
-      ...line(`${run.name}: each batch`, run.batchLosses),
-      ...(run.forecast ? line("forecast", run.forecast) : []),
-      ...kept.flatMap(({ name, objectives }) => line(name, objectives)),
-    ],
-    xName: lossAxis === "epochs" ? "Epochs" : "Updates",
-    yName: "Loss",
+    title: isDistance ? "Distance to the lowest loss" : "Loss",
+    runs,
+    xName: axisNames[lossAxis],
+    yName: isDistance ? "Loss − lowest loss" : "Loss",
     yScale: lossScale,
-    xEnd: end * along,
+    marks,
+    ...(lossAxis !== "seconds" && { xEnd: place(end, run) }),
+    ...(lossScale === "linear" && axisTop(runs)),
   });
+}
+
+/** The end of a linear axis where some losses are much higher than at the start. */
+function axisTop(runs: readonly Run[]): { readonly yEnd?: number } {
+  const first = Math.max(...runs.map(({ values }) => Math.abs(values[0]!)).filter(Number.isFinite));
+  const isHigh = runs.some(({ values }) => Array.from(values).some((value) => value > HIGH * first));
+  return isHigh && first > 0 ? { yEnd: SHOWN * first } : {};
+}
+
+/** A weighted mean of the losses so far, whose weights fall by a factor e over `span` updates. */
+export function smoothed({ updates, losses }: LossPoints, span: number): LossPoints {
+  let [sum, weight] = [0, 0];
+  const means = losses.map((loss, i) => {
+    const keep = Math.exp(-(updates[i]! - (updates[i - 1] ?? updates[i]!)) / span);
+    sum = keep * sum + (1 - keep || 1) * loss;
+    weight = keep * weight + (1 - keep || 1);
+    return sum / weight;
+  });
+  return { updates, losses: means };
 }

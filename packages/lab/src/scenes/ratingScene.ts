@@ -1,7 +1,9 @@
-// The ratings of a factorization: those that are known, all that it predicts, and the differences.
+// The pictures of a factorization: its matrices, and the map of its users and items.
 
-import { ratingMatrices, type Spec } from "@downhill/plots";
+import { factorMatrices, type Spec, scatterPlot } from "@downhill/plots";
+import { formatPercent } from "@downhill/plots/format";
 import type { FittedFactorization, Label } from "downhill";
+import { planeOfPath, project } from "../training/plane.ts";
 
 /** The ratings that a factorization learns from. */
 export interface KnownRatings {
@@ -10,33 +12,95 @@ export interface KnownRatings {
   readonly ratings: ArrayLike<number>;
 }
 
-/** The spec of the three matrices. */
-export function ratingSpec(model: FittedFactorization, known: KnownRatings): Spec {
-  const users = [...new Set(Array.from(known.users))].sort();
-  const items = [...new Set(Array.from(known.items))].sort();
+const CAP = 1e300; // a chart draws no larger numbers
+const MOST = 1000; // users, and items, of a picture
+
+/** The spec of the matrices; null where numbers are too large to draw. @param focus  the numbers of a user and of an item */
+export function ratingSpec(
+  model: FittedFactorization,
+  known: KnownRatings,
+  focus: readonly [number, number] | null,
+): Spec | null {
+  const users = model.users.slice(0, MOST);
+  const items = model.items.slice(0, MOST);
   const [rows, columns] = [users.length, items.length];
   const at = new Map(users.map((user, i) => [user, i]));
   const across = new Map(items.map((item, j) => [item, j]));
   const observed = new Float64Array(rows * columns).fill(Number.NaN);
-  for (let k = 0; k < known.users.length; k++)
-    observed[at.get(known.users[k]!)! * columns + across.get(known.items[k]!)!] = known.ratings[k]!;
+  for (let k = 0; k < known.users.length; k++) {
+    const [row, column] = [at.get(known.users[k]!), across.get(known.items[k]!)];
+    if (row !== undefined && column !== undefined) observed[row * columns + column] = known.ratings[k]!;
+  }
   const pairs = users.flatMap((user) => items.map((item) => [user, item] as const));
   const predicted = model.predict(
     pairs.map(([user]) => user),
     pairs.map(([, item]) => item),
   );
-  const matrix = (name: string, values: ArrayLike<number>) => ({ name, rows, columns, values });
-  return ratingMatrices({
-    title: "Ratings: known, predicted, and the errors",
-    matrices: [
-      matrix("Known", observed),
-      matrix("Predicted", predicted),
-      matrix(
-        "Error",
-        predicted.map((value, k) => value - observed[k]!),
-      ),
-    ],
-    xName: "Item",
-    yName: "User",
+  const { rank } = model.settings;
+  const [userFactors, itemFactors] = [model.userFactors, model.itemFactors].map(({ data }) => Array.from(data));
+  if (![...predicted, ...userFactors!, ...itemFactors!].every((value) => Math.abs(value) < CAP)) return null;
+  return factorMatrices({
+    title: "Known ratings, U and V, predictions and errors",
+    ...{ users: users.map(String), items: items.map(String), known: observed, predicted },
+    userFactors: userFactors!.slice(0, rows * rank),
+    itemFactors: itemFactors!.slice(0, columns * rank),
+    ...(focus && focus[0] < rows && focus[1] < columns && { focus }),
   });
+}
+
+/** The map of users and items, and a sentence about it. */
+export function factorMapSpec(
+  model: FittedFactorization,
+  focus: readonly [number, number] | null,
+): { readonly spec: Spec | null; readonly text: string } {
+  const { rank } = model.settings;
+  const rowsOf = ({ data, rows }: { readonly data: ArrayLike<number>; readonly rows: number }): Float64Array[] =>
+    Array.from({ length: rows }, (_, i) => Float64Array.from({ length: rank }, (__, k) => data[i * rank + k]!));
+  const [users, items] = [rowsOf(model.userFactors), rowsOf(model.itemFactors)];
+  const all = [...users, ...items];
+  if (!all.every((row) => row.every((value) => Math.abs(value) < 1e150)))
+    return { spec: null, text: "The factors are too large to draw." };
+  const { places, names, text } = placesOf(all, rank);
+  const group = (name: string, from: number, to: number) => ({
+    name,
+    x: places.slice(from, to).map(([x]) => x),
+    y: places.slice(from, to).map(([, y]) => y),
+  });
+  const chosen = focus && focus[0] < users.length && focus[1] < items.length;
+  const spec = scatterPlot({
+    title: "Map of users and items",
+    groups: [
+      group("users", 0, users.length),
+      group("items", users.length, all.length),
+      ...(chosen
+        ? [
+            group(`user ${model.users[focus[0]]}`, focus[0], focus[0] + 1),
+            group(`item ${model.items[focus[1]]}`, users.length + focus[1], users.length + focus[1] + 1),
+          ]
+        : []),
+    ],
+    xName: names[0],
+    yName: names[1],
+  });
+  return { spec, text };
+}
+
+/** Where the factors are on the map: themselves for two factors, their two main directions for more. */
+function placesOf(rows: readonly Float64Array[], rank: number) {
+  if (rank <= 2) {
+    const names = ["factor 1", rank === 1 ? "" : "factor 2"] as const;
+    const text = "A user likes an item whose point is in the same direction from 0.";
+    return { places: rows.map(([x, y = 0]): [number, number] => [x!, y]), names, text };
+  }
+  const names = ["first main direction", "second main direction"] as const;
+  const plane = planeOfPath(rows, names);
+  const places = rows.map((row) => project(plane, row));
+  const size = (list: readonly number[]): number => list.reduce((sum, value) => sum + value * value, 0);
+  const all = rows.reduce((sum, row) => sum + size(Array.from(row, (value, k) => value - plane.origin[k]!)), 0);
+  const share = all === 0 ? 1 : Math.min(1, places.reduce((sum, place) => sum + size(place), 0) / all);
+  return {
+    places,
+    names,
+    text: `The two main directions have ${formatPercent(share)} of the variance of the ${rank} factors.`,
+  };
 }

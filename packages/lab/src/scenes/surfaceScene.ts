@@ -1,6 +1,6 @@
 // The objective over a plane through the parameters, with the paths of the runs.
 
-import { type Grid, gridBetween, lossSurface, type Spec } from "@downhill/plots";
+import { type Grid, gridBetween, lossSurface, type Spec, type SurfaceArrow } from "@downhill/plots";
 import type { Evaluator } from "../training/evaluator.ts";
 import { type Plane, pointOf, project } from "../training/plane.ts";
 
@@ -52,6 +52,7 @@ export function surfaceSpec(
   { plane, grid, values }: Surface,
   paths: readonly ParameterPath[],
   optimum: Float64Array | null,
+  arrows: readonly SurfaceArrow[],
 ): Spec {
   return lossSurface({
     title: "Path over the loss",
@@ -61,6 +62,7 @@ export function surfaceSpec(
       const points = params.map((each) => project(plane, each));
       return { name, x: points.map(([a]) => a), y: points.map(([, b]) => b) };
     }),
+    arrows,
     ...(optimum && { optimum: project(plane, optimum) }),
     colorBar: false,
     xName: plane.names[0],

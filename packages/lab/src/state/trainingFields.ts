@@ -69,7 +69,7 @@ export const descentFields = {
   epochs: integer(200, 1, 1_000_000),
   order: choice("shuffled", ["shuffled", "sequential"]),
   /** "auto": the start of the model. */
-  start: or("auto", or("zeros", or("random", list<number>([], number(0, -1e9, 1e9), 1, 64)))),
+  start: or("auto", or("zeros", or("random", list<number>([], number(0, -1e9, 1e9), 1, 400)))),
   /**
    * The run ends when no entry of the gradient is larger than this. "off": linear models in full batch end when at most 1e-9 of the loss
    * can still be gained; 0 ends no run.
@@ -85,7 +85,22 @@ export const seedFields = { data: integer(1, 0, 4_294_967_295), run: integer(1, 
 /** What the page shows. */
 export const viewFields = {
   lossScale: choice("linear", ["linear", "log"]),
-  lossAxis: choice("updates", ["updates", "epochs"]),
+  lossAxis: choice("updates", ["updates", "epochs", "examples", "seconds"]),
+  /** What the loss chart shows: the loss, or its distance to the lowest known loss. */
+  lossValue: choice("loss", ["loss", "distance"]),
+  /** Whether the loss chart smooths the losses of the batches. */
+  smooth: flag(false),
+  /** How the picture of a line shows the errors. */
+  errors: choice("sticks", ["none", "sticks", "squares"]),
+  /** The probability from which the second of two classes is predicted. */
+  threshold: number(0.5, 0, 1),
+  /** The plane of the loss surface; "auto" contains the start and the optimum of a convex loss, and otherwise the path. */
+  plane: choice("auto", ["auto", "path", "parameters", "random"]),
+  /** The numbers of the two parameters of the plane "parameters". */
+  planeX: integer(0, 0, 10_000_000),
+  planeY: integer(1, 0, 10_000_000),
+  /** Whether the loss surface has arrows for other learning rates. */
+  arrows: flag(false),
   /** The features on the axes of the picture of the model. */
   featureX: text("", 200),
   featureY: text("", 200),

@@ -19,12 +19,15 @@ export type AnyFitted = FittedRegression | FittedClassifier | FittedFactorizatio
 export interface FittedAt {
   /** The fitted model with these parameters. */
   model(params: Float64Array): AnyFitted;
+  /** How the columns are standardized; null where they are not. */
+  readonly scaling: { readonly shift: ArrayLike<number>; readonly scale: ArrayLike<number> } | null;
   /** The mean loss of the held-out rows, without penalties; null without such rows. */
   heldOutLoss: ((params: Float64Array) => number) | null;
 }
 
 /** The data of a step as plain data. */
 interface Template {
+  readonly scaling?: FittedAt["scaling"];
   readonly targetScaling?: { readonly scale: ArrayLike<number> } | null;
   readonly settings: { readonly deviation?: number };
 }
@@ -42,7 +45,7 @@ export function fittedAt(state: LabState, table: TableData, run: LabRun): Fitted
   const { fitted: make } = run.estimator as unknown as { fitted(data: unknown): AnyFitted };
   const history = { updates: [], learningRate: [], batchLoss: [] };
   const model = (params: Float64Array): AnyFitted => make({ ...template, params, history });
-  return { model, heldOutLoss: lossOf(run, state, model, template) };
+  return { model, scaling: template.scaling ?? null, heldOutLoss: lossOf(run, state, model, template) };
 }
 
 /** The mean loss of the held-out rows as the run's loss defines it. */

@@ -16,6 +16,7 @@ import { type Evaluator, evaluatorOf } from "./evaluator.ts";
 import { type LossTrace, lossTrace } from "./lossTrace.ts";
 import { beginPhase, type Training } from "./phase.ts";
 import { type Snapshot, type Snapshots, snapshotList } from "./snapshots.ts";
+import { type Stopwatch, stopwatch } from "./stopwatch.ts";
 
 /** A run and the facts about it. */
 export interface LiveRun {
@@ -44,6 +45,8 @@ export interface LiveRun {
   readonly divergence: DivergenceError | null;
   /** The changes of settings during the run, by the number of updates before them. */
   readonly changes: readonly { readonly update: number; readonly text: string }[];
+  /** The computing time of the updates. */
+  readonly seconds: Stopwatch;
   /** Does the next update. Returns false if the run has ended. */
   next(): boolean;
   /** Goes on with other settings from here. */
@@ -68,8 +71,9 @@ const HELD_OUT_DENSE = 256; // epochs; later ones are evaluated at growing dista
 /** Starts a run. It has not done an update yet. */
 export function startRun(training: Training): LiveRun {
   let phase = beginPhase(training, undefined);
-  const { problem, options } = phase.fit;
-  const evaluator = evaluatorOf(problem, options);
+  let { problem } = phase.fit;
+  const { options } = phase.fit;
+  let evaluator = evaluatorOf(problem, options);
   const rows = options.batchSize === "full" ? problem.examples : Number(options.batchSize ?? problem.examples);
   const updatesPerEpoch = Math.ceil(problem.examples / rows);
   const atStart: Snapshot = {
@@ -85,6 +89,7 @@ export function startRun(training: Training): LiveRun {
   const changes: { update: number; text: string }[] = [];
   let heldOutLoss = training.heldOutLoss;
   const snapshots = snapshotList(atStart);
+  const seconds = stopwatch();
   let now: Moment = momentOf(atStart);
   let latestUpdate = updateAfter(training, undefined, evaluator.start);
   let step: Step | null = null;
@@ -130,12 +135,15 @@ export function startRun(training: Training): LiveRun {
     for (const list of [objectives, batchLosses, heldOut]) list.cut(snapshot.update);
     changes.splice(0, changes.length, ...changes.filter((change) => change.update <= snapshot.update));
     snapshots.cut(snapshot.update);
+    seconds.cut(snapshot.update);
     now = momentOf(snapshot);
     return full ?? undefined;
   }
 
   function goOn(next: Training, resume: State | undefined, text: string): void {
     phase = beginPhase(next, resume);
+    problem = phase.fit.problem;
+    evaluator = evaluatorOf(problem, { ...phase.fit.options, start: evaluator.start }); // the penalties can be others
     heldOutLoss = next.heldOutLoss;
     ended = null;
     divergence = null;
@@ -144,9 +152,14 @@ export function startRun(training: Training): LiveRun {
   }
 
   return {
-    problem,
-    evaluator,
+    get problem() {
+      return problem;
+    },
+    get evaluator() {
+      return evaluator;
+    },
     updatesPerEpoch,
+    seconds,
     objectives,
     batchLosses,
     heldOut,
@@ -181,10 +194,12 @@ export function startRun(training: Training): LiveRun {
     },
     next() {
       if (ended !== null) return false;
+      const begun = performance.now();
       try {
         const result = phase.steps.next();
         if (result.done) return false;
         step = result.value;
+        seconds.add(step.t, (performance.now() - begun) / 1000);
         record(step);
         if (step.stopped === "diverged")
           phase.steps.next(); // throws the error with its facts

@@ -16,6 +16,8 @@ export interface LossTrace {
   add(update: number, loss: number): void;
   /** All losses, or, of a long run, the first, lowest, highest and last loss of each stretch. */
   points(): LossPoints;
+  /** The mean loss of each stretch, at its last update; of a short run, each loss. */
+  means(): LossPoints;
   /** Removes the losses after this number of updates. A stretch that contains the number keeps what is known to be before it. */
   cut(update: number): void;
 }
@@ -30,6 +32,7 @@ interface Stretch {
   highest: Point;
   last: Point;
   count: number;
+  sum: number;
 }
 
 /** Makes a trace. When it has too many stretches, pairs of neighbours are joined, and the stretches become twice as long. */
@@ -43,13 +46,14 @@ export function lossTrace(): LossTrace {
     highest: b.highest[1] > a.highest[1] || Number.isNaN(b.highest[1]) ? b.highest : a.highest,
     last: b.last,
     count: a.count + b.count,
+    sum: a.sum + b.sum,
   });
 
   return {
     add(update, loss) {
       const point: Point = [update, loss];
       const last = stretches.at(-1);
-      const own: Stretch = { first: point, lowest: point, highest: point, last: point, count: 1 };
+      const own: Stretch = { first: point, lowest: point, highest: point, last: point, count: 1, sum: loss };
       if (last !== undefined && last.count < length) stretches[stretches.length - 1] = joined(last, own);
       else stretches.push(own);
       if (stretches.length <= MOST) return;
@@ -71,6 +75,10 @@ export function lossTrace(): LossTrace {
         losses: Float64Array.from(list, ([, loss]) => loss),
       };
     },
+    means: () => ({
+      updates: Float64Array.from(stretches, ({ last }) => last[0]),
+      losses: Float64Array.from(stretches, ({ sum, count }) => sum / count),
+    }),
     cut(update) {
       const kept = stretches.filter(({ first }) => first[0] <= update);
       const last = kept.at(-1);

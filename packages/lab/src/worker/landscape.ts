@@ -1,66 +1,132 @@
 // The loss surface of a run, which is computed once and then only when its plane has changed.
 
-import type { Spec } from "@downhill/plots";
+import type { Spec, SurfaceArrow } from "@downhill/plots";
 import { formatPercent } from "@downhill/plots/format";
 import { runContext } from "downhill";
 import { type ParameterPath, type Surface, surfaceAround, surfaceSpec } from "../scenes/surfaceScene.ts";
 import type { LiveRun } from "../training/liveRun.ts";
-import { shareInPlane } from "../training/plane.ts";
-import { optimumOf, planeOf } from "../training/surfaceOf.ts";
+import { project, shareInPlane } from "../training/plane.ts";
+import { optimumOf, type PlaneChoice, planeOf } from "../training/surfaceOf.ts";
+
+/** What a landscape shows. */
+export interface LandscapeView {
+  /** The name of the run. */
+  readonly name: string;
+  /** The path goes up to this update. */
+  readonly update: number;
+  readonly others: readonly ParameterPath[];
+  readonly cells: number;
+  readonly choice: PlaneChoice;
+  /** Whether arrows show what half and twice the learning rate would do. */
+  readonly arrows: boolean;
+  /** A start that the user tries; null for none. */
+  readonly aimed: Float64Array | null;
+}
 
 /** Draws the loss surface of a run. */
 export interface Landscape {
-  /** The chart, with the path up to this update and those of other runs, and a sentence about it. */
-  draw(
-    name: string,
-    update: number,
-    others: readonly ParameterPath[],
-    cells: number,
-  ): { readonly spec: Spec; readonly text: string };
+  /** The chart, with the path and those of other runs, and a sentence about it. */
+  draw(view: LandscapeView): { readonly spec: Spec; readonly text: string };
+  /** The parameters with the lowest loss of a convex problem; null for others. */
+  optimum(): Float64Array | null;
+  /** The start moved to a point of the plane that was drawn last; null before. */
+  startAt(point: readonly [number, number]): Float64Array | null;
+  /** The point of the start, the names of the axes, and a hundredth of their lengths; null before a plane was drawn. */
+  start(aimed: Float64Array | null): StartPlace | null;
+}
+
+/** Where the start is in the plane that is drawn. */
+export interface StartPlace {
+  readonly at: readonly [number, number];
+  readonly names: readonly [string, string];
+  readonly steps: readonly [number, number];
 }
 
 const GROWTH = 1.3; // a path that is this much longer needs a new plane
 const MOST_PARAMETERS = 20_000;
 
-/** Makes the landscape; the surface is computed when it is drawn first. */
-export function landscape(live: LiveRun, features: readonly string[]): Landscape {
+/** Makes the landscape; the surface is computed when it is drawn first. @param names  the names of the parameters */
+export function landscape(live: LiveRun, names: () => readonly string[]): Landscape {
   const { shape } = runContext(live.problem, live.optimizer, live.options);
-  let optimum: Float64Array | null | undefined;
+  const { evaluator } = live;
+  let known: { readonly optimum: Float64Array | null } | null = null;
   let surface: Surface | null = null;
-  let made = { cells: 0, path: 0 };
+  let made = { key: "", path: 0 };
 
-  function surfaceFor(cells: number): Surface {
-    optimum ??= optimumOf(live.problem, shape !== "other" && live.problem.size < MOST_PARAMETERS);
+  function optimum(): Float64Array | null {
+    known ??= { optimum: optimumOf(live.problem, shape !== "other" && live.problem.size < MOST_PARAMETERS) };
+    return known.optimum;
+  }
+
+  function surfaceFor(cells: number, choice: PlaneChoice): Surface {
+    const best = optimum();
     const path = live.snapshots.list;
-    const isFixed = optimum !== null || live.evaluator.start.length === 2;
-    const isOld = surface === null || made.cells !== cells || (!isFixed && path.at(-1)!.update > GROWTH * made.path);
+    const size = evaluator.start.length;
+    const isFixed = size <= 2 || (choice.kind === "auto" && best !== null);
+    const key = `${cells} ${choice.kind} ${choice.parameters}`;
+    const isOld = surface === null || made.key !== key || (!isFixed && path.at(-1)!.update > GROWTH * made.path);
     if (!isOld) return surface!;
-    made = { cells, path: path.at(-1)!.update };
-    const plane = planeOf(live, optimum, features);
-    const { start } = live.evaluator;
+    made = { key, path: path.at(-1)!.update };
+    const plane = planeOf(live, best, names(), choice);
+    const { start } = evaluator;
     const shown = isFixed
-      ? [start, optimum ?? live.latestUpdate.to]
+      ? [start, best ?? live.latestUpdate.to]
       : path.length < 3
         ? [start, live.latestUpdate.to]
         : path.map(({ params }) => params);
-    surface = surfaceAround(plane, live.evaluator, shown, cells);
+    surface = surfaceAround(plane, evaluator, shown, cells);
     return surface;
   }
 
   return {
-    draw(name, update, others, cells) {
-      const own = surfaceFor(cells);
+    optimum,
+    draw({ name, update, others, cells, choice, arrows, aimed }) {
+      const own = surfaceFor(cells, choice);
       const path = live.snapshots.list.filter((each) => each.update <= update).map(({ params }) => params);
       const isNow = update === live.now.update;
-      const params = isNow && path.at(-1) !== live.now.params ? [...path, live.now.params] : path;
-      const size = live.evaluator.start.length;
-      const share = formatPercent(shareInPlane(own.plane, params));
-      const text =
-        size === 2
-          ? "Each point is one line. The run walks from the start down to the best line."
-          : `The model has ${size} parameters. This plane through them contains ${share} of the movement so far.`;
+      const walked = isNow && path.at(-1) !== live.now.params ? [...path, live.now.params] : path;
       const named = others.map((each) => ({ ...each, name: `Run ${each.name}` }));
-      return { spec: surfaceSpec(own, [{ name: `Run ${name}`, params }, ...named], optimum ?? null), text };
+      const run = { name: `Run ${name}`, params: walked };
+      const paths = aimed === null ? [run, ...named] : [{ name: "new start", params: [aimed] }, run, ...named];
+      const spec = surfaceSpec(own, paths, optimum(), arrows && isNow && aimed === null ? arrowsOf(live, own) : []);
+      return { spec, text: textOf(own, walked, choice) };
+    },
+    startAt(point) {
+      if (surface === null) return null;
+      const { plane } = surface;
+      const [a, b] = project(plane, evaluator.start);
+      const [da, db] = [point[0] - a, point[1] - b];
+      return evaluator.start.map((value, i) => value + da * plane.first[i]! + db * plane.second[i]!);
+    },
+    start(aimed) {
+      if (surface === null) return null;
+      const { plane, grid } = surface;
+      return {
+        at: project(plane, aimed ?? evaluator.start),
+        names: plane.names,
+        steps: [(grid.x1[1] - grid.x1[0]) / 100, (grid.x2[1] - grid.x2[0]) / 100],
+      };
     },
   };
+}
+
+/** The latest step, and those of half and of twice its length. */
+function arrowsOf({ latestUpdate: { from, to } }: LiveRun, { plane }: Surface): SurfaceArrow[] {
+  const arrow = (name: string, times: number): SurfaceArrow => {
+    const end = from.map((value, i) => value + times * (to[i]! - value));
+    return { name, from: project(plane, from), to: project(plane, end) };
+  };
+  const arrows = [arrow("2 × the rate", 2), arrow("this step", 1), arrow("½ × the rate", 0.5)];
+  return arrows.filter((each) => [...each.from, ...each.to].every(Number.isFinite));
+}
+
+/** What the plane shows, and what it leaves out. */
+function textOf({ plane }: Surface, params: readonly Float64Array[], { kind }: PlaneChoice): string {
+  const size = plane.origin.length;
+  if (size === 2) return "Each point is one line. The run walks from the start down to the best line.";
+  const share = `This plane contains ${formatPercent(shareInPlane(plane, params))} of the movement so far.`;
+  if (kind === "parameters") return `All other parameters have their present values. ${share}`;
+  if (kind === "random")
+    return `Two random directions of ${size} parameters. ${share} A random plane hides most of a path, and valleys look rounder in it than they are.`;
+  return `The model has ${size} parameters. ${share}`;
 }

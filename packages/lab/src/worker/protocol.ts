@@ -3,10 +3,28 @@
 import type { Scene } from "@downhill/plots";
 import type { Band, Remedy, StopReason, Verdict, Zone } from "downhill";
 import type { ReadingChoices } from "../files/readTable.ts";
+import type { Line } from "../panels/line.ts";
+import type { Focus, ModelPanel, PartName } from "../panels/modelPanel.ts";
 import type { DrawnData, LabState } from "../state/labState.ts";
+import type { StartPlace } from "./landscape.ts";
 
 /** The charts of the page. */
-export type ChartName = "model" | "loss" | "surface" | "step" | "errors" | "sweep";
+export const chartNames = [
+  "model",
+  "loss",
+  "surface",
+  "step",
+  "errors",
+  "sweep",
+  "roc",
+  "precision",
+  "factors",
+  "parts",
+  "metric",
+] as const;
+
+/** A chart of the page. */
+export type ChartName = (typeof chartNames)[number];
 
 /** The width and height of the charts that the page shows [px]. */
 export type ChartSizes = Readonly<Partial<Record<ChartName, { readonly width: number; readonly height: number }>>>;
@@ -23,6 +41,12 @@ export interface DataFile {
   readonly bytes: Uint8Array | null;
   readonly choices: ReadingChoices;
 }
+
+/** A start that the user tries: a point of the loss surface, one of the two handles of a line and its height, or a line. */
+export type Aim =
+  | { readonly chart: "surface"; readonly at: readonly [number, number] }
+  | { readonly chart: "model"; readonly handle: 0 | 1; readonly height: number }
+  | { readonly chart: "line"; readonly line: Line };
 
 /** A message to the worker. */
 export type Request =
@@ -44,6 +68,8 @@ export type Request =
   | { readonly type: "look"; readonly update: number | null }
   /** Chooses a point of the picture of the model. */
   | { readonly type: "point"; readonly at: readonly [number, number] }
+  /** Shows the model with another start; null shows the run again. At the end the worker answers with the parameters of the start. */
+  | { readonly type: "aim"; readonly aim: Aim | null; readonly isDone: boolean }
   /** Requests the rows of the run as points that can be edited. */
   | { readonly type: "points" }
   /** Removes a kept run. */
@@ -51,7 +77,13 @@ export type Request =
   | { readonly type: "sweep" }
   | { readonly type: "export"; readonly kind: ExportKind; readonly version: string }
   /** Requests one frame. The worker answers with what has changed since the frame before. */
-  | { readonly type: "frame"; readonly sizes: ChartSizes; readonly view: LabState["view"] };
+  | {
+      readonly type: "frame";
+      readonly sizes: ChartSizes;
+      readonly view: LabState["view"];
+      readonly parts: readonly PartName[];
+      readonly focus: Focus;
+    };
 
 /** What is known about the learning rate before the run. */
 export interface RateFacts {
@@ -71,6 +103,8 @@ export interface RunFacts {
   readonly heldOutRows: number;
   readonly features: readonly string[];
   readonly parameters: number;
+  /** The names of the parameters, the first 400. */
+  readonly parameterNames: readonly string[];
   readonly updatesPerEpoch: number;
   readonly epochs: number;
   readonly optimizer: string;
@@ -120,6 +154,12 @@ export interface Frame {
   readonly isMissionDone: boolean;
   /** The prediction at the chosen point of the picture of the model. */
   readonly pointed: string | null;
+  /** The prediction at the point under the pointer. */
+  readonly reading: string | null;
+  /** The parts of the panel of the model, if they have changed. */
+  readonly panel: ModelPanel | null;
+  /** Where the start is on the loss surface; null before it is drawn. */
+  readonly start: StartPlace | null;
   /** The charts that have changed. */
   readonly scenes: Readonly<Partial<Record<ChartName, Scene | null>>>;
   /** The sentences under the charts that have changed. */
@@ -133,6 +173,7 @@ export type Response =
   | { readonly type: "frame"; readonly frame: Frame }
   | { readonly type: "swept"; readonly best: number | null; readonly diverged: number }
   | { readonly type: "points"; readonly data: DrawnData }
+  | { readonly type: "start"; readonly params: readonly number[] }
   | { readonly type: "exported"; readonly kind: ExportKind; readonly exported: Exported }
   | { readonly type: "problem"; readonly text: string; readonly fatal: boolean };
 

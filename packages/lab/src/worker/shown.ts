@@ -2,67 +2,105 @@
 
 import type { Spec } from "@downhill/plots";
 import { formatNumber, formatPercent } from "@downhill/plots/format";
-import type { FittedClassifier } from "downhill";
+import type { FittedClassifier, FittedFactorization, FittedRegression } from "downhill";
+import { rowsOfCell } from "../panels/confusion.ts";
+import { type Focus, noFocus } from "../panels/modelPanel.ts";
+import { stripFields } from "../panels/strip.ts";
 import type { RunLosses } from "../scenes/lossScene.ts";
 import { type Cells, modelSpec, type Picture } from "../scenes/modelScene.ts";
+import { meansOf } from "../scenes/pictureRows.ts";
 import { ratingSpec } from "../scenes/ratingScene.ts";
 import type { Update } from "../scenes/stepScene.ts";
-import type { LabRun } from "../state/labRun.ts";
 import type { LabState } from "../state/labState.ts";
 import { targetOf } from "../state/tableColumns.ts";
-import type { FittedAt } from "../training/fittedAt.ts";
 import type { LiveRun } from "../training/liveRun.ts";
 import type { LossPoints } from "../training/lossTrace.ts";
+import type { ShownRun } from "../training/shownRun.ts";
 
-/** The run whose charts are made. */
-export interface Shown {
-  readonly state: LabState;
-  readonly lab: LabRun;
-  readonly live: LiveRun;
-  readonly fitted: FittedAt;
-}
+/** Whether the columns of a state are the powers of one feature. */
+const isCurve = ({ data }: LabState): boolean => data.kind === "generated" && data.generator.name === "curve";
 
-/** The picture of the model with these parameters. */
-export function pictureSpec({ lab, state, fitted }: Shown, params: Float64Array, cells: Cells): Spec {
-  const model = fitted.model(params);
-  if (lab.holds === "ratings") return ratingSpec(model as never, lab.train);
+/** What the picture of a table shows; null for ratings. @param best  the parameters with the lowest loss, where they are known */
+export function pictureOf(
+  { lab, state, fitted }: ShownRun,
+  params: Float64Array,
+  focus: Focus,
+  best: Float64Array | null,
+): Picture | null {
+  if (lab.holds === "ratings") return null;
   const { features, train, heldOut } = lab;
-  const { featureX, featureY } = state.view;
+  const { featureX, featureY, errors, threshold } = state.view;
   const at = (name: string, other: number): number => (features.includes(name) ? features.indexOf(name) : other);
-  const picture: Picture = {
+  const model = fitted.model(params);
+  const isClasses = "classes" in model;
+  const fields =
+    focus.thumbnail !== "" && isClasses && features.length > 1
+      ? stripFields(state, model as FittedClassifier, params, fitted.scaling, train)
+      : [];
+  return {
     rows: train,
-    heldOut,
-    features,
+    ...{ heldOut, features, errors, threshold },
     target: targetOf(state.data),
     shown: [at(featureX, 0), at(featureY, Math.min(1, features.length - 1))],
-    isCurve: state.data.kind === "generated" && state.data.generator.name === "curve",
+    isCurve: isCurve(state),
+    best: best && !isClasses ? (fitted.model(best) as FittedRegression) : null,
+    isChosen: focus.cell && isClasses ? rowsOfCell(lab, model as FittedClassifier, threshold, focus.cell) : null,
+    field: fields.find(({ id }) => id === focus.thumbnail) ?? null,
   };
-  return modelSpec(model as never, picture, cells);
+}
+
+/** The picture of the model with these parameters; null where its numbers are too large to draw. */
+export function pictureSpec(
+  { lab, fitted }: ShownRun,
+  params: Float64Array,
+  { picture, focus, cells }: { readonly picture: Picture | null; readonly focus: Focus; readonly cells: Cells },
+): Spec | null {
+  const model = fitted.model(params);
+  if (lab.holds === "ratings") return ratingSpec(model as FittedFactorization, lab.train, focus.rating);
+  return modelSpec(model as FittedRegression | FittedClassifier, picture!, cells);
 }
 
 /** What the picture of the model leaves out. */
-export function pictureText({ lab, state }: Shown): string {
-  if (lab.holds === "ratings") return "Cells without a rating are hatched.";
+export function pictureText({ lab, state }: ShownRun): string {
+  if (lab.holds === "ratings")
+    return "Cells without a rating are hatched. Choose a cell to see its product of factors.";
   const held = lab.heldOut === null ? "" : " Hollow points are held out.";
   const isPlane = lab.features.length > 2 && lab.holds === "classes";
-  const isCurve = state.data.kind === "generated" && state.data.generator.name === "curve";
-  if (lab.holds === "numbers" && lab.features.length > 1 && !isCurve)
+  if (lab.holds === "numbers" && lab.features.length > 1 && !isCurve(state))
     return "A point on the dashed line is predicted without an error.";
   if (isPlane) return `All features that are not on the axes have their mean.${held}`;
   return state.model.name === "svm"
-    ? `Points with a ring are inside the margin, or on the wrong side.${held}`
+    ? `Points with a double ring are inside the margin, or on the wrong side.${held}`
     : held.trim();
 }
 
-/** What a classifier predicts at a point. */
-export function pointText(run: Shown, point: readonly [number, number] | null): string | null {
-  const { lab, fitted, live } = run;
-  if (point === null || lab.holds !== "classes" || lab.features.length !== 2 || run.state.model.name === "svm")
-    return null;
-  const model = fitted.model(live.now.params) as FittedClassifier;
-  const { data } = model.probabilities([[...point]]);
+/** What a model predicts at a point of its picture; null where the picture has no such points. */
+export function pointText(
+  { lab, fitted, live, state }: ShownRun,
+  point: readonly [number, number] | null,
+): string | null {
+  if (point === null || lab.holds === "ratings") return null;
+  const { features, train } = lab;
+  const picture = pictureOf({ lab, fitted, live, state }, live.now.params, noFocus, null)!;
+  const [i, j] = picture.shown;
+  const row = Array.from(meansOf(train.X));
+  const at = (name: string, value: number): string => `${name} ${formatNumber(value, 3)}`;
+  const model = fitted.model(live.now.params) as FittedRegression | FittedClassifier;
+  if (!("classes" in model)) {
+    if (features.length > 1 && !picture.isCurve) return null;
+    const powers = features.map((_, k) => point[0] ** (k + 1));
+    return `At ${at(features[0]!, point[0])}: predicted ${formatNumber(model.predict([powers])[0]!, 4)}.`;
+  }
+  row[i] = point[0];
+  if (j !== i) row[j] = point[1];
+  const where = [at(features[i]!, point[0]), ...(j === i ? [] : [at(features[j]!, point[1])])].join(", ");
+  if (state.model.name === "svm") {
+    const scores = Array.from(model.scores([row]).data, (score) => formatNumber(score, 3));
+    return `At ${where}: class ${model.predict([row])[0]}, ${scores.length === 1 ? "score" : "scores"} ${scores.join(", ")}.`;
+  }
+  const { data } = model.probabilities([row]);
   const shares = model.classes.map((label, k) => `${label} ${formatPercent(data[k]!)}`);
-  return `At ${lab.features[0]} ${formatNumber(point[0], 3)}, ${lab.features[1]} ${formatNumber(point[1], 3)}: ${shares.join(", ")}.`;
+  return `At ${where}: ${shares.join(", ")}.`;
 }
 
 /** Why an update has no chart. */
@@ -72,11 +110,13 @@ export const noStepText = ({ from, to }: Update): string =>
     : "This step cannot be drawn, because its losses are too large.";
 
 /** The losses of a run as they are now. */
-export const lossesOf = (name: string, { objectives, heldOut, batchLosses }: LiveRun): RunLosses => ({
+export const lossesOf = (name: string, { objectives, heldOut, batchLosses, seconds }: LiveRun): RunLosses => ({
   name: `Run ${name}`,
   objectives: objectives.points(),
   heldOut: heldOut.points(),
   batchLosses: batchLosses.points(),
+  batchMeans: batchLosses.means(),
+  secondsAt: seconds.at,
 });
 
 const FORECAST_EPOCHS = 50;

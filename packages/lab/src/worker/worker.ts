@@ -81,7 +81,7 @@ function continueSweep(steps: Iterator<Sweep, void>): void {
 }
 
 function answer(): void {
-  const { sizes, view } = frame!;
+  const { sizes, view, parts, focus } = frame!;
   frame = null;
   const now = performance.now();
   if (now - rate.since > 500) {
@@ -90,7 +90,7 @@ function answer(): void {
   }
   if (session.live === null) return;
   const isRunning = speed !== null || owed > 0;
-  scope.postMessage({ type: "frame", frame: session.frame(sizes, view, isRunning, rate.perSecond) });
+  scope.postMessage({ type: "frame", frame: session.frame(sizes, view, isRunning, rate.perSecond, { parts, focus }) });
 }
 
 /** Adds the updates that are due at this frame. */
@@ -142,6 +142,12 @@ function handle(request: Request): void {
     case "point":
       session.point(request.at);
       break;
+    case "aim": {
+      stop();
+      const params = session.aim(request.aim);
+      if (request.isDone && params !== null) scope.postMessage({ type: "start", params });
+      break;
+    }
     case "points":
       scope.postMessage({ type: "points", data: session.points() });
       break;

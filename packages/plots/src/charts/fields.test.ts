@@ -162,7 +162,9 @@ describe("the legend has an entry for everything that is drawn, and no other", (
     const values = rows.map(([a = 0, b = 0]) => a * a + b * b);
     const path = (name: string, x: number[], y: number[]) => ({ name, x, y });
     const paths = [path("off", [9, 8], [9, 8]), path("through", [-9, 9], [0, 0]), path("in", [9, 1], [9, 1])];
-    expect(legendOf(lossSurface({ title: "", grid, values, paths, optimum: [9, 0] }))).toEqual(["through", "in"]);
+    expect(legendOf(lossSurface({ title: "", grid, values, paths, optimum: [9, 0] }))).toEqual([
+      ...["off: 2 points outside", "through", "through: 2 points outside", "in", "in: 1 point outside"],
+    ]);
     expect(legendOf(lossSurface({ title: "", grid, values, paths: [path("p", [0], [0])], optimum: [0, 0] }))).toEqual([
       ...["p", "start", "optimum"],
     ]);

@@ -2,6 +2,7 @@
 // the plot and an entry in the legend.
 
 import { seriesColor, seriesDash } from "../color/series.ts";
+import { muted } from "../color/theme.ts";
 import {
   fail,
   maxMagnitude,
@@ -15,7 +16,7 @@ import { extentOf, padded, paddedLog, type Range } from "../data/range.ts";
 import { decimate } from "../geometry/decimate.ts";
 import { finish, frameOf } from "../layout/frame.ts";
 import { type IsDrawable, type Line, lineMarks, lineWidth, tooLow } from "../marks/lines.ts";
-import type { A11y, LegendItem, Scene, Size, Table } from "../scene/scene.ts";
+import type { A11y, LegendItem, Mark, Scene, Size, Table } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
 import { counted, formatCount, formatNumber } from "../text/format.ts";
 
@@ -25,8 +26,16 @@ export interface Run {
   readonly name?: string;
   /** The losses in their order, at least one. NaN and ±∞ are allowed and are marked. */
   readonly values: ArrayLike<number>;
+  /** Whether the line is faint, beside a smoothed one. Default: false. */
+  readonly faint?: boolean;
   /** Position of each loss on the horizontal axis, finite. Default: 0, 1, 2, … (1, 2, 3, … on a logarithmic x axis). */
   readonly x?: ArrayLike<number>;
+}
+
+/** A change at a position of the horizontal axis. */
+export interface LossMark {
+  readonly x: number;
+  readonly name: string;
 }
 
 /** The spec of `lossCurve`. */
@@ -44,6 +53,10 @@ export interface LossCurve extends Spec {
   readonly yScale: "linear" | "log";
   /** The horizontal axis goes at least as far as this value, finite. Default: as far as the runs. */
   readonly xEnd?: number;
+  /** The vertical axis ends at this value, finite; larger values are marked at the top and counted. Default: it contains all. */
+  readonly yEnd?: number;
+  /** Changes during the runs, each with a vertical line. Default: none. */
+  readonly marks?: readonly LossMark[];
 }
 
 /**
@@ -76,8 +89,13 @@ export function lossCurve({
   requireTexts("lossCurve", { xName, yName, ...textOf(rest) });
   requireOneOf("lossCurve", { xScale, yScale }, ["linear", "log"]);
   requireSome("lossCurve", { runs: rest.runs });
-  const { xEnd } = rest;
+  const { xEnd, yEnd, marks = [] } = rest;
   if (xEnd !== undefined) requireFinite("lossCurve", { xEnd });
+  if (yEnd !== undefined) requireFinite("lossCurve", { yEnd });
+  for (const [i, { x, name }] of marks.entries()) {
+    requireFinite("lossCurve", { [`marks[${i}].x`]: x });
+    requireTexts("lossCurve", { [`marks[${i}].name`]: name ?? null });
+  }
   if (xEnd !== undefined && xEnd <= 0 && xScale === "log")
     fail("lossCurve", `xEnd must be positive on a logarithmic x axis, got ${xEnd}. Supply a positive number.`);
   for (const [i, run] of rest.runs.entries()) {
@@ -111,8 +129,9 @@ interface StyledRun extends Line {
 
 function layout(spec: LossCurve, size: Size): Scene {
   const isLog = spec.yScale === "log";
+  const most = Math.min(maxMagnitude, spec.yEnd ?? maxMagnitude);
   const isDrawable = (y: number): boolean =>
-    isLog ? y >= 1 / maxMagnitude && y <= maxMagnitude : Math.abs(y) <= maxMagnitude;
+    isLog ? y >= 1 / maxMagnitude && y <= most : y >= -maxMagnitude && y <= most;
   const first = spec.xScale === "log" ? 1 : 0;
   const runs = spec.runs.map(
     (run, i): StyledRun => ({
@@ -122,7 +141,8 @@ function layout(spec: LossCurve, size: Size): Scene {
       color: seriesColor(i),
       dash: seriesDash(i),
       series: i,
-      casing: i > 0 && spec.runs.length <= maxCasings,
+      faint: run.faint ?? false,
+      casing: i > 0 && spec.runs.length <= maxCasings && run.faint !== true,
     }),
   );
   const lines = runs
@@ -155,7 +175,15 @@ function layout(spec: LossCurve, size: Size): Scene {
     },
     size,
   );
-  return finish(frame, lineMarks(runs, frame, isDrawable), a11yOf(spec, runs, notes));
+  const changes = (spec.marks ?? []).map(
+    ({ x }): Mark => ({
+      kind: "rule",
+      from: [frame.x(x), frame.box.y],
+      to: [frame.x(x), frame.box.y + frame.box.height],
+      ...{ stroke: muted, width: 1, dash: [3, 3] },
+    }),
+  );
+  return finish(frame, [...changes, ...lineMarks(runs, frame, isDrawable)], a11yOf(spec, runs, notes));
 }
 
 function xDomain(spec: LossCurve, lists: readonly ArrayLike<number>[]): Range {
@@ -189,6 +217,11 @@ function notesOf({ name, xs, ys, color }: StyledRun, spec: LossCurve, isDrawable
     key: { marker: { shape, stroke: color } },
   });
   const notes: LegendItem[] = [];
+  const above = high.filter((i) => Number.isFinite(ys[i]!) && Math.abs(ys[i]!) <= maxMagnitude);
+  if (above.length > 0 && spec.yEnd !== undefined) {
+    notes.push(entry(`${counted(above.length, "value")} above ${formatNumber(spec.yEnd)}`, "triangle"));
+    high.splice(0, high.length, ...high.filter((i) => !above.includes(i)));
+  }
   if (high.length > 0) {
     const [x, y] = [xs[high[0]!]!, ys[high[0]!]!];
     notes.push(
@@ -207,7 +240,11 @@ function a11yOf(spec: LossCurve, runs: readonly StyledRun[], notes: readonly Leg
   if (runs.length > describedRuns) sentences.push(`The chart shows ${runs.length - describedRuns} more runs.`);
   return {
     title: spec.title,
-    caption: [...sentences, ...notes.map(({ name }) => `${name}.`)].join(" "),
+    caption: [
+      ...sentences,
+      ...notes.map(({ name }) => `${name}.`),
+      ...(spec.marks ?? []).map(({ x, name }) => `At ${spec.xName.toLowerCase()} ${formatNumber(x)}: ${name}.`),
+    ].join(" "),
     series: runs.map(({ name, ys }, i) => ({ name: name === "" ? `run ${i + 1}` : name, count: ys.length })),
     table: tableOf(spec, runs),
   };

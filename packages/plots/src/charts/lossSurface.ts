@@ -3,13 +3,18 @@
 import type { Color } from "../color/color.ts";
 import { ramps } from "../color/ramps.ts";
 import { seriesDash, seriesShape } from "../color/series.ts";
+import { ink } from "../color/theme.ts";
 import { requireFinite, requireLength, requireSome, requireTexts } from "../data/check.ts";
 import { checkField } from "../data/field.ts";
 import type { Grid } from "../data/grid.ts";
 import { extentOf } from "../data/range.ts";
 import { finish, frameOf, type Plot } from "../layout/frame.ts";
 import {
+  arrowDashes,
+  arrowMarks,
+  countOutside,
   type DescentPath,
+  edgeMarks,
   firstBad,
   isInside,
   isVisible,
@@ -23,6 +28,15 @@ import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
 import { counted, formatCount, formatNumber } from "../text/format.ts";
 
+/** An arrow over the surface. */
+export interface SurfaceArrow {
+  /** Name in the legend. */
+  readonly name: string;
+  /** Both ends; they must be finite. */
+  readonly from: readonly [x: number, y: number];
+  readonly to: readonly [x: number, y: number];
+}
+
 /** The spec of `lossSurface`. */
 export interface LossSurface extends Spec {
   readonly kind: "lossSurface";
@@ -32,6 +46,8 @@ export interface LossSurface extends Spec {
   readonly values: ArrayLike<number>;
   /** The descents to draw. Default: none. */
   readonly paths: readonly DescentPath[];
+  /** Arrows from one point to another, such as steps that other learning rates would do. Default: none. */
+  readonly arrows: readonly SurfaceArrow[];
   /** Where the objective is lowest, if known. Default: not drawn. */
   readonly optimum?: readonly [x: number, y: number];
   /** Whether a colour bar is drawn. Default: true. */
@@ -46,7 +62,8 @@ export interface LossSurface extends Spec {
  * An objective over two parameters, with the paths of one or several descents. The levels of the colours are spaced evenly
  * in the logarithm of the height above the lowest value.
  *
- * A path may leave the grid, and may become NaN or infinite; the description then states this.
+ * A path may leave the grid: triangles at the edge then show where its points are, and the legend has their number. It may become
+ * NaN or infinite; the description then states this.
  *
  * @throws RangeError when grid and values disagree, when a value is not finite, or when `x` and `y` of a path differ in
  *   length
@@ -63,11 +80,12 @@ export interface LossSurface extends Spec {
  */
 export function lossSurface({
   paths = [],
+  arrows = [],
   colorBar = true,
   xName = "first parameter",
   yName = "second parameter",
   ...rest
-}: Input<LossSurface, "paths" | "colorBar" | "xName" | "yName">): LossSurface {
+}: Input<LossSurface, "paths" | "arrows" | "colorBar" | "xName" | "yName">): LossSurface {
   requireTexts("lossSurface", { xName, yName, ...textOf(rest) });
   checkField("lossSurface", rest.grid, { values: rest.values });
   for (const [i, { name, x, y }] of paths.entries()) {
@@ -76,10 +94,15 @@ export function lossSurface({
     requireLength("lossSurface", { [`paths[${i}].y`]: y }, { [`paths[${i}].x`]: x.length });
     requireFinite("lossSurface", { [`the start of paths[${i}]`]: [x[0]!, y[0]!] });
   }
+  for (const [i, { name, from, to }] of arrows.entries()) {
+    requireTexts("lossSurface", { [`arrows[${i}].name`]: name ?? null });
+    requireFinite("lossSurface", { [`arrows[${i}].from`]: from, [`arrows[${i}].to`]: to });
+  }
   if (rest.optimum !== undefined) requireFinite("lossSurface", { optimum: rest.optimum });
   return {
     ...rest,
     paths,
+    arrows,
     colorBar,
     xName,
     yName,
@@ -127,6 +150,8 @@ function layout(spec: LossSurface, size: Size): Scene {
   if (optimum !== undefined) marks.push(spot(frame, "diamond", optimum, 6));
   const drawn = paths.map((path, i) => pathMarks(frame, path, i));
   marks.push(...drawn.flatMap(({ lines }) => lines), ...drawn.map(({ markers }) => markers));
+  marks.push(...spec.arrows.flatMap((arrow, i) => arrowMarks(frame, arrow, i)));
+  marks.push(...paths.flatMap((path, i) => edgeMarks(frame, path, i, grid)));
   const starts = new Map(paths.map(({ x, y }) => [`${x[0]} ${y[0]}`, [x[0]!, y[0]!] as const]));
   for (const start of starts.values()) marks.push(spot(frame, "circle", start, 5));
   return finish(frame, marks, {
@@ -154,16 +179,21 @@ function spot(plot: Plot, shape: "diamond" | "circle", [x, y]: readonly [number,
   return { kind: "points", shape, ...at, radius, fill: white, stroke: black, width: 1.6, clip: plot.box };
 }
 
-/** Entries of what is in the plot. A path outside of the plot has none; the description states that it is outside. */
-function items({ paths, optimum, grid }: LossSurface): LegendItem[] {
+/** Entries of what is in the plot, and of the points outside. */
+function items({ paths, arrows, optimum, grid }: LossSurface): LegendItem[] {
   const lines = paths.flatMap((path, i): LegendItem[] => {
-    if (!isVisible(path, grid)) return [];
     const color = pathColor(i);
+    const outside = countOutside(path, grid);
+    const more: LegendItem = {
+      name: `${path.name}: ${counted(outside, "point")} outside`,
+      key: { marker: { shape: "triangle", fill: white, stroke: color } },
+    };
+    if (!isVisible(path, grid)) return [more];
     const key = {
       line: { stroke: color, width: pathWidth, dash: seriesDash(i) },
       marker: { shape: seriesShape(i), fill: color },
     };
-    return [{ name: path.name, key }];
+    return [{ name: path.name, key }, ...(outside > 0 ? [more] : [])];
   });
   const mark = (name: string, shape: "circle" | "diamond"): LegendItem => ({
     name,
@@ -171,6 +201,7 @@ function items({ paths, optimum, grid }: LossSurface): LegendItem[] {
   });
   return [
     ...lines,
+    ...arrows.map(({ name }, i) => ({ name, key: { line: { stroke: ink, width: 2, dash: arrowDashes[i % 3]! } } })),
     ...(paths.some(({ x, y }) => isInside(grid, x[0]!, y[0]!)) ? [mark("start", "circle")] : []),
     ...(optimum !== undefined && isInside(grid, ...optimum) ? [mark("optimum", "diamond")] : []),
   ];
@@ -180,9 +211,7 @@ function sentenceOf(path: DescentPath, grid: Grid): string {
   const { name, x, y } = path;
   const steps = x.length - 1;
   const bad = firstBad(path);
-  const outside = Array.from(x).filter(
-    (value, i) => value < grid.x1[0] || value > grid.x1[1] || y[i]! < grid.x2[0] || y[i]! > grid.x2[1],
-  ).length;
+  const outside = countOutside(path, grid);
   const end =
     bad >= 0
       ? `is not finite from step ${formatCount(bad)} on`

@@ -9,7 +9,7 @@ import { extentOf } from "../data/range.ts";
 import { finish, frameOf } from "../layout/frame.ts";
 import { contourLines, crosses, filledAreas } from "../marks/field.ts";
 import { fieldA11y } from "../marks/fieldA11y.ts";
-import { classItems, classMarks, positions, radiusFor } from "../marks/markers.ts";
+import { classItems, classMarks, ringMark } from "../marks/markers.ts";
 import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
 import { counted } from "../text/format.ts";
@@ -83,8 +83,6 @@ export function marginRegions({
 
 const boundary = { stroke: ink, width: 2.25, dash: [] } as const;
 const margin = { stroke: ink, width: 1.25, dash: [6, 3] } as const;
-/** Distance of a ring from the marker in it [px]. */
-const ringGap = 2.6;
 
 function layout(spec: MarginRegions, size: Size): Scene {
   const { grid, scores, classes, support = [] } = spec;
@@ -115,22 +113,14 @@ function layout(spec: MarginRegions, size: Size): Scene {
   ];
   if (points !== undefined) {
     marks.push(...classMarks(points, 2, frame));
-    const rung = { xs: Array.from(support, (i) => points.x1[i]!), ys: Array.from(support, (i) => points.x2[i]!) };
-    if (support.length > 0)
-      marks.push({
-        kind: "points",
-        shape: "circle",
-        ...positions(rung, frame),
-        radius: radiusFor(points.x1.length) + ringGap,
-        stroke: ink,
-        width: 1.1,
-        clip: frame.box,
-      });
+    const supported = new Set(Array.from(support));
+    const rings = (gap: number) => ringMark({ xs: points.x1, ys: points.x2 }, frame, (i) => supported.has(i), gap);
+    if (support.length > 0) marks.push(rings(2.6), rings(5));
   }
   const rings =
     spec.support === undefined
       ? ""
-      : ` ${counted(support.length, "support vector has", "support vectors have")} a ring.`;
+      : ` ${counted(support.length, "support vector has", "support vectors have")} a double ring.`;
   const regions = `Regions of ${classes[0]} and ${classes[1]} over ${spec.xName} and ${spec.yName}`;
   const a11y = fieldA11y({
     title: spec.title,

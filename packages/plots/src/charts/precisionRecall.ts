@@ -2,7 +2,7 @@
 
 import { fail, requireShares, requireTexts } from "../data/check.ts";
 import { finish, frameOf } from "../layout/frame.ts";
-import { checkCurves, curveItems, curveLine, referenceLine } from "../marks/curves.ts";
+import { checkCurves, chosenPoint, curveItems, curveLine, pointSentence, referenceLine } from "../marks/curves.ts";
 import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, squareSize, textOf } from "../scene/spec.ts";
 import { formatCount, formatNumber } from "../text/format.ts";
@@ -23,6 +23,8 @@ export interface PrecisionRecall extends Spec {
   readonly curves: readonly PrecisionRecallLine[];
   /** Share of positive rows, from 0 to 1: the precision of random guessing, drawn as a line. Default: no line. */
   readonly positiveShare?: number;
+  /** The point of the chosen threshold, as recall and precision from 0 to 1; it gets a ring. Default: none. */
+  readonly point?: readonly [x: number, y: number];
   /** Name of the horizontal axis. Default: "Recall". */
   readonly xName: string;
   /** Name of the vertical axis. Default: "Precision". */
@@ -71,6 +73,7 @@ export function precisionRecall({
   if (positiveShare !== undefined) {
     requireShares(functionName, { positiveShare }, "Divide the positive rows by all rows.");
   }
+  if (rest.point !== undefined) requireShares(functionName, { point: rest.point });
   return { ...rest, xName, yName, kind: "precisionRecall", [drawing]: { defaultSize: squareSize, layout } };
 }
 
@@ -115,11 +118,12 @@ function layout(spec: PrecisionRecall, size: Size): Scene {
     marks.push({ kind: "rule", from: [frame.x(0), y], to: [frame.x(1), y], ...referenceLine });
   }
   for (const [i, curve] of curves.entries()) marks.push(...curveLine(steps(curve), i, frame));
+  marks.push(...chosenPoint(spec.point, frame));
   const list = curves.map(({ name }, i) => `${name} ${formatNumber(averages[i]!)}`).join(", ");
   const share = positiveShare === undefined ? "" : ` Random guessing has ${formatNumber(positiveShare)}.`;
   return finish(frame, marks, {
     title: spec.title,
-    caption: `Average precision: ${list}.${share}`,
+    caption: `Average precision: ${list}.${share}${pointSentence(spec)}`,
     series: curves.map(({ name, recall }) => ({ name, count: recall.length })),
     table: {
       columns: ["Curve", "Points", "Average precision"],

@@ -11,6 +11,7 @@ import { fieldA11y } from "../marks/fieldA11y.ts";
 import { classItems, classMarks } from "../marks/markers.ts";
 import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
+import { formatNumber } from "../text/format.ts";
 
 /** The spec of `probabilityField`. */
 export interface ProbabilityField extends Spec {
@@ -21,6 +22,10 @@ export interface ProbabilityField extends Spec {
   readonly probabilities: ArrayLike<number>;
   /** Points over the field, within the grid; labels 0 or 1, or −1 or +1. Default: none. */
   readonly points?: ClassPoints;
+  /** The probability from which the second class is predicted; a bold line shows it. Default: 0.5. */
+  readonly threshold: number;
+  /** Further probabilities, each with a thin line. Default: none. */
+  readonly lines: readonly number[];
   /** Names of the two classes. Default: "class 0" and "class 1". */
   readonly classes: readonly [string, string];
   /** Name of the horizontal axis. Default: "x1". */
@@ -30,9 +35,9 @@ export interface ProbabilityField extends Spec {
 }
 
 /**
- * The probability of a class over two variables, with a bold line where it is one half.
+ * The probability of a class over two variables, with a bold line where it is the threshold.
  *
- * @throws RangeError when grid and probabilities disagree, when a probability is not from 0 to 1, or when a point lies
+ * @throws RangeError when grid and probabilities disagree, when a probability or the threshold is not from 0 to 1, or when a point lies
  *   outside of the grid
  *
  * @example
@@ -47,14 +52,17 @@ export interface ProbabilityField extends Spec {
  */
 export function probabilityField({
   classes = ["class 0", "class 1"],
+  threshold = 0.5,
+  lines = [],
   xName = "x1",
   yName = "x2",
   ...rest
-}: Input<ProbabilityField, "classes" | "xName" | "yName">): ProbabilityField {
+}: Input<ProbabilityField, "classes" | "threshold" | "lines" | "xName" | "yName">): ProbabilityField {
   requireTexts("probabilityField", { xName, yName, classes, ...textOf(rest) });
   const { grid, probabilities, points } = rest;
   checkField("probabilityField", grid, { probabilities });
   requireShares("probabilityField", { probabilities }, "Pass probabilities, not scores.");
+  requireShares("probabilityField", { lines, threshold: [threshold] });
   if (points !== undefined) {
     checkPoints("probabilityField", grid, points);
     checkBinary("probabilityField", points.labels);
@@ -62,6 +70,8 @@ export function probabilityField({
   return {
     ...rest,
     classes,
+    threshold,
+    lines,
     xName,
     yName,
     kind: "probabilityField",
@@ -73,19 +83,24 @@ export function probabilityField({
 const levels = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
 const colors = Array.from({ length: 20 }, (_, i) => ramps.diverging((i + 0.5) / 20));
 
-const half = { stroke: ink, width: 2.25 } as const;
+const bold = { stroke: ink, width: 2.25 } as const;
+const thin = { stroke: ink, width: 0.9, dash: [4, 3] } as const;
 
 function layout(spec: ProbabilityField, size: Size): Scene {
-  const { grid, probabilities, classes } = spec;
+  const { grid, probabilities, classes, threshold } = spec;
   const points = spec.points === undefined ? undefined : { ...spec.points, labels: zeroOne(spec.points.labels) };
-  const hasHalf = crosses(probabilities, 0.5);
-  const boundary: LegendItem = { name: "probability 0.5", key: { line: { ...half, dash: [] } } };
+  const hasLine = crosses(probabilities, threshold);
+  const at = formatNumber(threshold);
+  const boundary: LegendItem = { name: `probability ${at}`, key: { line: { ...bold, dash: [] } } };
+  const others = spec.lines.filter((level) => crosses(probabilities, level));
+  const thinLines: LegendItem[] =
+    others.length === 0 ? [] : [{ name: others.map((level) => formatNumber(level)).join(", "), key: { line: thin } }];
   const frame = frameOf(
     {
       text: spec,
       x: { name: spec.xName, scale: "linear", domain: grid.x1 },
       y: { name: spec.yName, scale: "linear", domain: grid.x2 },
-      legend: [...classItems(classes, points, () => false), ...(hasHalf ? [boundary] : [])],
+      legend: [...classItems(classes, points, () => false), ...(hasLine ? [boundary] : []), ...thinLines],
       colorBar: { name: `Probability of ${classes[1]}`, scale: "linear", domain: [0, 1], stops: colors },
       lines: "border",
     },
@@ -94,17 +109,22 @@ function layout(spec: ProbabilityField, size: Size): Scene {
   const field = { grid, values: probabilities };
   const marks: Mark[] = [
     ...filledAreas(field, levels, colors, frame),
-    ...contourLines([{ ...field, level: 0.5 }], frame, half),
+    ...contourLines(
+      others.map((level) => ({ ...field, level })),
+      frame,
+      thin,
+    ),
+    ...contourLines([{ ...field, level: threshold }], frame, bold),
     ...(points === undefined ? [] : classMarks(points, 2, frame)),
   ];
-  const contour = hasHalf ? "The line shows where it is 0.5." : "It crosses 0.5 nowhere.";
+  const contour = hasLine ? `The line shows where it is ${at}.` : `It crosses ${at} nowhere.`;
   const a11y = fieldA11y({
     title: spec.title,
     sentence: `Probability of ${classes[1]} over ${spec.xName} and ${spec.yName}. ${contour}`,
     classes,
     grid,
     points,
-    classOf: (cell) => (probabilities[cell]! >= 0.5 ? 1 : 0),
+    classOf: (cell) => (probabilities[cell]! >= threshold ? 1 : 0),
   });
   return finish(frame, marks, a11y);
 }

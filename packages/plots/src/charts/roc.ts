@@ -1,8 +1,8 @@
 // ROC curves: true against false positive rate over all thresholds, with the line of random guessing.
 
-import { fail, requireFinite, requireLength, requireSome, requireTexts } from "../data/check.ts";
+import { fail, requireFinite, requireLength, requireShares, requireSome, requireTexts } from "../data/check.ts";
 import { finish, frameOf } from "../layout/frame.ts";
-import { curveItems, curveLine, referenceLine } from "../marks/curves.ts";
+import { chosenPoint, curveItems, curveLine, pointSentence, referenceLine } from "../marks/curves.ts";
 import type { Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, squareSize, textOf } from "../scene/spec.ts";
 import { formatCount, formatNumber } from "../text/format.ts";
@@ -22,6 +22,8 @@ export interface Roc extends Spec {
   readonly kind: "roc";
   /** The curves, at least one. */
   readonly curves: readonly RocCurve[];
+  /** The point of the chosen threshold, as false positive rate and true positive rate from 0 to 1; it gets a ring. Default: none. */
+  readonly point?: readonly [x: number, y: number];
   /** Name of the horizontal axis. Default: "False positive rate". */
   readonly xName: string;
   /** Name of the vertical axis. Default: "True positive rate". */
@@ -56,6 +58,7 @@ export function roc({
     checkRates(x, falsePositiveRate);
     checkRates(y, truePositiveRate);
   }
+  if (rest.point !== undefined) requireShares("roc", { point: rest.point });
   return { ...rest, xName, yName, kind: "roc", [drawing]: { defaultSize: squareSize, layout } };
 }
 
@@ -96,11 +99,12 @@ function layout(spec: Roc, size: Size): Scene {
   const marks: Mark[] = [
     { kind: "rule", from: [frame.x(0), frame.y(0)], to: [frame.x(1), frame.y(1)], ...referenceLine },
     ...curves.flatMap(({ falsePositiveRate: x, truePositiveRate: y }, i) => curveLine({ x, y }, i, frame)),
+    ...chosenPoint(spec.point, frame),
   ];
   const list = curves.map(({ name }, i) => `${name} ${formatNumber(areas[i]!)}`).join(", ");
   return finish(frame, marks, {
     title: spec.title,
-    caption: `Area under the curve: ${list}. Random guessing has 0.5.`,
+    caption: `Area under the curve: ${list}. Random guessing has 0.5.${pointSentence(spec)}`,
     series: curves.map(({ name, falsePositiveRate }) => ({ name, count: falsePositiveRate.length })),
     table: {
       columns: ["Curve", "Points", "Area under the curve"],

@@ -14,6 +14,8 @@ export interface ClassPoints {
   readonly labels: ArrayLike<number>;
   /** Whether the marker of each point is hollow, for rows that were held out. Default: none. */
   readonly hollow?: ArrayLike<boolean>;
+  /** Whether a ring is drawn around each point, for points that are chosen. Default: none. */
+  readonly ring?: ArrayLike<boolean>;
 }
 
 /** Throws unless there is one finite value for each cell of the grid. */
@@ -28,9 +30,14 @@ export function checkField(
 }
 
 /** Throws unless the points are finite, have a label each, and lie within the grid. */
-export function checkPoints(functionName: string, grid: Grid, { x1, x2, labels, hollow }: ClassPoints): void {
+export function checkPoints(functionName: string, grid: Grid, { x1, x2, labels, hollow, ring }: ClassPoints): void {
   requireFinite(functionName, { "points.x1": x1, "points.x2": x2 });
-  const lists = { "points.x2": x2, "points.labels": labels, ...(hollow && { "points.hollow": hollow }) };
+  const lists = {
+    "points.x2": x2,
+    "points.labels": labels,
+    ...(hollow && { "points.hollow": hollow }),
+    ...(ring && { "points.ring": ring }),
+  };
   requireLength(functionName, lists, { "points.x1": x1.length });
   for (const [name, values, [low, high]] of [["x1", x1, grid.x1] as const, ["x2", x2, grid.x2] as const])
     for (let i = 0; i < values.length; i++)

@@ -1,12 +1,13 @@
 // Curves: a line in the colour and the dash pattern of the series, with a marker at each point where the points are few.
 
 import { seriesColor, seriesDash, seriesShape } from "../color/series.ts";
-import { muted, paper } from "../color/theme.ts";
+import { ink, muted, paper } from "../color/theme.ts";
 import { requireFinite, requireLength, requireSome, requireTexts } from "../data/check.ts";
 import { decimate } from "../geometry/decimate.ts";
 import { openPath, type Point, simplify } from "../geometry/path.ts";
 import type { Plot } from "../layout/frame.ts";
 import type { LegendItem, Mark } from "../scene/scene.ts";
+import { formatNumber } from "../text/format.ts";
 
 /** A curve, or a group of points. */
 export interface Curve {
@@ -47,6 +48,30 @@ export function curveItems(names: readonly string[]): LegendItem[] {
     name === "" ? [] : [{ name, key: { line: { stroke: seriesColor(i), width: lineWidth, dash: seriesDash(i) } } }],
   );
 }
+
+/** A ring with a dot at a chosen point of a curve; no mark without a point. */
+export function chosenPoint(point: readonly [number, number] | undefined, plot: Plot): Mark[] {
+  if (point === undefined) return [];
+  const at = { xs: [plot.x(point[0])], ys: [plot.y(point[1])], shape: "circle" } as const;
+  return [
+    { kind: "points", ...at, radius: 6.5, stroke: ink, width: 1.6 },
+    { kind: "points", ...at, radius: 2.5, fill: ink },
+  ];
+}
+
+/** A sentence about the chosen point, with a space before it; "" without a point. */
+export const pointSentence = ({
+  point,
+  xName,
+  yName,
+}: {
+  readonly point?: readonly [number, number];
+  readonly xName: string;
+  readonly yName: string;
+}): string =>
+  point === undefined
+    ? ""
+    : ` The chosen threshold has ${xName.toLowerCase()} ${formatNumber(point[0])} and ${yName.toLowerCase()} ${formatNumber(point[1])}.`;
 
 /** The line of curve number i, without markers; none for a single point. */
 export function curveLine({ x, y }: Curve, i: number, plot: Plot): Mark[] {

@@ -3,6 +3,7 @@
 import type { Color } from "../color/color.ts";
 import { seriesDash, seriesLight, seriesShape } from "../color/series.ts";
 import type { Grid } from "../data/grid.ts";
+import type { Range } from "../data/range.ts";
 import { clipLine, openPath, type Point } from "../geometry/path.ts";
 import type { Plot } from "../layout/frame.ts";
 import type { Mark } from "../scene/scene.ts";
@@ -19,6 +20,7 @@ export interface DescentPath {
 
 /** White in both themes. */
 export const white: Color = ["#FFFFFF", "#FFFFFF"];
+const dark: Color = ["#16191D", "#16191D"];
 /** The series colours of the light theme in both themes. Orange comes first: it differs most from viridis. */
 const pathColors = [1, 0, 2, 6, 4, 3, 5].map((i): Color => [seriesLight[i]!, seriesLight[i]!]);
 /** The colour of a path. */
@@ -98,4 +100,64 @@ export function isVisible(path: DescentPath, grid: Grid): boolean {
     [grid.x1[1], grid.x2[1]],
   ];
   return points.some(([a, b]) => isInside(grid, a, b)) || clipLine(points, from, to).length > 0;
+}
+
+/** The number of finite points of a path outside of the grid. */
+export const countOutside = ({ x, y }: DescentPath, grid: Grid): number =>
+  Array.from(x).filter((value, i) => Number.isFinite(value) && Number.isFinite(y[i]!) && !isInside(grid, value, y[i]!))
+    .length;
+
+/** A triangle at the edge of the plot for each direction in which a path has points outside. */
+export function edgeMarks({ x, y, box }: Plot, path: DescentPath, series: number, grid: Grid): Mark[] {
+  const spots = new Map<string, Point>();
+  const along = (value: number, [low, high]: Range, pixel: (value: number) => number, [from, to]: Range): number =>
+    value < low ? from : value > high ? to : Math.min(Math.max(pixel(value), Math.min(from, to)), Math.max(from, to));
+  const across: Range = [box.x + edgeGap, box.x + box.width - edgeGap];
+  const up: Range = [box.y + box.height - edgeGap, box.y + edgeGap];
+  for (let i = 0; i < path.x.length; i++) {
+    const [a, b] = [path.x[i]!, path.y[i]!];
+    if (!Number.isFinite(a) || !Number.isFinite(b) || isInside(grid, a, b)) continue;
+    const spot: Point = [along(a, grid.x1, x, across), along(b, grid.x2, y, up)];
+    spots.set(`${Math.round(spot[0] / minEdgeDistance)} ${Math.round(spot[1] / minEdgeDistance)}`, spot);
+  }
+  if (spots.size === 0) return [];
+  const at = [...spots.values()];
+  const style = { radius: 5, fill: white, stroke: pathColor(series), width: 1.8, clip: box, series };
+  return [{ kind: "points", shape: "triangle", xs: at.map(([px]) => px), ys: at.map(([, py]) => py), ...style }];
+}
+
+/** Distance of the triangles from the edge, and from each other [px]. */
+const edgeGap = 6;
+const minEdgeDistance = 14;
+
+/** The dashes of the arrows. */
+export const arrowDashes: readonly (readonly number[])[] = [[], [5, 3], [2, 2]];
+const headLength = 8; // of an arrow [px]
+
+/** An arrow with a dark edge, which can be seen on dark and on bright colours. */
+export function arrowMarks({ x, y, box }: Plot, { from, to }: Arrow, index: number): Mark[] {
+  const ends: Point[] = [from, to].map(([a, b]) => [bounded(x(a)), bounded(y(b))]);
+  const [[x0, y0], [x1, y1]] = ends as [Point, Point];
+  const length = Math.hypot(x1 - x0, y1 - y0);
+  if (!(length > 0.5)) return [];
+  const [ux, uy] = [(x1 - x0) / length, (y1 - y0) / length];
+  const head = Math.min(headLength, length / 2);
+  const wing = (side: number): Point => [
+    x1 - head * ux + side * (head / 2) * uy,
+    y1 - head * uy - side * (head / 2) * ux,
+  ];
+  const tip = openPath([wing(1), [x1, y1], wing(-1)]);
+  const shaft = clipLine(ends, [box.x, box.y], [box.x + box.width, box.y + box.height])
+    .map(openPath)
+    .join("");
+  return [
+    { kind: "path", d: shaft + tip, stroke: dark, width: 4, clip: box },
+    { kind: "path", d: shaft, stroke: white, width: 2, dash: arrowDashes[index % arrowDashes.length]!, clip: box },
+    { kind: "path", d: tip, stroke: white, width: 2, clip: box },
+  ];
+}
+
+interface Arrow {
+  readonly from: readonly [x: number, y: number];
+  readonly to: readonly [x: number, y: number];
 }

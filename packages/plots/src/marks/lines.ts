@@ -3,6 +3,7 @@
 
 import type { Color } from "../color/color.ts";
 import { paper } from "../color/theme.ts";
+import { maxMagnitude } from "../data/check.ts";
 import { decimate } from "../geometry/decimate.ts";
 import { openPath, type Point } from "../geometry/path.ts";
 import type { Shape } from "../geometry/symbols.ts";
@@ -20,6 +21,8 @@ export interface Line {
   readonly series: number;
   /** Whether a strip of the colour of the paper separates the line from the lines under it. */
   readonly casing: boolean;
+  /** Whether the line is faint. */
+  readonly faint?: boolean;
 }
 
 /** Whether a value can be drawn on the vertical axis. */
@@ -40,6 +43,7 @@ export function lineMarks(lines: readonly Line[], plot: Plot, isDrawable: IsDraw
 
 function partsOf(line: Line, plot: Plot, isDrawable: IsDrawable): { paths: Mark[]; markers: Mark[] } {
   const { xs, ys, color, dash, series, casing } = line;
+  const opacity = line.faint ? { opacity: 0.3 } : {};
   const pieces: string[] = [];
   const dots: Point[] = [];
   const high: Point[] = [];
@@ -60,12 +64,12 @@ function partsOf(line: Line, plot: Plot, isDrawable: IsDrawable): { paths: Mark[
     const isLow = tooLow(ys[from]!);
     while (i < ys.length && !isDrawable(ys[i]!) && tooLow(ys[i]!) === isLow) i++;
     if (isLow) low.push([plot.x(xs[from]!), plot.box.y + plot.box.height - bottomGap]);
-    else high.push([plot.x(xs[from]!), last]);
+    else high.push([plot.x(xs[from]!), Math.abs(ys[from]!) <= maxMagnitude ? plot.box.y + topGap : last]);
   }
   const d = pieces.join("");
   const paths: Mark[] = [];
   if (d !== "" && casing) paths.push({ kind: "path", d, stroke: paper, width: casingWidth, opacity: 0.7, series });
-  if (d !== "") paths.push({ kind: "path", d, stroke: color, width: lineWidth, dash, series });
+  if (d !== "") paths.push({ kind: "path", d, stroke: color, width: lineWidth, dash, series, ...opacity });
   const markers = (shape: Shape, at: readonly Point[], isHollow: boolean): Mark[] => {
     if (at.length === 0) return [];
     const style = isHollow ? { stroke: color, width: 1.5, radius: 5 } : { fill: color, radius: 3 };
@@ -79,7 +83,7 @@ function partsOf(line: Line, plot: Plot, isDrawable: IsDrawable): { paths: Mark[
 
 /** Whether a value that cannot be drawn lies below the axis, rather than above it or nowhere. */
 export function tooLow(value: number): boolean {
-  return Number.isFinite(value) && value < 1;
+  return Number.isFinite(value) && value <= 1 / maxMagnitude;
 }
 
 /** Height of the first value that can be drawn; near the top when there is none. */

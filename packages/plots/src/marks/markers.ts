@@ -2,7 +2,7 @@
 
 import type { Color } from "../color/color.ts";
 import { regionColor, seriesColor, seriesShape } from "../color/series.ts";
-import { paper } from "../color/theme.ts";
+import { ink, paper } from "../color/theme.ts";
 import type { ClassPoints } from "../data/field.ts";
 import type { Plot } from "../layout/frame.ts";
 import type { LegendItem, Mark, PointsMark } from "../scene/scene.ts";
@@ -61,8 +61,27 @@ export function circles(
 /** The look of a hollow marker of a colour. */
 export const hollowMarker = (color: Color) => ({ fill: paper, stroke: color, width: 1.6 }) as const;
 
-/** The points of each class as one mark, and its hollow ones as another. */
-export function classMarks({ x1, x2, labels, hollow }: ClassPoints, classes: number, plot: Plot): Mark[] {
+/** Distance of a ring from the marker in it [px]. */
+const ringGap = 2.6;
+
+/** Rings around the chosen points, by default close to their markers. */
+export const ringMark = (
+  points: { readonly xs: ArrayLike<number>; readonly ys: ArrayLike<number> },
+  plot: Plot,
+  isChosen?: (i: number) => boolean,
+  gap = ringGap,
+): PointsMark => ({
+  kind: "points",
+  shape: "circle",
+  ...positions(points, plot, isChosen),
+  radius: radiusFor(points.xs.length) + gap,
+  stroke: ink,
+  width: 1.1,
+  clip: plot.box,
+});
+
+/** The points of each class as one mark, its hollow ones as another, and rings. */
+export function classMarks({ x1, x2, labels, hollow, ring }: ClassPoints, classes: number, plot: Plot): Mark[] {
   const marks = (k: number, isHollow: boolean): Mark => ({
     kind: "points",
     shape: seriesShape(k),
@@ -74,7 +93,11 @@ export function classMarks({ x1, x2, labels, hollow }: ClassPoints, classes: num
   });
   const numbers = Array.from({ length: classes }, (_, k) => k);
   const filled = numbers.map((k) => marks(k, false));
-  return hollow === undefined ? filled : [...filled, ...numbers.map((k) => marks(k, true))];
+  return [
+    ...filled,
+    ...(hollow === undefined ? [] : numbers.map((k) => marks(k, true))),
+    ...(ring === undefined ? [] : [ringMark({ xs: x1, ys: x2 }, plot, (i) => ring[i]!, 3 * ringGap)]),
+  ];
 }
 
 /**

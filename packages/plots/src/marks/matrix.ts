@@ -149,7 +149,12 @@ const minGapSize = 14;
 /** Cells at least this wide and high have their number in them, if it fits [px]. */
 const minNumberSize = 22;
 
-function cellMarks({ matrix, box, scale: { domain, ramp } }: MatrixPlan): Mark[] {
+/** The cells of a matrix, with their numbers where they fit. */
+export function cellMarks({
+  matrix,
+  box,
+  scale: { domain, ramp },
+}: Pick<MatrixPlan, "matrix" | "box" | "scale">): Mark[] {
   const { rows, columns } = matrix;
   const [low, high] = domain;
   const colors = colorsOf(ramp);

@@ -147,6 +147,8 @@ export interface Scene {
   readonly axes: readonly Axis[];
   readonly legend: readonly LegendItem[];
   readonly a11y: A11y;
+  /** Points that can be moved, in the units of the axes. */
+  readonly handles?: readonly (readonly [x: number, y: number])[];
 }
 
 /** The size of a drawing [px]. */

@@ -22,6 +22,9 @@ function drawn(lab: Lab): DrawnData | null {
   return data.kind === "drawn" && data.holds !== "ratings" && !view.lock ? data : null;
 }
 
+/** Whether the points of the page can be edited. */
+export const canDraw = (lab: Lab): boolean => drawn(lab) !== null;
+
 function use(lab: Lab, data: DrawnData, edited: Edited): void {
   if ("problem" in edited) {
     lab.show({ notes: [edited.problem] });

@@ -1,0 +1,49 @@
+// Places in a chart: from pixels to the values of its axes, and back.
+
+import type { Axis, Scene } from "@downhill/plots";
+import { formatNumber } from "@downhill/plots/format";
+
+/** A place in a chart. */
+export interface Place {
+  /** The values of the horizontal and of the vertical axis. */
+  readonly at: readonly [number, number];
+  /** The number of the plot in a chart with several plots. */
+  readonly plot: number;
+  /** The names of the axes with the values. */
+  readonly text: string;
+  /** The distance from values of the same plot [px]. */
+  distance(at: readonly [number, number]): number;
+}
+
+/** The axes of each plot of a chart that have numbers. */
+function plotsOf({ axes }: Scene): (readonly [Axis, Axis])[] {
+  const numeric = axes.filter(({ scale, side }) => scale !== "band" && side !== "right");
+  const bottom = numeric.filter(({ side }) => side === "bottom");
+  const left = numeric.filter(({ side }) => side === "left");
+  return bottom.flatMap((axis, k) => (left[k] === undefined ? [] : [[axis, left[k]] as const]));
+}
+
+const shareAt = ({ pixels: [from, to] }: Axis, pixel: number): number => (pixel - from) / (to - from);
+
+const valueAt = ({ scale, domain: [low, high] }: Axis, share: number): number =>
+  scale === "log" ? low * (high / low) ** share : low + share * (high - low);
+
+function pixelOf({ scale, domain: [low, high], pixels: [from, to] }: Axis, value: number): number {
+  const share = scale === "log" ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
+  return from + share * (to - from);
+}
+
+/** The place at a position [px]; null outside of all plots. */
+export function placeIn(scene: Scene, x: number, y: number): Place | null {
+  const plots = plotsOf(scene);
+  const isInside = (share: number): boolean => share >= 0 && share <= 1;
+  const plot = plots.findIndex(([bottom, left]) => isInside(shareAt(bottom, x)) && isInside(shareAt(left, y)));
+  if (plot < 0) return null;
+  const [bottom, left] = plots[plot]!;
+  const at = [valueAt(bottom, shareAt(bottom, x)), valueAt(left, shareAt(left, y))] as const;
+  return {
+    ...{ at, plot },
+    text: [bottom, left].map(({ name }, k) => `${name}: ${formatNumber(at[k]!, 3)}`).join(" · "),
+    distance: ([a, b]) => Math.hypot(pixelOf(bottom, a) - x, pixelOf(left, b) - y),
+  };
+}

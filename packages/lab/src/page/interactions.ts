@@ -1,0 +1,76 @@
+// What the pointer does in the picture of the model and on the loss surface.
+
+import { holdsOf } from "../state/holdsOf.ts";
+import type { Grip, LabChart } from "./chartElement.ts";
+import type { Place } from "./chartPlaces.ts";
+import type { Lab } from "./lab.ts";
+import { canDraw, dragPoint, drawAt } from "./parts/drawing.ts";
+
+const NEAR = 22; // pixels from something that can be moved
+
+/** Connects the charts of the page. */
+export function connectCharts(lab: Lab, root: HTMLElement): void {
+  const chart = (name: string): LabChart | null => root.querySelector<LabChart>(`lab-chart[name="${name}"]`);
+  const model = chart("model");
+  if (model !== null) {
+    model.onPoint ??= (place) => choosePlace(lab, place);
+    model.onHover ??= (place) => readPlace(lab, place);
+    model.grab ??= (place) => handleGrip(lab, model, place) ?? pointGrip(lab, place);
+    model.toggleAttribute("data-draws", lab.state.lab.data.kind === "drawn");
+    const { reading } = lab.state.frame ?? {};
+    if (lab.state.hover.at) model.read(reading ?? "");
+  }
+  const surface = chart("surface");
+  if (surface !== null) surface.grab ??= (place) => startGrip(lab, place);
+  for (const each of root.querySelectorAll<LabChart>("lab-chart")) each.onResize ??= () => lab.show({});
+}
+
+/** The numbers of the user and of the item at a place of the matrices. */
+const ratingAt = ({ at: [item, user] }: Place): readonly [number, number] => [Math.floor(user), Math.floor(item)];
+
+const isRatings = (lab: Lab): boolean => holdsOf(lab.state.lab.data) === "ratings";
+
+function choosePlace(lab: Lab, place: Place): void {
+  if (isRatings(lab)) lab.focus({ rating: ratingAt(place) });
+  else drawAt(lab, place.at);
+}
+
+/** Reads the prediction at a place. Returns false where the values of the axes are all there is to read. */
+function readPlace(lab: Lab, place: Place | null): boolean {
+  if (isRatings(lab)) {
+    const rating = place && ratingAt(place);
+    if (String(rating) !== String(lab.state.hover.rating ?? null))
+      lab.hover({ rating: rating ?? lab.state.focus.rating });
+    const { ratings } = lab.state.panel;
+    if (rating === null || ratings === undefined) return false;
+    const text = `user ${ratings.users[rating[0]]} · item ${ratings.items[rating[1]]}`;
+    document.querySelector<LabChart>('lab-chart[name="model"]')?.read(text);
+    return true;
+  }
+  lab.hover({ at: place?.at ?? null });
+  return place !== null && lab.state.frame?.reading != null;
+}
+
+/** One of the two circles on a fitted line. */
+function handleGrip(lab: Lab, chart: LabChart, place: Place): Grip | null {
+  const handles = chart.scene?.handles ?? [];
+  const near = handles.findIndex((handle) => place.distance(handle) < NEAR);
+  if (near < 0 || lab.state.lab.view.lock) return null;
+  const handle = near as 0 | 1;
+  const aim = ({ at }: Place, isDone: boolean): void => lab.aim({ chart: "model", handle, height: at[1] }, isDone);
+  return { move: (to) => aim(to, false), drop: (to) => aim(to, true), cancel: () => lab.aim(null) };
+}
+
+/** The nearest of the drawn points. */
+function pointGrip(lab: Lab, from: Place): Grip | null {
+  if (!canDraw(lab)) return null;
+  return { move: () => {}, drop: (to) => dragPoint(lab, from.at, to.at), cancel: () => {} };
+}
+
+/** The start on the loss surface. */
+function startGrip(lab: Lab, place: Place): Grip | null {
+  const start = lab.state.frame?.start;
+  if (start == null || place.distance(start.at) >= NEAR || lab.state.lab.view.lock) return null;
+  const aim = ({ at }: Place, isDone: boolean): void => lab.aim({ chart: "surface", at }, isDone);
+  return { move: (to) => aim(to, false), drop: (to) => aim(to, true), cancel: () => lab.aim(null) };
+}

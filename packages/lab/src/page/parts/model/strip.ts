@@ -1,0 +1,89 @@
+// Small pictures of the classes and of the hidden units. The one under the pointer, or with the focus, is shown large.
+
+import { formatNumber } from "@downhill/plots/format";
+import { html, nothing } from "lit-html";
+import { THUMBNAIL_CELLS, type Thumbnail } from "../../../panels/thumbnail.ts";
+import { classCount } from "../../../state/holdsOf.ts";
+import type { Lab } from "../../lab.ts";
+import { part, waiting } from "./part.ts";
+
+/** The strip of a network, or of a model of more than two classes. */
+export function stripPart(lab: Lab) {
+  const { facts, lab: settings } = lab.state;
+  const { model, data } = settings;
+  const isNetwork = model.name === "network";
+  const hasStrip = isNetwork || (model.name === "softmax" && classCount(data) !== 2);
+  if (!hasStrip || (facts?.features.length ?? 0) < 2) return nothing;
+  return part(lab, "strip", isNetwork ? "Hidden units" : "Probability of each class", strip(lab));
+}
+
+function strip(lab: Lab) {
+  const { panel, focus } = lab.state;
+  if (panel.strip === undefined) return waiting;
+  const item = (each: Thumbnail) => html`<li>
+    <button
+      type="button"
+      class="thumbnail"
+      aria-pressed=${focus.thumbnail === each.id}
+      aria-label="${each.name}, from ${formatNumber(each.range[0], 2)} to ${formatNumber(each.range[1], 2)}${each.isDead ? ", dead" : ""}"
+      @pointerenter=${() => lab.hover({ thumbnail: each.id })}
+      @pointerleave=${() => lab.hover({ thumbnail: focus.thumbnail })}
+      @focus=${() => lab.hover({ thumbnail: each.id })}
+      @blur=${() => lab.hover({ thumbnail: focus.thumbnail })}
+      @click=${() => {
+        const thumbnail = focus.thumbnail === each.id ? "" : each.id;
+        lab.focus({ thumbnail });
+        lab.hover({ thumbnail });
+      }}
+    >
+      <lab-thumbnail .levels=${each.levels}></lab-thumbnail>
+      <span>${each.name}</span>
+      ${each.isDead ? html`<span class="badge">dead</span>` : nothing}
+    </button>
+  </li>`;
+  const hasDead = panel.strip.some(({ isDead }) => isDead);
+  return html`<ul class="strip">${panel.strip.map(item)}</ul>
+    <p class="hint">
+      A picture that is pressed stays in the large picture.
+      ${hasDead ? "A dead unit is 0 for every training row, so its gradient is 0 and it does not learn." : nothing}
+    </p>`;
+}
+
+/** A small picture: its canvas has a pixel for each cell. */
+class LabThumbnail extends HTMLElement {
+  #levels: Uint8Array | null = null;
+
+  set levels(levels: Uint8Array) {
+    if (levels === this.#levels) return;
+    this.#levels = levels;
+    let canvas = this.querySelector("canvas");
+    if (canvas === null) {
+      canvas = document.createElement("canvas");
+      canvas.width = THUMBNAIL_CELLS;
+      canvas.height = THUMBNAIL_CELLS;
+      this.append(canvas);
+    }
+    const context = canvas.getContext("2d")!;
+    const image = context.createImageData(THUMBNAIL_CELLS, THUMBNAIL_CELLS);
+    for (const [k, level] of levels.entries()) {
+      const row = THUMBNAIL_CELLS - 1 - Math.floor(k / THUMBNAIL_CELLS);
+      image.data.set(colorOf(level), 4 * (row * THUMBNAIL_CELLS + (k % THUMBNAIL_CELLS)));
+    }
+    context.putImageData(image, 0, 0);
+  }
+}
+
+const [LOW, MIDDLE, HIGH] = [
+  [64, 145, 208],
+  [247, 246, 244],
+  [240, 132, 54],
+] as const;
+
+/** From blue to orange, as in the large picture. */
+function colorOf(level: number): number[] {
+  const share = Math.abs(level - 127.5) / 127.5;
+  const end = level < 127.5 ? LOW : HIGH;
+  return [...MIDDLE.map((middle, c) => middle + share * (end[c]! - middle)), 255];
+}
+
+customElements.define("lab-thumbnail", LabThumbnail);

@@ -1,0 +1,60 @@
+// Which classes a model confuses, and the rows of a cell.
+
+import { confusionMatrix, type FittedClassifier, type Label, type Matrix } from "downhill";
+import { firstRows } from "../scenes/pictureRows.ts";
+import type { TableRun } from "../state/labRun.ts";
+
+/** Predicted and true classes. */
+export interface ConfusionPart {
+  readonly classes: readonly string[];
+  /** The number of rows of each true class, by predicted class. */
+  readonly counts: readonly (readonly number[])[];
+  readonly rows: "training" | "held-out";
+  /** The threshold of two classes; null where the class with the highest score is predicted. */
+  readonly threshold: number | null;
+}
+
+/** A cell: the numbers of the true and of the predicted class. */
+export type ConfusionCell = readonly [actual: number, predicted: number];
+
+/** The predicted classes; of two classes with probabilities, the second one from a threshold on. */
+export function predictedClasses(model: FittedClassifier, X: Matrix, threshold: number): Label[] {
+  if (!hasThreshold(model)) return model.predict(X);
+  const { data } = model.probabilities(X);
+  return Array.from({ length: X.rows }, (_, i) => model.classes[data[2 * i + 1]! >= threshold ? 1 : 0]!);
+}
+
+const hasThreshold = ({ classes, kind }: FittedClassifier): boolean => classes.length === 2 && kind !== "svm";
+
+/** The classes of a model, and those that only held-out rows have. */
+function allClasses(model: FittedClassifier, { heldOut }: TableRun): Label[] {
+  const known = new Set<Label>(model.classes);
+  return [...known, ...new Set(Array.from<Label>(heldOut?.y ?? []).filter((label) => !known.has(label)))];
+}
+
+/** The confusion of the held-out rows, or of the training rows if none are held out. */
+export function confusionOf(run: TableRun, model: FittedClassifier, threshold: number): ConfusionPart {
+  const { X, y } = run.heldOut ?? run.train;
+  const labels = y as readonly Label[];
+  const { counts, classes } = confusionMatrix(predictedClasses(model, X, threshold), labels, allClasses(model, run));
+  return {
+    classes: classes.map(String),
+    counts,
+    rows: run.heldOut === null ? "training" : "held-out",
+    threshold: hasThreshold(model) ? threshold : null,
+  };
+}
+
+/** Whether a drawn row is in a cell. The drawn rows are the first training rows, then the first held-out rows. */
+export function rowsOfCell(
+  run: TableRun,
+  model: FittedClassifier,
+  threshold: number,
+  [actual, predicted]: ConfusionCell,
+): (row: number) => boolean {
+  const { X, y } = firstRows(run.heldOut ?? run.train);
+  const classes = allClasses(model, run);
+  const found = predictedClasses(model, X, threshold);
+  const before = run.heldOut === null ? 0 : firstRows(run.train).X.rows;
+  return (row) => y[row - before] === classes[actual] && found[row - before] === classes[predicted];
+}

@@ -1,0 +1,101 @@
+// The margin of a support vector machine, and which rows its latest update used.
+
+import { formatNumber } from "@downhill/plots/format";
+import type { FittedClassifier, FittedLinearClassifier } from "downhill";
+import type { TableRun } from "../state/labRun.ts";
+import type { ShownRun } from "../training/shownRun.ts";
+import { updateRows } from "../training/updateRows.ts";
+
+/** Numbers about the margin. */
+export interface MarginPart {
+  /** 2 / ‖w‖ of each score, in the units of the columns that the run trains on. */
+  readonly widths: readonly number[];
+  readonly isStandardized: boolean;
+  /** Training rows in the margin or on the wrong side. */
+  readonly support: number;
+  readonly rows: number;
+  readonly hinge: number;
+  readonly penalty: number;
+  /** Why the latest update was as it was. */
+  readonly why: string;
+  /** A sentence about the margin where all rows are on the right side. */
+  readonly note: string;
+}
+
+/** The penalty l2/2 ‖w‖² + l1 ‖w‖₁ of a model with linear scores. */
+export function penaltyOf(model: FittedClassifier, params: Float64Array): number {
+  const { l2, l1 = 0 } = model.options;
+  const scores = params.length / (model.features + 1);
+  const weights = params.subarray(0, scores * model.features);
+  const sum = (value: (w: number) => number): number => weights.reduce((total, w) => total + value(w), 0);
+  return (Number(l2) / 2) * sum((w) => w * w) + Number(l1) * sum(Math.abs);
+}
+
+/** For each row, the smallest y·f of its scores. */
+function margins(model: FittedClassifier, { train }: TableRun): number[] {
+  const { data, columns } = model.scores(train.X);
+  return Array.from(train.y, (label, i) => {
+    const own = model.classes.indexOf(label);
+    const signed = Array.from({ length: columns }, (_, k) => {
+      const sign = columns === 1 ? (own === 1 ? 1 : -1) : own === k ? 1 : -1;
+      return sign * data[i * columns + k]!;
+    });
+    return Math.min(...signed);
+  });
+}
+
+/** The numbers of a support vector machine with these parameters. */
+export function marginOf(run: ShownRun, table: TableRun, params: Float64Array): MarginPart {
+  const model = run.fitted.model(params) as FittedLinearClassifier;
+  const { features } = model;
+  const scores = params.length / (features + 1);
+  const widths = Array.from({ length: scores }, (_, k) => {
+    const weights = params.subarray(k * features, (k + 1) * features);
+    return 2 / Math.sqrt(weights.reduce((sum, w) => sum + w * w, 0));
+  });
+  const all = margins(model, table);
+  const support = all.filter((margin) => margin <= 1).length;
+  const penalty = penaltyOf(model, params);
+  const isRight = all.every((margin) => margin > 0);
+  return {
+    widths,
+    isStandardized: run.fitted.scaling !== null,
+    support,
+    rows: all.length,
+    penalty,
+    hinge: run.live.evaluator.at(params) - penalty,
+    why: whyText(run, table),
+    note: isRight
+      ? "All training rows are on the right side. The run goes on all the same: it makes the margin wider, or the hinge smaller."
+      : "",
+  };
+}
+
+/** Which rows the latest update used, and how they acted on it. */
+function whyText({ live, fitted }: ShownRun, table: TableRun): string {
+  const { now, latestUpdate } = live;
+  const first = now.update === 0;
+  const rows = updateRows(live, Math.max(1, now.update));
+  if (rows === null) return "The rows of this update are not known, because validation rows are set apart.";
+  const model = fitted.model(latestUpdate.from) as FittedClassifier;
+  const all = margins(model, table);
+  const subject = first ? "The first update" : `Update ${now.update}`;
+  const verb = first ? "will use" : "used";
+  const active = rows.filter((row) => all[row]! < 1);
+  const shrink = `The penalty ${first ? "will make" : "made"} all weights smaller by the share rate · l2.`;
+  if (rows.length > 1) {
+    return (
+      `${subject} ${verb} ${rows.length} rows. For ${active.length} of them y·f is below 1, so the hinge is active: ` +
+      `their mean y·x is added to the weights, times the rate. ${shrink}`
+    );
+  }
+  const [row] = rows as [number];
+  const values = Array.from(table.train.X.data.subarray(row * model.features, (row + 1) * model.features), (value) =>
+    formatNumber(value, 3),
+  );
+  const shown = values.length > 4 ? `${values.slice(0, 4).join(", ")}, …` : values.join(", ");
+  const margin = `${subject} ${verb} training row ${row + 1} (${shown}; class ${table.train.y[row]}). Its y·f was ${formatNumber(all[row]!, 3)}`;
+  return active.length === 1
+    ? `${margin}, below 1, so the hinge is active: the weights ${first ? "will get" : "got"} rate · y · x. ${shrink}`
+    : `${margin}, at least 1, so the hinge is 0 there and has no gradient. ${shrink}`;
+}

@@ -1,0 +1,76 @@
+// What the page shows about a model beside its picture, as plain data.
+
+import type { FittedClassifier, FittedFactorization, FittedRegression } from "downhill";
+import type { Picture } from "../scenes/modelScene.ts";
+import type { ShownRun } from "../training/shownRun.ts";
+import { type ConfusionCell, type ConfusionPart, confusionOf } from "./confusion.ts";
+import { type LinePart, lineOf } from "./line.ts";
+import { type MarginPart, marginOf } from "./margin.ts";
+import { type RatingPart, ratingPart } from "./ratings.ts";
+import { stripFields, thumbnailsOf } from "./strip.ts";
+import type { Thumbnail } from "./thumbnail.ts";
+import { type WeightsPart, weightsOf } from "./weights.ts";
+
+/** What the user points at. */
+export interface Focus {
+  /** The small picture that is shown large; "" for none. */
+  readonly thumbnail: string;
+  /** The chosen cell of the confusion matrix. */
+  readonly cell: ConfusionCell | null;
+  /** The numbers of a user and of an item. */
+  readonly rating: readonly [user: number, item: number] | null;
+  /** A point of the picture under the pointer. */
+  readonly at: readonly [number, number] | null;
+}
+
+/** Nothing. */
+export const noFocus: Focus = { thumbnail: "", cell: null, rating: null, at: null };
+
+/** The parts of the panel that can be requested. */
+export type PartName = "line" | "confusion" | "strip" | "weights" | "margin" | "ratings";
+
+/** The requested parts that the model has. */
+export interface ModelPanel {
+  readonly line?: LinePart;
+  readonly confusion?: ConfusionPart;
+  readonly strip?: readonly Thumbnail[];
+  readonly weights?: WeightsPart;
+  readonly margin?: MarginPart;
+  readonly ratings?: RatingPart;
+}
+
+/** The parts of a run with these parameters. @param best  the parameters with the lowest loss, where they are known */
+export function modelPanel(
+  run: ShownRun,
+  params: Float64Array,
+  parts: readonly PartName[],
+  {
+    focus,
+    picture,
+    best,
+  }: { readonly focus: Focus; readonly picture: Picture | null; readonly best: Float64Array | null },
+): ModelPanel {
+  const { lab, fitted, state } = run;
+  const has = (part: PartName): boolean => parts.includes(part);
+  const model = fitted.model(params);
+  if (lab.holds === "ratings" || picture === null)
+    return has("ratings") && lab.holds === "ratings"
+      ? { ratings: ratingPart(lab, model as FittedFactorization, focus.rating) }
+      : {};
+  const outputs = "classes" in model ? model.classes.map(String) : ["output"];
+  const weights = has("weights") ? weightsOf(state, lab.features, outputs, params) : null;
+  if (!("classes" in model)) {
+    const now = has("line") ? lineOf(model as FittedRegression) : null;
+    const lowest = best && lineOf(fitted.model(best) as FittedRegression);
+    return { ...(now && { line: { now, best: lowest } }), ...(weights && { weights }) };
+  }
+  const classifier = model as FittedClassifier;
+  const isPlane = lab.features.length > 1;
+  const fields = has("strip") && isPlane ? stripFields(state, classifier, params, fitted.scaling, lab.train) : [];
+  return {
+    ...(weights && { weights }),
+    ...(has("confusion") && { confusion: confusionOf(lab, classifier, picture.threshold) }),
+    ...(fields.length > 0 && { strip: thumbnailsOf(fields, picture) }),
+    ...(has("margin") && state.model.name === "svm" && { margin: marginOf(run, lab, params) }),
+  };
+}

@@ -1,0 +1,86 @@
+// Curves of a run beside its loss: all thresholds of two classes, and quantities over time.
+
+import { lineChart, precisionRecall, roc, type Spec } from "@downhill/plots";
+import {
+  type FittedClassifier,
+  type FittedFactorization,
+  type FittedRegression,
+  type Label,
+  precisionRecallCurve,
+  rocCurve,
+  rootMeanSquaredError,
+  rSquared,
+} from "downhill";
+import type { LabRun, TableRun } from "../state/labRun.ts";
+import type { AnyFitted } from "../training/fittedAt.ts";
+
+/** The ROC curve or the precision against the recall of two classes, with the point of the threshold; null where there is none. */
+export function thresholdSpec(
+  kind: "roc" | "precision",
+  run: TableRun,
+  model: FittedClassifier,
+  threshold: number,
+): Spec | null {
+  const rows = run.heldOut ?? run.train;
+  const labels = rows.y as readonly Label[];
+  const positive = model.classes[1];
+  const count = labels.filter((label) => label === positive).length;
+  if (positive === undefined || model.classes.length > 2 || count === 0 || count === labels.length) return null;
+  const { data } = model.probabilities(rows.X);
+  const scores = Float64Array.from(labels, (_, i) => data[2 * i + 1]!);
+  if (!scores.every(Number.isFinite)) return null;
+  const found = Array.from(scores, (score) => score >= threshold);
+  const right = found.filter((isFound, i) => isFound && labels[i] === positive).length;
+  const all = found.filter(Boolean).length;
+  const name = run.heldOut === null ? "training rows" : "held-out rows";
+  if (kind === "roc") {
+    const { falsePositiveRate, truePositiveRate } = rocCurve(scores, labels, positive);
+    const point = [(all - right) / (labels.length - count), right / count] as const;
+    return roc({ title: "ROC curve", curves: [{ name, falsePositiveRate, truePositiveRate }], point });
+  }
+  const { precision, recall } = precisionRecallCurve(scores, labels, positive);
+  return precisionRecall({
+    title: "Precision and recall",
+    curves: [{ name, precision, recall }],
+    positiveShare: count / labels.length,
+    point: [right / count, all === 0 ? 1 : right / all],
+  });
+}
+
+/** The name of the metric of a run. */
+export const metricName = (run: LabRun): string =>
+  run.holds === "classes" ? "Accuracy" : run.holds === "numbers" ? "R²" : "Root mean squared error";
+
+/** The metric of a fitted model on the held-out rows, or on the training rows. */
+export function metricOf(run: LabRun, model: AnyFitted): number {
+  if (run.holds === "ratings") {
+    const { users, items, ratings } = run.heldOut ?? run.train;
+    return rootMeanSquaredError((model as FittedFactorization).predict(users, items), ratings);
+  }
+  const { X, y } = run.heldOut ?? run.train;
+  if (run.holds === "numbers") return rSquared((model as FittedRegression).predict(X), y as Float64Array);
+  const predicted = (model as FittedClassifier).predict(X);
+  return predicted.filter((label, i) => label === y[i]).length / predicted.length;
+}
+
+/** Quantities over the updates; values that cannot be drawn are left out, and the text counts them. */
+export function overTimeSpec(
+  title: string,
+  updates: readonly number[],
+  lines: readonly { readonly name: string; readonly values: readonly number[] }[],
+): { readonly spec: Spec | null; readonly text: string } {
+  const isDrawable = (value: number): boolean => Math.abs(value) < 1e300;
+  const drawn = lines.map(({ name, values }) => ({
+    name,
+    x: updates.filter((_, i) => isDrawable(values[i]!)),
+    y: values.filter(isDrawable),
+  }));
+  const missing = lines.reduce((sum, { values }) => sum + values.filter((value) => !isDrawable(value)).length, 0);
+  const text = missing === 0 ? "" : `${missing} values are too large to draw, or are not numbers.`;
+  const some = drawn.filter(({ x }) => x.length > 0);
+  if (some.length === 0) return { spec: null, text: text === "" ? "There are no values yet." : text };
+  return {
+    spec: lineChart({ title, lines: some, xName: "Updates", yName: lines.length === 1 ? lines[0]!.name : "Loss" }),
+    text,
+  };
+}

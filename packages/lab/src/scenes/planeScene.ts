@@ -1,0 +1,113 @@
+// The picture of a classifier over one or two features.
+
+import {
+  type ClassPoints,
+  classRegions,
+  type GridPoints,
+  gridOver,
+  marginRegions,
+  probabilityField,
+  type Spec,
+  scatterLine,
+  type ValueField,
+  valueField,
+} from "@downhill/plots";
+import type { FittedClassifier, Matrix } from "downhill";
+import type { Cells, Picture } from "./modelScene.ts";
+import { columnOf, drawnRows, meansOf, namesOf } from "./pictureRows.ts";
+
+const CURVE_POINTS = 101;
+
+/** A field that takes the place of the prediction: the probability of a class, or the output of a hidden unit. */
+export interface ShownField {
+  readonly name: string;
+  readonly isProbability: boolean;
+  /** The values of rows. */
+  values(rows: Matrix): Float64Array;
+}
+
+/** The probability of the second class over one feature. */
+export function oneFeatureSpec(model: FittedClassifier, { rows, heldOut, features, target }: Picture): Spec {
+  const all = drawnRows(rows, heldOut);
+  const x = columnOf(all.X, 0);
+  const [low, high] = [Math.min(...x), Math.max(...x)];
+  const at = Float64Array.from({ length: CURVE_POINTS }, (_, i) => low + ((high - low) * i) / (CURVE_POINTS - 1));
+  const { scores, probabilities } = model.predictions({ data: at, rows: at.length, columns: 1, ...namesOf(rows.X) });
+  const last = model.classes.length - 1;
+  const line = probabilities ? columnOf(probabilities, last) : columnOf(scores, scores.columns - 1);
+  return scatterLine({
+    title: "Classes over one feature",
+    x,
+    hollow: all.hollow,
+    y: Float64Array.from(all.y, (label) => (label === model.classes[last] ? 1 : 0)),
+    line: { x: at, y: line },
+    xName: features[0]!,
+    yName: `${target} is ${model.classes[last]}`,
+    pointsName: "rows",
+    lineName: probabilities ? "probability" : "score",
+  });
+}
+
+/** The grid of the picture. */
+export function pictureGrid({ rows, heldOut, shown }: Picture, cells: number): GridPoints {
+  const { X } = drawnRows(rows, heldOut);
+  return gridOver(columnOf(X, shown[0]), columnOf(X, shown[1]), { columns: cells, rows: cells });
+}
+
+/** Regions over two features; all others have their mean. */
+export function planeSpec(model: FittedClassifier, picture: Picture, cells: Cells, field: ShownField | null): Spec {
+  const { rows, heldOut, features, shown, threshold, isChosen } = picture;
+  const [i, j] = shown;
+  const drawn = drawnRows(rows, heldOut);
+  const [x1, x2] = [columnOf(drawn.X, i), columnOf(drawn.X, j)];
+  const grid = pictureGrid(picture, cells);
+  const gridRows = gridRowsOf(grid, rows.X, shown);
+  const points = {
+    ...{ x1, x2, hollow: drawn.hollow },
+    labels: Uint32Array.from(drawn.y, (label) => model.classes.indexOf(label as never)),
+    ...(isChosen && { ring: drawn.hollow.map((_, row) => isChosen(row)) }),
+  };
+  const names = model.classes.map(String);
+  const common = { grid, points, xName: features[i]!, yName: features[j]! };
+  if (field !== null) return fieldSpec(field, field.values(gridRows), { ...common, classes: names });
+  const { scores, probabilities } = model.predictions(gridRows);
+  if (names.length > 2) {
+    return classRegions({ title: "Predicted class", field: { scores: scores.data }, classes: names, ...common });
+  }
+  const classes = [names[0]!, names[1] ?? ""] as const;
+  if (probabilities === null) {
+    const own = model.scores(drawn.X).data;
+    const support = Array.from(points.labels.keys()).filter((k) => own[k]! * (points.labels[k] === 1 ? 1 : -1) <= 1);
+    return marginRegions({ title: "Predicted class and margin", scores: scores.data, support, classes, ...common });
+  }
+  return probabilityField({
+    title: `Probability of class ${classes[1]}`,
+    probabilities: columnOf(probabilities, 1),
+    classes,
+    threshold,
+    lines: [0.1, 0.9],
+    ...common,
+  });
+}
+
+/** The field of one class or of one hidden unit. */
+function fieldSpec({ name, isProbability }: ShownField, values: Float64Array, common: FieldParts): Spec {
+  const title = isProbability ? `Probability of class ${name}` : `Output of ${name}`;
+  return valueField({ title, values, valueName: isProbability ? "probability" : "output", ...common });
+}
+
+type FieldParts = Pick<ValueField, "grid" | "classes" | "xName" | "yName"> & { readonly points: ClassPoints };
+
+/** Rows at the centres of the cells of a grid over two columns; the other columns have their mean. */
+export function gridRowsOf({ points }: GridPoints, X: Matrix, [i, j]: readonly [number, number]): Matrix {
+  const { columns } = X;
+  const means = meansOf(X);
+  const rows = points.length / 2;
+  const data = new Float64Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    data.set(means, row * columns);
+    data[row * columns + i] = points[2 * row]!;
+    data[row * columns + j] = points[2 * row + 1]!;
+  }
+  return { data, rows, columns, ...namesOf(X) };
+}
