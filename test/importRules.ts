@@ -96,7 +96,16 @@ export const packages: readonly Package[] = [
     sources: ["src"],
     node: false,
     layers: {
-      order: [["state"], ["files", "links", "missions"], ["exports"], ["training"], ["scenes"], ["worker"], ["page"]],
+      order: [
+        ["state"],
+        ["files", "links", "missions"],
+        ["exports"],
+        ["training"],
+        ["scenes"],
+        ["panels"],
+        ["worker"],
+        ["page"],
+      ],
     },
   },
   {
