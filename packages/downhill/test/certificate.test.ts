@@ -16,6 +16,7 @@ import {
   softmaxRegression,
   tableModel,
 } from "../src/index.ts";
+import { cases } from "./cases.ts";
 import { type ConvexProblem, objectiveAt, optimum } from "./optimum.ts";
 
 interface Trial {
@@ -146,7 +147,7 @@ for (const float32 of [false, true]) {
   test.each(Object.keys(kinds))(`%s${float32 ? " in float32" : ""}: the bound is above the gap, and close`, (name) => {
     const slacks: number[] = []; // bound / gap, where the gap is above rounding
     const atEnd: number[] = []; // of models with the default number of epochs
-    for (let seed = 0; seed < (float32 ? 8 : 26); seed++) {
+    for (let seed = 0; seed < (float32 ? cases(4, 8) : cases(10, 26)); seed++) {
       const { fitted, X, y, weights, problem } = draw(name, seed, float32);
       const certified = certificate(fitted, X, y, { weights });
       if (!certified.valid) throw new Error(certified.sentence);
@@ -176,7 +177,7 @@ test.each(Object.keys(kinds))(
   "%s: in the memory of the run, the bound is proven whatever the Newton step is, and close with that of the run",
   (name) => {
     const slacks: number[] = [];
-    for (let seed = 0; seed < 12; seed += 2) {
+    for (let seed = 0; seed < cases(6, 12); seed += 2) {
       const { fitted, X, y, weights, problem } = draw(name, seed);
       const { make } = kinds[name]!;
       const { l2, l1 } = fitted.options as { readonly l2: number; readonly l1: number };

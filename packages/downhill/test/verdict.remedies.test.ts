@@ -1,4 +1,4 @@
-// Each remedy of a verdict, applied to the run, ends in a better verdict: on 100 random problems of each kind.
+// Each remedy of a verdict, applied to the run, ends in a better verdict: on random problems of each kind.
 
 import { expect, test } from "vitest";
 import {
@@ -35,6 +35,7 @@ import {
   type Verdict,
   type VerdictId,
 } from "../src/index.ts";
+import { cases } from "./cases.ts";
 import { type Observed, observedTrain } from "./observed.ts";
 import { normals } from "./problems.ts";
 
@@ -104,11 +105,13 @@ function applied(setup: Setup, { options: change }: Remedy): Setup {
   };
 }
 
-/** Draws setups until 100 of them have one of the verdicts, and applies each remedy. At least `share` of the setups must have it. */
+const SETUPS = cases(20, 100);
+
+/** Draws setups until SETUPS of them have one of the verdicts, and applies each remedy. At least `share` of the setups must have it. */
 function everyRemedyHelps(verdicts: readonly VerdictId[], draw: (random: Random) => Setup, share = 0.5): void {
   let [drawn, found] = [0, 0];
   const worse: { seed: number; before: string; remedy: string; after: Verdict["sentence"] }[] = [];
-  while (found < 100) {
+  while (found < SETUPS) {
     const seed = drawn++;
     expect(found, "setups with this verdict").toBeGreaterThanOrEqual(share * (drawn - 20));
     const setup = draw(random(seed));

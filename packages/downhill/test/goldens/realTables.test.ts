@@ -10,6 +10,7 @@ import {
   tableModel,
 } from "../../src/index.ts";
 import type { Cell } from "../../src/tables/cells/cellColumn.ts";
+import { cases } from "../cases.ts";
 import golden from "./realTables.json" with { type: "json" };
 import { rowsOf, splitOf, vegaTable } from "./vegaTable.ts";
 
@@ -35,17 +36,23 @@ function score(model: string, target: string, train: Columns, test: Columns): nu
     : rSquared(predicted as Float64Array, test[target]!.map(Number));
 }
 
-test.each(golden.cases)("$file: $target, $model $score", ({ file, target, step, model, score: theirs }) => {
-  const all = vegaTable(file, step);
-  const table = rowsOf(
-    all,
-    [...all[target]!.keys()].filter((row) => !isMissing(all[target]![row]!)),
-  );
-  const rows = table[target]!.length;
-  const scores = Array.from({ length: golden.splits }, (_, split) => {
-    const { train, test } = splitOf(rows, split);
-    return score(model, target, rowsOf(table, train), rowsOf(table, test));
-  });
-  const mean = scores.reduce((sum, each) => sum + each / scores.length, 0);
-  expect(mean).toBeGreaterThanOrEqual(theirs - 0.005);
-});
+const LARGE = "movies.json"; // thousands of rows with many categories
+const small = golden.cases.filter(({ file }) => file !== LARGE);
+
+test.each(cases(small, golden.cases))(
+  "$file: $target, $model $score",
+  ({ file, target, step, model, score: theirs }) => {
+    const all = vegaTable(file, step);
+    const table = rowsOf(
+      all,
+      [...all[target]!.keys()].filter((row) => !isMissing(all[target]![row]!)),
+    );
+    const rows = table[target]!.length;
+    const scores = Array.from({ length: golden.splits }, (_, split) => {
+      const { train, test } = splitOf(rows, split);
+      return score(model, target, rowsOf(table, train), rowsOf(table, test));
+    });
+    const mean = scores.reduce((sum, each) => sum + each / scores.length, 0);
+    expect(mean).toBeGreaterThanOrEqual(theirs - 0.005);
+  },
+);
