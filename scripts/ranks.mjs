@@ -1,10 +1,24 @@
 // Measures how much faster two ranks of an MPI job train than one process: npm run ranks [-- ROWS]
 // Logistic regression in full batch on ROWS rows (2,000,000) × 100 features, and a network with 784 inputs, 128 hidden units and 10
-// classes in batches of 1,024 rows. The efficiency is the time of one process, divided by twice the time of two ranks.
+// classes in batches of 1,024 rows; a factorization with 16 factors of ROWS ratings of 20,000 users for 5,000 items, one rating per
+// update. The efficiency is the time of one process, divided by twice the time of two ranks.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { connect } from "@downhill/mpi";
-import { crossEntropy, dense, linear, logistic, matrix, network, plain, risk, train } from "downhill";
+import {
+  column,
+  crossEntropy,
+  dense,
+  factors,
+  halfSquared,
+  linear,
+  logistic,
+  matrix,
+  network,
+  plain,
+  risk,
+  train,
+} from "downhill";
 
 const TARGET = 0.8;
 const ROUNDS = 3;
@@ -50,6 +64,21 @@ const cases = {
     }),
     options: { epochs: 8, batchSize: 1024, order: "sequential", start: "random" },
   }),
+  factorization: (rows) => {
+    const predictor = factors(20_000, 5_000, 16, { biases: true, perRating: 0.1 });
+    const pairs = filled(new Float64Array(2 * rows));
+    const numbers = (most, first) =>
+      Uint32Array.from({ length: rows }, (_, i) => Math.floor(((pairs[2 * i + first] + 1) / 2) * most));
+    return {
+      problem: risk({
+        predictor,
+        loss: halfSquared(),
+        inputs: predictor.inputs(numbers(20_000, 0), numbers(5_000, 1)),
+        targets: column(filled(new Float64Array(rows))),
+      }),
+      options: { epochs: 8, batchSize: 1, order: "grid", start: "random" },
+    };
+  },
 };
 
 /** Trains one case on the ranks of the job; rank 0 prints the shortest time of an epoch and a parameter. */

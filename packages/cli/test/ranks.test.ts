@@ -144,6 +144,25 @@ describeMpi("train on ranks", () => {
     expect(readFileSync(model, "utf8")).toBe(readFileSync(scratch.at("alone.json"), "utf8"));
   }, 120_000);
 
+  test("ranks share a factorization, also resumed with another number of ranks, with the model of one process", () => {
+    const pairs = Array.from({ length: 60_000 }, (_, i) => (i * 7919) % 150_000);
+    const rows = pairs.map((pair, i) => `u${Math.floor(pair / 300)},i${pair % 300},${1 + ((pair + i) % 9) / 2}`);
+    const ratings = scratch.file("ratings.csv", ["user,item,rating", ...rows].join("\n"));
+    const [model, checkpoint] = [scratch.at("ranked.json"), scratch.at("ranked.checkpoint")];
+    const args = (epochs: number) => [
+      ...["train", ratings, "--model", "factorization", "--user", "user", "--item", "item", "--rating", "rating"],
+      ...["--rank", "4", "--learning-rate", "0.02", "--epochs", String(epochs)],
+    ];
+    const first = onRanks(2, [...args(2), "--no-save", "--checkpoint", checkpoint, "--every", "1"]);
+    expect(first.code, first.stderr).toBe(0);
+    expect(first.stderr).not.toContain("shared no work");
+    const second = onRanks(3, [...args(4), "--save", model, "--resume", checkpoint]);
+    expect(second.code, second.stderr).toBe(0);
+    const alone = run(process.execPath, [bin, ...args(4), "--save", scratch.at("unranked.json")]);
+    expect(alone.code, alone.stderr).toBe(0);
+    expect(readFileSync(model, "utf8")).toBe(readFileSync(scratch.at("unranked.json"), "utf8"));
+  }, 120_000);
+
   test("trains with local epochs, and names them in the output and in the model", () => {
     const model = scratch.at("local.json");
     const args = (batch: string): string[] => {

@@ -84,6 +84,18 @@ describe("an epoch", () => {
   });
 });
 
+it("more ranks than groups are an error", () => {
+  const ranks = { rank: 0, size: 9, allGather() {} };
+  const start = (options: TrainOptions) => () => train(problem, plain(0.05), { ...options, ranks }).next();
+  expect(start({ batchSize: 1, order: "grid" })).toThrow(
+    "train: ranks must be at most 8, the number of groups in the grid of these ratings, got 9. Start fewer processes.",
+  );
+  expect(start({ batchSize: 1 })).not.toThrow();
+  expect(() =>
+    train(problem, plain(0.05), { batchSize: 1, order: "grid", ranks: { ...ranks, size: 8 } }).next(),
+  ).not.toThrow();
+});
+
 describe("the parts of a diagonal", () => {
   it.each([8, 16])("give the same bits in any order (%i groups)", (groups) => {
     const cells = grid(user, item, { lefts: USERS, rights: ITEMS, groups }, random(1));

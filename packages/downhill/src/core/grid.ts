@@ -16,6 +16,10 @@ export interface Grid {
   readonly order: Uint32Array;
   /** For each diagonal its blocks, as positions in `order`. */
   readonly diagonals: readonly (readonly Part[])[];
+  /** The group of each left. */
+  readonly groupOfLeft: Uint8Array;
+  /** The group of each right. */
+  readonly groupOfRight: Uint8Array;
 }
 
 /** The number of examples in some blocks. */
@@ -60,6 +64,8 @@ export function grid(left: Uint32Array, right: Uint32Array, size: GridSize, rand
   return {
     order,
     diagonals: Array.from({ length: groups }, (_, d) => parts.slice(d * groups, (d + 1) * groups)),
+    groupOfLeft,
+    groupOfRight,
   };
 }
 

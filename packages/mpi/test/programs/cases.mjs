@@ -4,6 +4,7 @@ import {
   linearRegression,
   linearSvm,
   logisticRegression,
+  matrixFactorization,
   momentum,
   networkClassifier,
   networkRegression,
@@ -41,6 +42,46 @@ const models = {
   regression: [networkRegression, score, { hidden: [12], seed: 2 }],
 };
 
+const RATINGS = 60_000; // ranks share the blocks of a grid with at least 4096 ratings for each of its 8 diagonals
+
+/** Distinct pairs of 500 users and 300 items, in no order. */
+const pairs = Array.from({ length: RATINGS }, (_, i) => (i * 7919) % 150_000);
+const stars = numbers(RATINGS, 13);
+const ratings = {
+  users: pairs.map((pair) => Math.floor(pair / 300)),
+  items: pairs.map((pair) => pair % 300),
+  ratings: Float64Array.from(stars, (x, i) => 3 + 1.5 * x + (pairs[i] % 7) / 7),
+};
+
+const byGrid = { rank: 4, epochs: 3, seed: 5 };
+const factorizations = [
+  ["float64", byGrid, {}],
+  ["float32", byGrid, { single: true }],
+  ["without biases, with batch losses", { ...byGrid, biases: false, batchLosses: true }, {}],
+  ["validation", { ...byGrid, epochs: 12, stop: { validation: { share: 0.2, patience: 2 } } }, {}],
+  ["average", { ...byGrid, average: { from: 2 } }, {}],
+  ["steps", byGrid, { every: 9_000 }],
+  ["resumed", { ...byGrid, trace: "running" }, { every: 7_001 }],
+].map(([name, options, { single = false, every }]) => ({
+  name: `factorization ${name}`,
+  fit(shared) {
+    const data = single ? { ...ratings, ratings: Float32Array.from(ratings.ratings) } : ratings;
+    const estimator = matrixFactorization(options);
+    if (every === undefined) {
+      const fitted = estimator.fit(data, shared);
+      return JSON.stringify([fitted, fitted.history]);
+    }
+    let found = [];
+    let state;
+    for (const step of estimator.train(data, { ...shared, every })) {
+      found.push([step.t, step.batchLoss, step.params[step.t % step.params.length]]);
+      state ??= step.epoch === 2 ? step.state() : undefined;
+    }
+    if (name === "resumed") found = [estimator.fit(data, { ...shared, resume: state })];
+    return JSON.stringify(found);
+  },
+}));
+
 /** @returns {{ name: string, fit: (shared: object) => string }[]} */
 export function cases() {
   const found = [];
@@ -65,5 +106,5 @@ export function cases() {
       }
     }
   }
-  return found;
+  return [...found, ...factorizations];
 }

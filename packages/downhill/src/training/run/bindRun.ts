@@ -1,4 +1,4 @@
-import { InputTypeError } from "../../core/check.ts";
+import { InputRangeError, InputTypeError } from "../../core/check.ts";
 import type { Grid } from "../../core/grid.ts";
 import { type Arena, allocate } from "../../kernels/arena.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
@@ -22,7 +22,13 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
   const { size, examples, elementType } = problem;
   const { full, rowsPerBatch, rowsPerEpoch, order, every, stop, average, trace, batchLosses, pool, ranks, local } =
     settings;
-  const sharedGrid = rowsPerBatch === 1 ? grid : null; // threads can sweep its parts at the same time
+  const sharedGrid = rowsPerBatch === 1 ? grid : null; // threads and ranks can sweep its parts at the same time
+  if (sharedGrid && ranks && ranks.size > sharedGrid.diagonals.length) {
+    throw new InputRangeError(
+      `train: ranks must be at most ${sharedGrid.diagonals.length}, the number of groups in the grid of these ratings, got ${ranks.size}. ` +
+        "Start fewer processes.",
+    );
+  }
 
   function plan(arena: Arena): Run {
     const objective = problem.bind(arena);
@@ -80,7 +86,9 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
         !local && (full || order === "sequential") ? null : (objective.chunks?.order ?? arena.indices(rowsPerEpoch)),
       grid,
       sparse: oneBlock && touched !== undefined,
-      sweep: sweeps ? sweepMemory(arena, objective, size, averaged !== null, shared && sharedGrid) : null,
+      sweep: sweeps
+        ? sweepMemory(arena, objective, size, averaged !== null, shared || ranks ? sharedGrid : null)
+        : null,
       progress: newProgress(emptyHistory({ trace, batchLosses, validation: validation !== undefined })),
       results: tasks.results,
       workers() {

@@ -23,10 +23,10 @@ export function bindBulkUpdates(
   const { sparse, grid, objective, progress } = run;
   if (run.sweep === null) return null;
   const { rates, values } = run.sweep;
-  const { rowsPerEpoch, rowsPerBatch, every, average, countOfUpdate } = settings;
+  const { rowsPerEpoch, rowsPerBatch, every, average, countOfUpdate, ranks } = settings;
   const writeRates = bindRates(run, run.sweep, rate!, countOfUpdate);
   const sweep = bindSweep(run, run.sweep, writeRates, settings);
-  const sweepGrid = grid && rowsPerBatch === 1 ? bindGridSweep(run, run.sweep, writeRates) : null;
+  const sweepGrid = grid && rowsPerBatch === 1 ? bindGridSweep(run, run.sweep, writeRates, ranks) : null;
   const averageFrom = averagingFrom(average);
 
   function updateMany(diagonals: Grid["diagonals"]): void {

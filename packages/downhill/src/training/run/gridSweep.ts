@@ -1,7 +1,9 @@
 import { examplesIn, type Grid } from "../../core/grid.ts";
+import type { Ranks } from "../../kernels/ranks.ts";
 import { recordValues } from "../state/progress.ts";
 import type { Run, SweepMemory } from "../state/run.ts";
-import type { SweepJob, SweepPart } from "../threads/threadPool.ts";
+import type { SweepJob } from "../threads/threadPool.ts";
+import { bindGridExchange, type GroupPart } from "./gridExchange.ts";
 import type { WriteRates } from "./sweep.ts";
 
 const MIN_SHARED_UPDATES = 4096; // fewer updates take less than about 60 µs and are not shared
@@ -9,8 +11,8 @@ const MIN_SHARED_UPDATES = 4096; // fewer updates take less than about 60 µs an
 /**
  * Makes a function that does and records at most `limit` updates in the order of the grid, one per pair. It returns whether
  * it did any; if not, the function of bindUpdate must do the next update. Two parts of a diagonal have no parameter in
- * common. So threads can do the parts at the same time, and the result is the same as for one part after another, up to the
- * first value that is not finite.
+ * common. So threads and ranks can do the parts at the same time, and the result is the same as for one part after another, up to
+ * the first value that is not finite.
  *
  * @returns  a function of the limit and of the epoch's diagonals, in the order of the epoch
  */
@@ -18,11 +20,14 @@ export function bindGridSweep(
   run: Run,
   { rates, values }: SweepMemory,
   writeRates: WriteRates,
+  ranks: Ranks | undefined,
 ): (limit: number, diagonals: Grid["diagonals"]) => boolean {
   const { objective, params, gradient, results, progress } = run;
   const { order, diagonals: all } = run.grid!;
   const shares = order.length >= MIN_SHARED_UPDATES * all.length; // whether the diagonals are large enough on average
-  const parts: SweepPart[] = [];
+  const exchangeOfRanks = shares && ranks && ranks.size > 1 ? bindGridExchange(params, run.grid!, ranks) : null;
+  const parts: GroupPart[] = [];
+  let own: readonly GroupPart[] = parts; // the parts of this rank
   const half = values.length >> 1;
   let current = values.subarray(0, half); // for the values of the parts
   let waiting = values.subarray(half); // `count` values that are not recorded yet
@@ -35,7 +40,7 @@ export function bindGridSweep(
 
   function sweepPart(task: number): void {
     record(); // while the other threads do their first parts
-    const { from, to, at } = parts[task]!;
+    const { from, to, at } = own[task]!;
     const rows = { order: null, from, to };
     const rest = rates.subarray(at);
     const lists = { rates: rest, fractions: rest, values: current.subarray(at) };
@@ -48,20 +53,25 @@ export function bindGridSweep(
     gradient: gradient.byteOffset,
     rates: rates.byteOffset,
     values: current.byteOffset,
-    parts,
+    parts: own,
   });
 
   return (limit, diagonals) => {
-    const workers = shares && limit >= MIN_SHARED_UPDATES ? run.workers() : null;
+    const isShared = shares && limit >= MIN_SHARED_UPDATES;
+    const workers = isShared ? run.workers() : null;
+    const exchange = isShared ? exchangeOfRanks : null;
     let left = limit;
     for (let short = -1; left > 0 && short < 0; ) {
-      const updates = writeParts(diagonals, progress.position, workers ? left : Math.min(left, half), parts);
+      const most = workers || exchange ? left : Math.min(left, half);
+      const { diagonal, updates } = writeParts(diagonals, progress.position, most, parts);
       if (writeRates(updates) < updates) break;
-      if (workers) workers.share(parts.length, jobOf(), sweepPart);
-      else for (let task = 0; task < parts.length; task++) sweepPart(task);
+      own = exchange ? parts.filter(({ group }) => exchange.isOwn(group)) : parts;
+      if (workers) workers.share(own.length, jobOf(), sweepPart);
+      else for (let task = 0; task < own.length; task++) sweepPart(task);
       record();
-      short = parts.findIndex(({ from, to }, task) => results[task]! < to - from);
-      count = short < 0 ? updates : parts[short]!.at + results[short]!;
+      const counts = exchange?.afterDiagonal(diagonal, parts, results, current) ?? results;
+      short = parts.findIndex(({ from, to }, task) => counts[task]! < to - from);
+      count = short < 0 ? updates : parts[short]!.at + counts[short]!;
       [current, waiting] = [waiting, current];
       progress.position += count;
       progress.t += count;
@@ -69,12 +79,13 @@ export function bindGridSweep(
       left -= count;
     }
     record();
+    if (left < limit) exchange?.shareLefts();
     return left < limit;
   };
 }
 
-/** Writes the rows of the current diagonal from `position` on, at most `limit`, into `parts`; returns their number. */
-function writeParts(diagonals: Grid["diagonals"], position: number, limit: number, parts: SweepPart[]): number {
+/** Writes the rows of the current diagonal from `position` on, at most `limit`, into `parts`; returns the diagonal and their number. */
+function writeParts(diagonals: Grid["diagonals"], position: number, limit: number, parts: GroupPart[]) {
   parts.length = 0;
   let start = 0;
   const diagonal = diagonals.find((each) => {
@@ -82,14 +93,14 @@ function writeParts(diagonals: Grid["diagonals"], position: number, limit: numbe
     if (position < end) return true;
     start = end;
     return false;
-  });
+  })!;
   let done = 0;
-  for (const { from, to } of diagonal!) {
+  for (const [group, { from, to }] of diagonal.entries()) {
     const skipped = Math.min(Math.max(position - start, 0), to - from);
     const count = Math.min(to - from - skipped, limit - done);
-    if (count > 0) parts.push({ from: from + skipped, to: from + skipped + count, at: done });
+    if (count > 0) parts.push({ group, from: from + skipped, to: from + skipped + count, at: done });
     start += to - from;
     done += count;
   }
-  return done;
+  return { diagonal, updates: done };
 }

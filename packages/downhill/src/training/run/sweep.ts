@@ -11,7 +11,7 @@ export const MAX_UPDATES = 8192;
 
 /**
  * @param size  the number of parameters; vectors are empty while the memory is measured
- * @param grid  a grid whose diagonals threads sweep together, one diagonal at a time; else null
+ * @param grid  a grid whose diagonals threads or ranks sweep together, one diagonal at a time; else null
  */
 export function sweepMemory(
   arena: Arena,
