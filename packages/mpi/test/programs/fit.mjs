@@ -15,6 +15,28 @@ for (const { name, fit } of cases()) {
   const hash = createHash("sha256").update(result).digest("hex").slice(0, 16);
   lines.push(`${ranks?.rank ?? 0} ${name}: ${hash}\n`);
 }
-process.stdout.write(lines.join(""));
+const text = lines.join("");
+if (ranks === undefined) process.stdout.write(text);
+else {
+  const all = gathered(Buffer.from(text));
+  if (ranks.rank === 0) process.stdout.write(all); // mpirun could mix the lines of several ranks
+}
 pool?.close();
 ranks?.close();
+
+/** The bytes of all ranks, one rank after another. */
+function gathered(bytes) {
+  const { rank, size } = ranks;
+  const lengths = new Float64Array(size);
+  lengths[rank] = bytes.length;
+  ranks.allGather(
+    new Uint8Array(lengths.buffer),
+    Array.from({ length: size + 1 }, (_, r) => 8 * r),
+  );
+  const starts = [0];
+  for (const length of lengths) starts.push(starts.at(-1) + length);
+  const all = Buffer.alloc(starts.at(-1));
+  all.set(bytes, starts[rank]);
+  ranks.allGather(all, starts);
+  return all;
+}
