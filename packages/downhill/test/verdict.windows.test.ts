@@ -81,6 +81,23 @@ describe("each rule holds from its limit on", () => {
     );
   });
 
+  test("healthy with batches: its numbers are means of 10 epochs, so one high value is no rise", () => {
+    const values = Array.from({ length: 20 }, (_, i) => 1 - 0.01 * i + (i === 19 ? 0.15 : 0));
+    const of = (list: number[]) =>
+      verdict(
+        traceOf(20, (i) => ({ objective: list[i]!, cosine: 0.5 })),
+        batches,
+      );
+    const falls = of(values);
+    expect(falls.id).toBe("healthy");
+    expect(falls.numbers["fall"]).toBeCloseTo((0.955 - 0.87) / 10 / 0.955, 12);
+    expect(falls.sentence).toContain("falls by");
+    const rises = of(values.map((value, i) => 0.9 + (i % 2 === 0 ? 0.1 : -0.1) + (i === 15 ? 0.05 : 0) + 0 * value));
+    expect(rises.id).toBe("healthy");
+    expect(rises.sentence).toContain("The mean objective of 10 epochs rose from 0.9 to 0.905");
+    expect(rises.numbers["fall"]).toBeLessThan(0);
+  });
+
   test("exploding: batches with a constant learning rate are above 1.1 times the start, and in the mean of 3 epochs", () => {
     const at = (objective: number, length = 3, signals: Partial<Signals> = {}) =>
       traceOf(length, () => ({ objective, ...signals }));

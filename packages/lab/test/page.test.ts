@@ -270,6 +270,67 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
     expect(errors).toEqual([]);
   });
 
+  test("moves the start with the pointer, the arrow keys and numbers, and takes it back", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const page = await open({ hash: "#1&d=line&m=linear&h=0" });
+    const handles = async () => (await sceneOf(page, "model")).handles!;
+    const [first, second] = await handles();
+    const { axes } = await sceneOf(page, "model");
+    const chart = page.locator('lab-chart[name="model"] .reader');
+    const box = (await chart.boundingBox())!;
+    const pixel = (at: number, axis: number): number => {
+      const { domain, pixels } = axes[axis]!;
+      return pixels[0] + ((at - domain[0]) / (domain[1] - domain[0])) * (pixels[1] - pixels[0]);
+    };
+    const place = ([x, y]: readonly [number, number]) => [box.x + pixel(x, 0), box.y + pixel(y, 1)] as const;
+    const height = axes[1]!.domain[1] / 2;
+    await page.mouse.move(...place(second!));
+    await page.mouse.down();
+    await page.mouse.move(...place([second![0], height]), { steps: 4 });
+    await page.mouse.up();
+    await poll(async () => Math.abs((await handles())[1]![1] - height) < 1).toBe(true);
+    expect((await handles())[0]![1]).toBeCloseTo(first![1], 1);
+    const start = () => new URL(page.url()).hash.match(/start=([^&]*)/)?.[1];
+    await poll(start).toMatch(/\+/);
+    await page.getByText("Another start").click();
+    const byKeys = page.getByRole("button", { name: "Move the start with the arrow keys" });
+    const before = start();
+    await byKeys.press("Shift+ArrowRight");
+    await poll(start).not.toBe(before);
+    const intercept = page.locator("[data-panel=surface] input[type=number]").nth(1);
+    await intercept.fill("3");
+    await intercept.press("Enter");
+    await poll(start).toMatch(/\+3$/);
+    await page.locator("[data-panel=surface]").getByRole("button", { name: "Undo the new start" }).click();
+    await poll(start).not.toMatch(/\+3$/);
+  });
+
+  test("marks the rows of a confusion, shows a unit, and trains again on another rating", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const page = await open({ hash: "#1&m=network,hidden:4" });
+    await page.getByText("Predicted and true classes").click();
+    await page.locator(".confusion .cell").first().click();
+    await poll(() => page.locator(".confusion + *, .scroll + .hint").first().innerText()).toMatch(/have a ring/);
+    await page.locator("summary", { hasText: "Hidden units" }).click();
+    await page.getByRole("button", { name: /^unit 2/ }).focus();
+    await poll(async () => (await sceneOf(page, "model")).a11y.title).toBe("Output of unit 2");
+    await page.keyboard.press("Tab");
+    await poll(async () => (await sceneOf(page, "model")).a11y.title).toBe("Output of unit 3");
+    const ratings = await open({ hash: "#1&d=ratings&m=factorization" });
+    const product = ratings.locator(".product");
+    await poll(() => product.innerText()).toMatch(/rating/);
+    const known = async () => (await sceneOf(ratings, "model")).a11y.series[0]!.count;
+    const field = ratings.getByLabel("rating", { exact: true });
+    await field.fill("4.5");
+    await field.press("Enter");
+    await poll(() => product.innerText()).toMatch(/rating is 4\.5/);
+    expect(await known()).toBeGreaterThan(100);
+    await field.press("Delete");
+    await poll(() => product.innerText()).toMatch(/This rating is not known/);
+  });
+
   test("draws points with the pointer and in a table, and a link has them", { timeout: TIMEOUT }, async () => {
     const page = await open();
     await page.getByRole("combobox", { name: "Data" }).selectOption("drawn");

@@ -10,7 +10,7 @@ export interface Preset {
   readonly title: string;
   /** The article that has the program. */
   readonly article: "first" | "second";
-  /** What the article's program minimises, and its update, one formula per line. */
+  /** What the article's program minimises, and its update, one formula each, in the notation of page/formula.ts. */
   readonly formulas: readonly string[];
   /** How the page's run relates to the article's program. */
   readonly sentence: string;
@@ -36,7 +36,8 @@ function stateOf<Name extends ModelName>(
   };
 }
 
-const update = (rate: string) => `w ← w − ${rate} · ∂L/∂w, b ← b − ${rate} · ∂L/∂b`;
+const update = (rate: string, weights = "w"): string[] =>
+  [weights, "b"].map((name) => `new ${name} = ${name} − ${rate} · slope of L along ${name}`);
 
 /** The presets, in the order of the articles. */
 export const presets: readonly Preset[] = [
@@ -44,7 +45,11 @@ export const presets: readonly Preset[] = [
     id: "line",
     title: "A line through noisy points",
     article: "first",
-    formulas: ["L = 1/n Σ (y − (m x + b))²", "m ← m − 0.01 · ∂L/∂m, b ← b − 0.01 · ∂L/∂b"],
+    formulas: [
+      "L = frac{1}{n} Σ (y − (m x + b))^{2}",
+      "new m = m − 0.01 · slope of L along m",
+      "new b = b − 0.01 · slope of L along b",
+    ],
     sentence:
       "The page minimises half of this loss, so its learning rate is 0.02 for the same steps; m is the weight of x.",
     state: stateOf("article_line", "linear", { learningRate: 0.02, epochs: 1000 }),
@@ -53,7 +58,7 @@ export const presets: readonly Preset[] = [
     id: "linear",
     title: "Linear regression",
     article: "second",
-    formulas: ["L = 1/(2n) Σ (w x + b − y)²", update("0.05")],
+    formulas: ["L = frac{1}{2 n} Σ (w x + b − y)^{2}", ...update("0.05")],
     sentence: "Each update is that of the article.",
     state: stateOf("article_linear", "linear", { learningRate: 0.05, epochs: 200, stopGradient: 0 }),
   },
@@ -61,7 +66,11 @@ export const presets: readonly Preset[] = [
     id: "logistic",
     title: "Logistic regression",
     article: "second",
-    formulas: ["p = 1 / (1 + exp(−(w·x + b)))", "L = −1/n Σ [y ln p + (1 − y) ln(1 − p)]", update("0.2")],
+    formulas: [
+      "p = frac{1}{1 + exp(−(w · x + b))}",
+      "L = − frac{1}{n} Σ (y ln p + (1 − y) ln(1 − p))",
+      ...update("0.2"),
+    ],
     sentence: "Each update is that of the article.",
     state: stateOf("article_logistic", "logistic", { learningRate: 0.2, epochs: 300 }),
   },
@@ -69,7 +78,12 @@ export const presets: readonly Preset[] = [
     id: "softmax",
     title: "Softmax regression",
     article: "second",
-    formulas: ["pₖ = exp(zₖ) / Σⱼ exp(zⱼ), z = W x + b", "L = −1/n Σ ln p of the own class", update("0.2")],
+    formulas: [
+      "z = W x + b",
+      "p_{k} = frac{exp(z_{k})}{Σ_{j} exp(z_{j})}",
+      "L = − frac{1}{n} Σ ln p of the own class",
+      ...update("0.2", "W"),
+    ],
     sentence: "Each update is that of the article.",
     state: stateOf("article_softmax", "softmax", { learningRate: 0.2, epochs: 300 }),
   },
@@ -78,9 +92,10 @@ export const presets: readonly Preset[] = [
     title: "A neural network",
     article: "second",
     formulas: [
-      "h = max(0, W₁ x + b₁), z = W₂ h + b₂",
-      "L = −1/n Σ ln p of the own class",
-      "W ← W − 0.05 · ∂L/∂W in batches of 64 rows",
+      "h = max(0, W_{1} x + b_{1})",
+      "z = W_{2} h + b_{2}",
+      "L = − frac{1}{n} Σ ln p of the own class",
+      "new W = W − 0.05 · slope of L along W, in batches of 64 rows",
     ],
     sentence:
       "The points are those of the article. The start and the row order come from the seed of the page, so the numbers differ a little.",
@@ -95,7 +110,7 @@ export const presets: readonly Preset[] = [
     id: "svm",
     title: "Linear support vector machine",
     article: "second",
-    formulas: ["L = ½ ‖w‖² + C · 1/n Σ max(0, 1 − y (w·x + b)), C = 1", update("0.01")],
+    formulas: ["L = frac{1}{2} |w|^{2} + frac{C}{n} Σ max(0, 1 − y (w · x + b))", "C = 1", ...update("0.01")],
     sentence: "Each update is that of the article: l2 is 1/C.",
     state: stateOf("article_svm", "svm", { learningRate: 0.01, epochs: 500, l2: 1 }),
   },
@@ -104,8 +119,9 @@ export const presets: readonly Preset[] = [
     title: "Matrix factorization",
     article: "second",
     formulas: [
-      "e = r − pᵤ·qᵢ for one rating r of user u and item i",
-      "pᵤ ← pᵤ + 0.02 (e qᵢ − 0.1 pᵤ), qᵢ ← qᵢ + 0.02 (e pᵤ − 0.1 qᵢ)",
+      "e = r − p_{u} · q_{i} for one rating r of user u and item i",
+      "new p_{u} = p_{u} + 0.02 (e q_{i} − 0.1 p_{u})",
+      "new q_{i} = q_{i} + 0.02 (e p_{u} − 0.1 q_{i})",
     ],
     sentence:
       "The ratings are those of the article. The page subtracts their mean first, and the start and the order come from its seed.",

@@ -7,6 +7,7 @@ import { chartCsv } from "../exports/chartCsv.ts";
 import { rowAfter, rowText } from "./chartKeys.ts";
 import { type Place, placeIn } from "./chartPlaces.ts";
 import { saveFile } from "./deliver.ts";
+import { prose } from "./prose.ts";
 import { isDark, onThemeChange } from "./theme.ts";
 
 const TEXT_PAUSE = 200; // milliseconds between two changes of the texts
@@ -143,7 +144,7 @@ export class LabChart extends HTMLElement {
           scene === null
             ? nothing
             : html`<div class="foot">
-                <p>${this.#text}</p>
+                <p>${prose(this.#text)}</p>
                 <details class="menu">
                   <summary class="quiet">Save</summary>
                   <ul>

@@ -20,7 +20,7 @@ import { announcer } from "./announcer.ts";
 import { canGoOn, difference, isSameRun, withData, withFittingStart } from "./changes.ts";
 import type { LabChart } from "./chartElement.ts";
 import { copyText, saveFile } from "./deliver.ts";
-import { verdictNames } from "./labels.ts";
+import { verdictLabel } from "./labels.ts";
 import { type OpenedFile, openFile, rememberTable, tableOf } from "./ownFiles.ts";
 import type { Tool } from "./parts/drawing.ts";
 import { comparison, openRun, type SavedEnd } from "./runFiles.ts";
@@ -263,9 +263,9 @@ export function startLab(
 
   function announceFrame({ status, verdict, loss, update, ended }: Frame): void {
     if (status === "ready") return;
-    const name = verdict === null ? "" : `${verdictNames[verdict.id][1]}. ${verdict.sentence}`;
+    const name = verdict === null ? "" : `${verdictLabel(verdict)[1]}. ${verdict.sentence}`;
     if (ended !== null || status === "paused") voice.announce(`Update ${update}, loss ${loss.toPrecision(4)}. ${name}`);
-    else if (verdict !== null) voice.announce(verdictNames[verdict.id][1]);
+    else if (verdict !== null) voice.announce(verdictLabel(verdict)[1]);
   }
 
   /** Whether other settings are not allowed. This is reported. */

@@ -1,5 +1,7 @@
 // The names of the settings on the page, and a sentence about each that is not obvious.
 
+import type { Verdict } from "downhill";
+
 /** How a setting is shown. */
 export interface Label {
   readonly name: string;
@@ -149,7 +151,7 @@ export const scheduleNames = {
 } as const;
 
 /** The icon, the name and the colour of each verdict. */
-export const verdictNames = {
+const verdictNames = {
   diverged: ["hexagon", "Diverged", "bad"],
   exploding: ["triangle", "Too large", "bad"],
   zigzag: ["zigzag", "Zigzag", "large"],
@@ -162,6 +164,10 @@ export const verdictNames = {
   converged: ["check", "Converged", "good"],
   healthy: ["dot", "Good", "good"],
 } as const;
+
+/** The icon, the name and the colour of a verdict. A healthy run is good only if its loss falls. */
+export const verdictLabel = ({ id, numbers }: Pick<Verdict, "id" | "numbers">) =>
+  id === "healthy" && (numbers["fall"] ?? 1) <= 0 ? (["dots", "No clear progress", "slow"] as const) : verdictNames[id];
 
 /** The names of the zones of learning rates. */
 export const zoneNames = {

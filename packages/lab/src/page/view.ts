@@ -14,6 +14,7 @@ import { shelf } from "./parts/shelf.ts";
 import { tour } from "./parts/tour.ts";
 import { transport } from "./parts/transport.ts";
 import { verdictBar } from "./parts/verdict.ts";
+import { prose } from "./prose.ts";
 
 /** Draws the page. */
 export function drawPage(lab: Lab, root: HTMLElement): void {
@@ -49,7 +50,7 @@ function notes(lab: Lab) {
     list.length === 0
       ? nothing
       : html`<div class="panel note">
-          <p>${list.join(" ")}</p>
+          <p>${prose(list.join(" "))}</p>
           <button type="button" class="quiet" aria-label="Close this note" @click=${() => lab.show({ notes: [] })}>${icon("close")}</button>
         </div>`
   }`;

@@ -68,7 +68,9 @@ function watchOf({ problem, optimizer, options, standardized }: PreparedFit, own
         return current;
       }
       const latest = verdict(recorder.trace, context);
-      return latest.id === current.id ? latest : current;
+      if (latest.id === current.id || current.id !== "healthy") return latest.id === current.id ? latest : current;
+      // The evidence is not enough for another state yet, but the run is not known to make progress either.
+      return { ...latest, id: "healthy", numbers: { ...latest.numbers, fall: 0 }, remedies: [] };
     },
   };
 }

@@ -14,7 +14,16 @@ export function writeExponents(text: string, write: (exponent: string, superscri
   );
 }
 
-/** The parts of a text: exponents in plain digits, and what is between them. */
+/**
+ * The parts of a text: exponents of powers of ten in plain digits, and what is between them.
+ *
+ * @example
+ * ```ts
+ * import { splitExponents } from "@downhill/plots/format";
+ *
+ * splitExponents("at 1×10⁻³").map(({ text }) => text); // ["at 1×10", "−3"]
+ * ```
+ */
 export function splitExponents(text: string): { readonly text: string; readonly isExponent: boolean }[] {
   const parts: { text: string; isExponent: boolean }[] = [];
   let end = 0;

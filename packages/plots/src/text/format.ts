@@ -1,5 +1,7 @@
 // Numbers as text, in charts, on pages and in the terminal: the same number becomes the same text everywhere.
 
+export { splitExponents } from "./exponents.ts";
+
 import { format } from "d3-format";
 import { powerOfTen } from "./exponents.ts";
 

@@ -4,6 +4,7 @@ import { html, nothing } from "lit-html";
 import { type Mission, missions } from "../../missions/missions.ts";
 import { type Preset, presets } from "../../missions/presets.ts";
 import type { LabState } from "../../state/labState.ts";
+import { formula } from "../formula.ts";
 import { icon } from "../icons.ts";
 import type { Lab } from "../lab.ts";
 
@@ -77,7 +78,7 @@ const presetPanel = (lab: Lab, { title, article, formulas, sentence, state, id }
     <h2 id="example-title">${title}: a program of the ${article} article</h2>
     ${close(lab)}
   </div>
-  ${formulas.map((formula) => html`<p class="formula">${formula}</p>`)}
+  <div class="formulas">${formulas.map(formula)}</div>
   <p>${sentence}</p>
   <button type="button" class="quiet" @click=${() => lab.set(withView(state, id))}>As the article has it</button>
 </section>`;

@@ -11,6 +11,7 @@ import { withRate } from "../changes.ts";
 import { type IconName, icon } from "../icons.ts";
 import type { Lab } from "../lab.ts";
 import { zoneNames } from "../labels.ts";
+import { prose } from "../prose.ts";
 import { fieldOf } from "./fields.ts";
 
 const STEPS = 10; // for each power of ten
@@ -82,7 +83,7 @@ export function ruler(lab: Lab) {
       ${best === null ? nothing : html`<button type="button" ?disabled=${isLocked} @click=${() => set(best)}>${icon("best")} Best: ${formatNumber(best, 2)}</button>`}
       <button type="button" title="Short runs with nine learning rates" ?disabled=${frame === null} @click=${lab.sweep}>Try nine rates</button>
     </div>
-    ${facts === null ? nothing : html`<p class="forecast">${facts.rate.sentences[0] ?? ""}</p>`}
+    ${facts === null ? nothing : html`<p class="forecast">${prose(facts.rate.sentences[0] ?? "")}</p>`}
     <lab-chart name="sweep" class="sweep" ?hidden=${!lab.state.hasSweep}></lab-chart>
   </div>`;
 }

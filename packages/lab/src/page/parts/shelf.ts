@@ -8,7 +8,8 @@ import type { KeptRun } from "../../worker/protocol.ts";
 import { difference } from "../changes.ts";
 import { icon } from "../icons.ts";
 import type { Lab } from "../lab.ts";
-import { generatorNames, modelNames, optimizerNames, verdictNames } from "../labels.ts";
+import { generatorNames, modelNames, optimizerNames, verdictLabel } from "../labels.ts";
+import { prose } from "../prose.ts";
 
 /** The runs. */
 export function shelf(lab: Lab) {
@@ -39,9 +40,9 @@ export function shelf(lab: Lab) {
                 <th scope="row">${frame.letter} (now)</th>
                 <td>${summary(run)}</td>
                 <td>${formatCount(frame.update)}</td>
-                <td>${formatNumber(frame.loss)}</td>
-                <td>${frame.heldOut === null ? "–" : formatNumber(frame.heldOut)}</td>
-                <td>${frame.verdict === null ? "ready" : verdictNames[frame.verdict.id][1]}</td>
+                <td>${prose(formatNumber(frame.loss))}</td>
+                <td>${frame.heldOut === null ? "–" : prose(formatNumber(frame.heldOut))}</td>
+                <td>${frame.verdict === null ? "ready" : verdictLabel(frame.verdict)[1]}</td>
                 <td></td>
               </tr>`
               }
@@ -67,14 +68,14 @@ const summary = ({ data, model, descent }: LabState): string => {
 };
 
 function row(lab: Lab, { letter, state, updates, loss, heldOut, verdict, ended }: KeptRun, run: LabState) {
-  const [sign, name] = verdict === null ? (["ready", "not started"] as const) : verdictNames[verdict.id];
+  const [sign, name] = verdict === null ? (["ready", "not started"] as const) : verdictLabel(verdict);
   const outcome = ended === "diverged" ? `diverged at update ${formatCount(updates)}` : name;
   return html`<tr>
     <th scope="row">${letter}</th>
     <td>${difference(run, state) || "the same settings"}</td>
     <td>${formatCount(updates)}</td>
-    <td>${ended === "diverged" ? "–" : formatNumber(loss)}</td>
-    <td>${heldOut === null || ended === "diverged" ? "–" : formatNumber(heldOut)}</td>
+    <td>${ended === "diverged" ? "–" : prose(formatNumber(loss))}</td>
+    <td>${heldOut === null || ended === "diverged" ? "–" : prose(formatNumber(heldOut))}</td>
     <td>${icon(sign)} ${outcome}</td>
     <td class="row">
       <button type="button" aria-label=${`Use the settings of run ${letter}`} @click=${() => lab.set(state)}>Use</button>

@@ -66,6 +66,9 @@ const KEYS: Readonly<Record<string, readonly [number, number]>> = {
 };
 const FAR = 10; // steps, with the shift key
 
+/** The start while an arrow key is held; null otherwise. */
+let tried: readonly [number, number] | null = null;
+
 /** Another start by its numbers, or with the arrow keys. */
 function startFields(lab: Lab) {
   const { frame } = lab.state;
@@ -78,10 +81,14 @@ function startFields(lab: Lab) {
     event.preventDefault();
     event.stopPropagation();
     const length = event.shiftKey ? FAR : 1;
-    move([at[0] + direction[0] * length * steps[0], at[1] + direction[1] * length * steps[1]], false);
+    const [x, y] = tried ?? at;
+    tried = [x + direction[0] * length * steps[0], y + direction[1] * length * steps[1]];
+    move(tried, false);
   };
   const done = (event: KeyboardEvent): void => {
-    if (KEYS[event.key] !== undefined) move(at, true);
+    if (KEYS[event.key] === undefined || tried === null) return;
+    move(tried, true);
+    tried = null;
   };
   return html`<details class="part">
     <summary>Another start</summary>

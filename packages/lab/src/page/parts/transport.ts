@@ -6,6 +6,7 @@ import { live } from "lit-html/directives/live.js";
 import { seedFields } from "../../state/trainingFields.ts";
 import { icon } from "../icons.ts";
 import type { Lab } from "../lab.ts";
+import { prose } from "../prose.ts";
 import { speeds } from "../speeds.ts";
 import { fieldOf } from "./fields.ts";
 
@@ -64,11 +65,11 @@ export function transport(lab: Lab) {
     <dl class="counters">
       <div><dt>Update</dt><dd class="update">${frame === null ? "–" : formatCount(frame.update)}</dd></div>
       <div><dt>Epoch</dt><dd>${frame === null ? "–" : `${formatCount(frame.epoch)} of ${formatCount(facts?.epochs ?? 0)}`}</dd></div>
-      <div><dt>Loss</dt><dd class="loss">${frame === null ? "–" : formatNumber(frame.loss)}</dd></div>
+      <div><dt>Loss</dt><dd class="loss">${frame === null ? "–" : prose(formatNumber(frame.loss))}</dd></div>
       ${
         frame?.heldOut === null || frame === null
           ? nothing
-          : html`<div><dt>Held-out loss</dt><dd>${formatNumber(frame.heldOut)}</dd></div>`
+          : html`<div><dt>Held-out loss</dt><dd>${prose(formatNumber(frame.heldOut))}</dd></div>`
       }
       ${
         frame?.updatesPerSecond == null

@@ -6,7 +6,8 @@ import { html, nothing } from "lit-html";
 import { canGoOn, withRate, withRemedy } from "../changes.ts";
 import { icon } from "../icons.ts";
 import type { Lab } from "../lab.ts";
-import { verdictNames } from "../labels.ts";
+import { verdictLabel } from "../labels.ts";
+import { prose } from "../prose.ts";
 
 /** The bar of the verdict. */
 export function verdictBar(lab: Lab) {
@@ -17,22 +18,22 @@ export function verdictBar(lab: Lab) {
   if (verdict === null || status === "ready") {
     return html`<section class="verdict panel" data-verdict="ready" aria-label="What the run is doing">
       <p class="state">${icon("ready")} <b>Ready</b></p>
-      <p class="sentence">${readyText(lab)}</p>
+      <p class="sentence">${prose(readyText(lab))}</p>
     </section>`;
   }
-  const [sign, name, kind] = verdictNames[verdict.id];
+  const [sign, name, kind] = verdictLabel(verdict);
   const numbers = Object.entries(verdict.numbers);
   return html`<section class="verdict panel" data-verdict=${verdict.id} data-kind=${kind} aria-label="What the run is doing">
     <p class="state">${icon(sign)} <b>${name}</b></p>
-    <p class="sentence">${verdict.sentence}${endText(lab)}</p>
+    <p class="sentence">${prose(verdict.sentence + endText(lab))}</p>
     <div class="actions">
       ${status === "diverged" ? rewindAction(lab) : nothing}
       ${frame.remedies.map((remedy) => remedyAction(lab, remedy, facts?.rate.best ?? null))}
     </div>
     <details>
       <summary>Why?</summary>
-      <p>Rule: ${verdict.rule}</p>
-      <dl>${numbers.map(([key, value]) => html`<div><dt>${key}</dt><dd>${formatNumber(value)}</dd></div>`)}</dl>
+      <p>Rule: ${prose(verdict.rule)}</p>
+      <dl>${numbers.map(([key, value]) => html`<div><dt>${key}</dt><dd>${prose(formatNumber(value))}</dd></div>`)}</dl>
     </details>
   </section>`;
 }
@@ -77,5 +78,5 @@ function remedyAction(lab: Lab, remedy: Remedy, best: number | null) {
   if (next === null) return nothing;
   const isAgain = frame!.status === "diverged" || !canGoOn(run, next);
   const text = remedy.text.replace(/\.$/, "");
-  return html`<button type="button" @click=${() => lab.set(next)}>${text}${isAgain ? " (new run)" : ""}</button>`;
+  return html`<button type="button" @click=${() => lab.set(next)}>${prose(text)}${isAgain ? " (new run)" : ""}</button>`;
 }

@@ -1,6 +1,6 @@
 import { countText, numberText, percentText } from "../../numberText.ts";
 import { setSeparableL2 } from "../remedies.ts";
-import { fallPerEntry, objectiveOf, ROUNDING, type RunView, remainingEntries, valueName } from "../runView.ts";
+import { fallPerEntry, mean, objectiveOf, ROUNDING, type RunView, remainingEntries, valueName } from "../runView.ts";
 import type { Remedy } from "../verdict.ts";
 import type { Rule } from "./rule.ts";
 
@@ -34,9 +34,20 @@ export const converged: Rule = ({ context, last }) => {
   };
 };
 
+const WINDOW = 10; // epochs
+
+/** The pace of a run. With batches it compares means over epochs, because single values are noisy; null for one epoch of batches. */
+function paceOf(run: RunView): (NonNullable<ReturnType<typeof fallPerEntry>> & { readonly to: number }) | null {
+  const fall = fallPerEntry(run);
+  const values = run.full ? [] : run.recent(2 * WINDOW).map(objectiveOf);
+  if (values.length === 0) return fall && { ...fall, to: objectiveOf(run.last) };
+  const [from, to] = [mean(values.slice(0, WINDOW)), mean(values.slice(WINDOW))];
+  return { share: from === 0 ? 0 : (from - to) / (WINDOW * Math.abs(from)), entries: WINDOW, from, to };
+}
+
 /** The rule that always holds. Its sentences state only what is measured. */
 export const healthy: Rule = (run) => {
-  const fall = fallPerEntry(run);
+  const fall = paceOf(run);
   const { context, last } = run;
   // The gradient of the hinge does not become small, and that of batches depends on the noise and on the schedule.
   const limit = context.forecast?.limit;
@@ -60,7 +71,7 @@ export const healthy: Rule = (run) => {
   };
 };
 
-function progress(run: RunView, fall: ReturnType<typeof fallPerEntry>, remaining: number | null): string {
+function progress(run: RunView, fall: ReturnType<typeof paceOf>, remaining: number | null): string {
   const { context, first, last, unit } = run;
   const now = objectiveOf(last);
   const name = valueName(run);
@@ -70,8 +81,10 @@ function progress(run: RunView, fall: ReturnType<typeof fallPerEntry>, remaining
   const gradient =
     share === null || run.end === 1 ? "" : ` The gradient has ${percentText(share)} of its first length.`;
   const period = `in the last ${fall.entries === 1 ? unit : countText(fall.entries, unit)}`;
+  if (fall.share < -ROUNDING && !run.full && run.end >= 2 * WINDOW)
+    return `The mean ${name.replace("mean ", "")} of ${countText(WINDOW, unit)} rose from ${numberText(fall.from)} to ${numberText(fall.to)}.${gradient}`;
   if (fall.share < -ROUNDING)
-    return `The ${name} rose from ${numberText(fall.from)} to ${numberText(now)} ${period}.${gradient}`;
+    return `The ${name} rose from ${numberText(fall.from)} to ${numberText(fall.to)} ${period}.${gradient}`;
   if (fall.share <= ROUNDING) return `The ${name} did not change ${period}.${gradient}`;
   const pace = `The ${name} falls by ${percentText(fall.share)} per ${unit}.`;
   return remaining === null || remaining === 0 || remaining === Infinity

@@ -3,6 +3,7 @@
 import { formatNumber } from "@downhill/plots/format";
 import { html, nothing } from "lit-html";
 import type { Lab } from "../../lab.ts";
+import { prose } from "../../prose.ts";
 import { part, waiting } from "./part.ts";
 
 /** The numbers of the margin, and the hinge and the penalty over time. */
@@ -16,10 +17,10 @@ function margin(lab: Lab) {
   const units = isStandardized ? " (standardized columns)" : "";
   const width = widths.map((each) => (Number.isFinite(each) ? formatNumber(each, 4) : "not defined, because w is 0"));
   return html`<dl class="numbers">
-      <div><dt>margin 2 / ‖w‖${units}</dt><dd>${width.join(", ")}</dd></div>
+      <div><dt>margin 2 / |w|${units}</dt><dd>${prose(width.join(", "))}</dd></div>
       <div><dt>support vectors</dt><dd>${support} of ${rows} rows</dd></div>
-      <div><dt>hinge</dt><dd>${formatNumber(hinge)}</dd></div>
-      <div><dt>penalty</dt><dd>${formatNumber(penalty)}</dd></div>
+      <div><dt>hinge</dt><dd>${prose(formatNumber(hinge))}</dd></div>
+      <div><dt>penalty</dt><dd>${prose(formatNumber(penalty))}</dd></div>
     </dl>
     <p class="hint">${why}</p>
     ${note === "" ? nothing : html`<p class="hint">${note}</p>`}`;

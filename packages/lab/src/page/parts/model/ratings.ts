@@ -5,6 +5,7 @@ import { html, nothing } from "lit-html";
 import type { RatingPart } from "../../../panels/ratings.ts";
 import { withFittingStart } from "../../changes.ts";
 import type { Lab } from "../../lab.ts";
+import { prose } from "../../prose.ts";
 import { part, waiting } from "./part.ts";
 
 /** The parts of a factorization. */
@@ -37,7 +38,7 @@ function rating(lab: Lab) {
       ${choose("user", users, user, (index) => lab.focus({ rating: [index, item] }))}
       ${choose("item", items, item, (index) => lab.focus({ rating: [user, index] }))} ${ratingField(lab, ratings)}
     </div>
-    <p class="product">${productText(ratings)}</p>
+    <p class="product">${prose(productText(ratings))}</p>
     <p class="hint">
       Root mean squared error: training ${formatNumber(errors.training, 3)}${heldOut}.
       ${

@@ -1,0 +1,259 @@
+// The parts of the panel of the model: their numbers are those of the library's models.
+
+import { type FittedClassifier, type FittedLinearClassifier, type FittedRegression, matrix } from "downhill";
+import { expect, test } from "vitest";
+import { withFittingStart } from "../src/page/changes.ts";
+import { confusionOf, rowsOfCell } from "../src/panels/confusion.ts";
+import { lineOf, paramsOfLine } from "../src/panels/line.ts";
+import { marginOf } from "../src/panels/margin.ts";
+import { noFocus, type PartName } from "../src/panels/modelPanel.ts";
+import { stripFields } from "../src/panels/strip.ts";
+import { smoothed } from "../src/scenes/lossScene.ts";
+import { labRun, type RatingRun, type TableRun } from "../src/state/labRun.ts";
+import type { LabState } from "../src/state/labState.ts";
+import { ownTable } from "../src/state/tableColumns.ts";
+import { fittedAt } from "../src/training/fittedAt.ts";
+import { startRun } from "../src/training/liveRun.ts";
+import { parameterNames } from "../src/training/parameterNames.ts";
+import { stopwatch } from "../src/training/stopwatch.ts";
+import { updateRows } from "../src/training/updateRows.ts";
+import type { ChartSizes } from "../src/worker/protocol.ts";
+import { makeSession } from "../src/worker/session.ts";
+import { generated, modelStates } from "./states.ts";
+
+/** A run after some updates. */
+function runOf<Run = TableRun>(state: LabState, updates: number) {
+  const table = ownTable(state)!;
+  const lab = labRun(state, table);
+  const fitted = fittedAt(state, table, lab);
+  const live = startRun({ prepare: (resume) => lab.prepare({ every: 1, ...(resume && { resume }) }) });
+  for (let i = 0; i < updates; i++) live.next();
+  const { params } = live.now;
+  return { state, lab, fitted, live, table: lab as unknown as Run, params, model: fitted.model(params) };
+}
+
+/** The parts of a session. */
+function partsOf(
+  session: ReturnType<typeof makeSession>,
+  state: LabState,
+  parts: readonly PartName[],
+  focus = noFocus,
+) {
+  return session.frame({}, state.view, false, null, { parts, focus }).panel!;
+}
+
+const size = { width: 420, height: 300 };
+
+test("a line: the parameters of a slope and an intercept give this line, also in units of the columns", () => {
+  for (const standardize of [true, false]) {
+    const state = { ...modelStates.linear, model: { ...modelStates.linear.model } } as LabState;
+    const options = { ...state.model.options, standardize };
+    const { fitted } = runOf({ ...state, model: { ...state.model, options } as LabState["model"] }, 1);
+    const params = paramsOfLine(fitted, { slope: -3, intercept: 7 })!;
+    const line = lineOf(fitted.model(params) as FittedRegression)!;
+    expect(line.slope).toBeCloseTo(-3, 9);
+    expect(line.intercept).toBeCloseTo(7, 9);
+  }
+});
+
+test("another start: the picture shows it, and the run shows itself again; a run begins with its parameters", () => {
+  const state = modelStates.linear;
+  const session = makeSession();
+  session.start(state, null);
+  session.next();
+  const shown = () => partsOf(session, state, ["line"]).line!.now;
+  const before = shown();
+  const params = session.aim({ chart: "line", line: { slope: 1.5, intercept: -2 } })!;
+  expect(shown().slope).toBeCloseTo(1.5, 4);
+  expect(session.aim(null)).toBeNull();
+  expect(shown()).toEqual(before);
+  session.start({ ...state, descent: { ...state.descent, start: params } }, null);
+  expect(Array.from(session.live!.now.params)).toEqual(params);
+  expect(shown().intercept).toBeCloseTo(-2, 4);
+});
+
+test("another start: a place of the plane of two parameters is these parameters, and a handle leaves the other one", () => {
+  const state = modelStates.linear;
+  const session = makeSession();
+  session.start(state, null);
+  for (let i = 0; i < 20; i++) session.next();
+  expect(session.aim({ chart: "surface", at: [1, 2] })).toBeNull(); // the surface is not drawn yet
+  const { scenes } = session.frame({ surface: size, model: size }, state.view, false, null);
+  expect(session.aim({ chart: "surface", at: [0.25, -1.5] })).toEqual([0.25, -1.5]);
+  session.aim(null);
+  const [first, second] = scenes.model!.handles!;
+  session.aim({ chart: "model", handle: 1, height: 3 });
+  const moved = session.frame({ model: size }, state.view, false, null).scenes.model!.handles!;
+  expect(moved[0]![1]).toBeCloseTo(first![1], 3);
+  expect(moved[1]).toEqual([second![0], expect.closeTo(3, 3)]);
+});
+
+test("the confusion counts each row, follows the threshold, and names the rows of a cell", () => {
+  const { table, model } = runOf(modelStates.logistic, 30);
+  const classifier = model as FittedClassifier;
+  const rows = table.heldOut!.X.rows;
+  const sum = (counts: readonly (readonly number[])[]) => counts.flat().reduce((a, b) => a + b, 0);
+  const half = confusionOf(table, classifier, 0.5);
+  expect([sum(half.counts), half.rows]).toEqual([rows, "held-out"]);
+  const right = classifier.predict(table.heldOut!.X).filter((label, i) => label === table.heldOut!.y[i]).length;
+  expect(half.counts[0]![0]! + half.counts[1]![1]!).toBe(right);
+  expect(confusionOf(table, classifier, 0).counts.map(([first]) => first)).toEqual([0, 0]);
+  expect(confusionOf(table, classifier, 1).counts.map(([, second]) => second)).toEqual([0, 0]);
+  const isChosen = rowsOfCell(table, classifier, 0.5, [1, 0]);
+  const drawn = Array.from({ length: table.train.X.rows + rows }, (_, row) => isChosen(row));
+  expect(drawn.filter(Boolean)).toHaveLength(half.counts[1]![0]!);
+  expect(drawn.slice(0, table.train.X.rows).some(Boolean)).toBe(false);
+});
+
+test("the hidden units: the output layer makes the scores of the model of them; a unit without an output is dead", () => {
+  const options = { hidden: [5], activation: "relu", standardize: true } as const;
+  const relu = { ...modelStates.network, model: { name: "network", options } } as const;
+  const { state, table, model, params, fitted } = runOf(relu, 10);
+  const classifier = model as FittedClassifier;
+  const unitsOf = (values: Float64Array) =>
+    stripFields(state, classifier, values, fitted.scaling, table.train).filter(({ isProbability }) => !isProbability);
+  const units = unitsOf(params);
+  expect(units.map(({ name }) => name)).toEqual(["unit 1", "unit 2", "unit 3", "unit 4", "unit 5"]);
+  const X = matrix(Float64Array.of(0.3, -0.2, 1, 0.5), 2, 2);
+  const outputs = units.map(({ values }) => values(X));
+  const scores = classifier.scores(X);
+  const from = params.length - 6 * scores.columns;
+  for (let row = 0; row < 2; row++)
+    for (let k = 0; k < scores.columns; k++) {
+      let score = params[params.length - scores.columns + k]!;
+      for (let unit = 0; unit < 5; unit++) score += params[from + 5 * k + unit]! * outputs[unit]![row]!;
+      expect(score).toBeCloseTo(scores.data[row * scores.columns + k]!, 9);
+    }
+  const dead = params.map((value, i) => (i === 10 ? -1e6 : value)); // the intercept of the first unit
+  expect(unitsOf(dead).map(({ isDead }) => isDead)).toEqual([true, ...units.slice(1).map(({ isDead }) => isDead)]);
+});
+
+test("the parameters have names, and as many as there are", () => {
+  for (const state of Object.values(modelStates)) {
+    const { lab, model, params } = runOf(state, 1);
+    const names = parameterNames(state, lab, model, params.length);
+    expect(names).toHaveLength(params.length);
+    expect(new Set(names).size).toBe(params.length);
+  }
+});
+
+test("the margin: 2 / |w|; the hinge and the penalty add up to the loss; the named row made the update", () => {
+  const state = {
+    ...modelStates.svm,
+    descent: { ...modelStates.svm.descent, batchSize: 1, l2: 0.1, learningRate: 0.05 },
+  } as const;
+  const run = runOf(state, 7);
+  const { table, params, live, fitted } = run;
+  const part = marginOf(run, table, params);
+  expect(part.widths[0]).toBeCloseTo(2 / Math.hypot(params[0]!, params[1]!), 12);
+  expect(part.hinge + part.penalty).toBeCloseTo(live.evaluator.at(params), 12);
+  expect(part.penalty).toBeCloseTo(0.05 * (params[0]! ** 2 + params[1]! ** 2), 12);
+  const [row] = updateRows(live, 7)!;
+  expect(part.why).toContain(`training row ${row! + 1} `);
+  const { from, to } = live.latestUpdate;
+  const before = fitted.model(from) as FittedLinearClassifier;
+  const { shift, scale } = fitted.scaling!;
+  const x = [0, 1].map((j) => (table.train.X.data[2 * row! + j]! - shift[j]!) / scale[j]!);
+  const y = table.train.y[row!] === before.classes[1] ? 1 : -1;
+  const isActive = y * (from[0]! * x[0]! + from[1]! * x[1]! + from[2]!) < 1;
+  for (const j of [0, 1])
+    expect(to[j]).toBeCloseTo(from[j]! - 0.05 * (0.1 * from[j]! - (isActive ? y * x[j]! : 0)), 12);
+  expect(part.why).toContain(isActive ? "the hinge is active" : "the hinge is 0");
+});
+
+test("a rating: the written terms add up to the prediction, and suggestions are items without a rating", () => {
+  const { lab, params, state } = runOf<RatingRun>(modelStates.factorization, 30);
+  const session = makeSession();
+  session.start(state, null);
+  for (let i = 0; i < 30; i++) session.next();
+  expect(session.live!.now.params).toEqual(params);
+  const part = partsOf(session, state, ["ratings"], { ...noFocus, rating: [3, 2] }).ratings!;
+  const product = part.userFactors.reduce((sum, p, k) => sum + p * part.itemFactors[k]!, 0);
+  const [userBias, itemBias] = part.biases!;
+  expect(part.mean + userBias + itemBias + product).toBeCloseTo(part.predicted, 9);
+  const { train, heldOut } = lab as RatingRun;
+  expect(part.points).toHaveLength(train.users.length + heldOut!.users.length);
+  const rated = Array.from(train.items).filter((_, k) => String(train.users[k]) === part.users[3]);
+  expect(part.suggestions).toHaveLength(5);
+  expect(part.suggestions.filter(({ item }) => rated.map(String).includes(item))).toEqual([]);
+});
+
+test("smoothing keeps a constant, begins with the first loss, and follows the span", () => {
+  const updates = Float64Array.of(1, 2, 3, 4);
+  expect(Array.from(smoothed({ updates, losses: new Float64Array(4).fill(3) }, 20).losses)).toEqual([3, 3, 3, 3]);
+  const { losses } = smoothed({ updates, losses: Float64Array.of(0, 1, 1, 1) }, 1);
+  const keep = Math.exp(-1);
+  const weights = [keep, 1 - keep];
+  expect(losses[0]).toBe(0);
+  expect(losses[1]).toBeCloseTo(weights[1]! / (weights[0]! + weights[1]!), 12);
+});
+
+test("the loss chart: other axes, and the distance to the lowest possible loss, which is never negative", () => {
+  const state = { ...modelStates.logistic, descent: { ...modelStates.logistic.descent, batchSize: 16 } } as const;
+  const session = makeSession();
+  session.start(state, null);
+  while (session.live!.now.update < 40) session.next();
+  const sizes: ChartSizes = { loss: size };
+  const table = (view: Partial<LabState["view"]>) =>
+    session.frame(sizes, { ...state.view, ...view }, false, null).scenes.loss!.a11y.table;
+  const upTo = (axis: LabState["view"]["lossAxis"]) =>
+    Math.max(
+      ...table({ lossAxis: axis })
+        .rows.filter(([name]) => !String(name).includes("forecast"))
+        .map(([, x]) => Number(x)),
+    );
+  const rows = session.live!.problem.examples;
+  expect(upTo("updates")).toBe(40);
+  expect(upTo("examples")).toBeCloseTo((40 * rows) / session.live!.updatesPerEpoch, 9);
+  expect(upTo("seconds")).toBeCloseTo(session.live!.seconds.at(40), 9);
+  expect(table({ smooth: true }).rows.some(([name]) => String(name).includes("smoothed"))).toBe(true);
+  const distances = table({ lossValue: "distance" }).rows.map(([, , y]) => Number(y));
+  expect(Math.min(...distances)).toBeGreaterThanOrEqual(0);
+  expect(distances.length).toBeGreaterThan(2);
+});
+
+test("a linear loss axis ends near the start of a run that grows, and counts the values above", () => {
+  const state = { ...modelStates.linear, descent: { ...modelStates.linear.descent, learningRate: 3 } } as const;
+  const session = makeSession();
+  session.start(state, null);
+  for (let i = 0; i < 12; i++) session.next();
+  const { legend, axes } = session.frame({ loss: size }, state.view, false, null).scenes.loss!;
+  const start = session.live!.snapshots.list[0]!.objective;
+  expect(axes.find(({ side }) => side === "left")!.domain[1]).toBeLessThan(6 * start);
+  expect(legend.map(({ name }) => name).join()).toMatch(/training: \d+ values above/);
+});
+
+test("the planes: two parameters by their names; random directions contain little of the movement", () => {
+  const state = modelStates.network;
+  const session = makeSession();
+  const { parameterNames: names } = session.start(state, null);
+  for (let i = 0; i < 30; i++) session.next();
+  const drawn = (view: Partial<LabState["view"]>) => {
+    const { scenes, texts } = session.frame({ surface: size }, { ...state.view, ...view }, false, null);
+    return { axes: scenes.surface!.axes.map(({ name }) => name), text: texts.surface! };
+  };
+  expect(drawn({ plane: "parameters", planeX: 3, planeY: 0 }).axes.slice(0, 2)).toEqual([names[3], names[0]]);
+  const share = (text: string) => Number(/contains ([\d.]+) %/.exec(text)![1]);
+  expect(share(drawn({ plane: "random" }).text)).toBeLessThan(40);
+  expect(share(drawn({ plane: "path" }).text)).toBeGreaterThan(90);
+});
+
+test("the stopwatch keeps the time of the updates in bounded memory, and goes back", () => {
+  const watch = stopwatch();
+  for (let t = 1; t <= 5000; t++) watch.add(t, 0.5);
+  expect(watch.at(5000)).toBe(2500);
+  expect(watch.at(1234)).toBeCloseTo(617, 9);
+  watch.cut(1000);
+  watch.add(1001, 2);
+  expect(watch.at(1001)).toBeCloseTo(502, 9);
+});
+
+test("a start of numbers does not outlive its data and its model", () => {
+  const from = { ...modelStates.linear, descent: { ...modelStates.linear.descent, start: [1, 2] } };
+  expect(withFittingStart(from, from).state.descent.start).toEqual([1, 2]);
+  const other = { ...from, data: generated("moons") };
+  expect(withFittingStart(from, other)).toMatchObject({
+    state: { descent: { start: "auto" } },
+    notes: [expect.stringContaining("start")],
+  });
+});
