@@ -70,6 +70,7 @@ export { verdict } from "./diagnosis/verdict/verdict.ts";
 
 // ---- data and scores
 export { bagOfWords } from "./data/bagOfWords.ts";
+export { wordsOfColumns } from "./data/wordsOfColumns.ts";
 export { blobs } from "./data/blobs.ts";
 export { circles } from "./data/circles.ts";
 export { lineWithNoise } from "./data/lineWithNoise.ts";

@@ -58,6 +58,7 @@ export async function descend(
 ): Promise<Descent> {
   const { prepared, parts, options, evaluation } = facts;
   const { model, twoClasses } = prepared;
+  const isSparse = parts.train.task !== "ratings" && "indptr" in parts.train.X;
   const classes = twoClasses === null ? {} : { classes: twoClasses.classes };
   const training = trainingOf({ model, rows: parts.train, ...classes }, options);
   const earlier = resume?.notes.run ?? null;
@@ -107,7 +108,7 @@ export async function descend(
         const fitted = step.fitted();
         limits = { epochs: Number(fitted.options["epochs"]), awaited: awaitedShare({ fitted }) };
         first ??= { learningRate: step.learningRate, update: step.t };
-        settings = settingsOf({ model, options, twoClasses, evaluation, fitted, ...first });
+        settings = settingsOf({ model, options, twoClasses, evaluation, isSparse, fitted, ...first });
         reporter.settings(settings);
         if (forecast !== null) reporter.forecast(forecast);
       }

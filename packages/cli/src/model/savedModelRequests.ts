@@ -21,7 +21,7 @@ export function textColumns(model: TableModelFile | RatingsModelFile): string[] 
  */
 const needsText = (rule: ReadRule): boolean => isLabel(rule) || rule.numbers !== undefined || rule.dates !== undefined;
 
-const isLabel = ({ kind }: ReadRule): boolean => kind === "category" || kind === "ordinal";
+const isLabel = ({ kind }: ReadRule): boolean => ["category", "ordinal", "words"].includes(kind);
 
 /** The columns of the features, and the target if it is read. */
 export function requestsOf(

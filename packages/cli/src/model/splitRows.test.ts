@@ -1,4 +1,11 @@
-import { divideTrainingTable, linearRegression, readTrainingTable, tableModel, trainTestSplit } from "downhill";
+import {
+  divideTrainingTable,
+  linearRegression,
+  type Matrix,
+  readTrainingTable,
+  tableModel,
+  trainTestSplit,
+} from "downhill";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { heldOutRows } from "./splitRows.ts";
@@ -41,8 +48,8 @@ test("the parts are the rows of the library's split, in the order of the table a
         const expected = Array.from(chosen.slice().sort()).flatMap((row) => [
           ...before.subarray(row * columns, (row + 1) * columns),
         ]);
-        expect([...X.data]).toEqual(expected);
-        expect(X.data.buffer).toBe(data.buffer);
+        expect([...(X as Matrix).data]).toEqual(expected);
+        expect((X as Matrix).data.buffer).toBe(data.buffer);
         expect([...own]).toEqual(Array.from(chosen.slice().sort(), (row) => row + 0.5));
       }
     }),

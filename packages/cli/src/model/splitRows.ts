@@ -100,7 +100,7 @@ function rolesOf({ typed, dialect }: TrainingTable, option: string, name: string
   }
   return Array.from({ length: typed.rows }, (_, row) => {
     const value =
-      column.kind === "category" ? column.texts[column.codes[row]!] : column.values[column.start + row * column.step]!;
+      "codes" in column ? column.texts[column.codes[row]!] : column.values[column.start + row * column.step]!;
     if (value !== undefined && !Number.isNaN(value)) return value;
     throw new DataError(
       `train: the column ${show(name)} of ${option} must have a value in every row, but the cell at ${dialect.locate(row)} is missing. ` +

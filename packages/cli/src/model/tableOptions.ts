@@ -24,12 +24,12 @@ export const dialectOf = (command: string, locate: (row: number) => string): Dia
 const csvItem = (text: string): string => (/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /**
- * Whether the cells of a column are read as they are written: categories, and dates with a format in a file without types.
+ * Whether the cells of a column are read as they are written: categories, words, and dates with a format in a file without types.
  *
  * @param hasType  whether the file has a type for the column
  */
 export const areWritten = ({ kind, format }: Partial<ColumnChoice>, hasType: boolean): boolean =>
-  kind === "category" || kind === "ordinal" || (!hasType && format !== undefined);
+  ["category", "ordinal", "words"].includes(kind ?? "") || (!hasType && format !== undefined);
 
 /**
  * The options of the library's tables. The columns of --drop are not read, so that the library does not know them.

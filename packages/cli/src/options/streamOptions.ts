@@ -7,11 +7,20 @@ import type { TrainOptions } from "./trainOptions.ts";
  *
  * @returns the flag; undefined if the rows can be read in parts
  */
-export function needsMemory({ search, folds, threshold, localEpochs, model }: TrainOptions): string | undefined {
+export function needsMemory({
+  search,
+  folds,
+  threshold,
+  localEpochs,
+  model,
+  column,
+}: TrainOptions): string | undefined {
   if (search !== undefined) return "--search";
   if (folds !== undefined) return "--folds";
   if (threshold !== undefined && typeof threshold !== "number") return "--threshold f1 or cost";
   if (localEpochs) return "--local-epochs";
+  const words = column?.find(({ kind }) => kind === "words");
+  if (words !== undefined) return `--column ${words.name}:words`;
   return model === "factorization" ? "--model factorization" : undefined;
 }
 

@@ -42,7 +42,7 @@ export const trainOptions = {
   drop: list("<column>", "column to leave out; repeat the option for more columns", (name) => [name], table),
   column: list(
     "<name:kind>",
-    "read a column as number, boolean, category, ordinal, date or time, such as zip:category,joined:date:%d/%m/%Y or size:ordinal:S<M<L; repeat the option for more columns",
+    "read a column as number, boolean, category, ordinal, date, time or words, such as zip:category,joined:date:%d/%m/%Y, size:ordinal:S<M<L or text:words; repeat the option for more columns",
     columnChoices,
   ),
   missing: list(

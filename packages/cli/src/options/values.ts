@@ -85,7 +85,7 @@ export function texts(text: string): string[] {
   );
 }
 
-const columnKinds = ["number", "boolean", "category", "ordinal", "date", "time"] as const;
+const columnKinds = ["number", "boolean", "category", "ordinal", "date", "time", "words"] as const;
 
 /** A column, and how the user wants it to be read. */
 export interface ColumnChoice {
@@ -95,29 +95,49 @@ export interface ColumnChoice {
   readonly format?: string;
   /** The categories of an ordinal column, the lowest first. */
   readonly order?: readonly string[];
+  /** The number of buckets of the words. */
+  readonly buckets?: number;
+  /** The seed of the hash of the words. */
+  readonly seed?: number;
 }
 
-/** "zip:category,joined:date:%d/%m/%Y": columns with their kinds. Names and formats may contain commas and colons. */
+/** "zip:category,joined:date:%d/%m/%Y,text:words(65536)": columns with their kinds. Names and formats may contain commas and colons. */
 export const columnChoices = (text: string): ColumnChoice[] => choices(text, isColumnChoice).map(columnChoice);
 
 const isColumnChoice = (text: string): boolean => columnPattern.test(text);
 
-const columnPattern = new RegExp(`^(.+):(${columnKinds.join("|")})(?::(.+))?$`, "s");
+const columnPattern = new RegExp(`^(.+):(${columnKinds.join("|")})(?::(.+)|(\\(.*\\)))?$`, "s");
 
 function columnChoice(text: string): ColumnChoice {
-  const [, name, kind, more] = columnPattern.exec(text) ?? [];
+  const [, name, kind, more, brackets] = columnPattern.exec(text) ?? [];
   const choice = { name: name!, kind: kind as ColumnKind };
+  if (kind === "words" && brackets !== undefined) return { ...choice, ...wordsOptions(brackets) };
   if (kind === "ordinal" && more !== undefined) {
     const order = more.split("<").map((category) => category.trim());
     if (order.length > 1 && order.every((category) => category !== "")) return { ...choice, order };
   }
   if ((kind === "date" || kind === "time") && more?.includes("%")) return { ...choice, format: more };
-  if (kind !== undefined && kind !== "ordinal" && more === undefined) return choice;
+  if (kind !== undefined && kind !== "ordinal" && more === undefined && brackets === undefined) return choice;
   throw new InvalidArgumentError(
     `It must be the name of a column, a colon, and one of ${columnKinds.join(", ")}, such as zip:category. ` +
-      "A date or a time may have a format, such as joined:date:%d/%m/%Y, and an ordinal needs its order, such as size:ordinal:S<M<L.",
+      "A date or a time may have a format, such as joined:date:%d/%m/%Y, and an ordinal needs its order, such as size:ordinal:S<M<L. " +
+      "Words may have a number of buckets and a seed, such as 'text:words(65536, seed 7)'.",
   );
 }
+
+/** "(65536)" or "(65536, seed 7)": the number of buckets and the seed of the hash. */
+function wordsOptions(brackets: string): Pick<ColumnChoice, "buckets" | "seed"> {
+  const [, buckets, seed] = /^\(\s*(\d+)\s*(?:,\s*seed\s+(\d+)\s*)?\)$/.exec(brackets) ?? [];
+  const [count, own] = [Number(buckets), Number(seed ?? 0)];
+  if (Number.isInteger(Math.log2(count)) && count >= 2 && count <= MOST_BUCKETS && Number.isSafeInteger(own)) {
+    return { buckets: count, ...(seed !== undefined && { seed: own }) };
+  }
+  throw new InvalidArgumentError(
+    `The number of buckets of words must be a power of two from 2 to ${MOST_BUCKETS}, and the seed a whole number, such as 'text:words(65536, seed 7)'.`,
+  );
+}
+
+const MOST_BUCKETS = 2 ** 28;
 
 /** "windows-1252": the name of an encoding that TextDecoder knows. */
 export function encodingName(text: string): string {

@@ -90,7 +90,7 @@ const note = (count: number, what: string): string | undefined =>
 
 /** The smallest, mean and largest number; for booleans the share of true; for text the number of different values. */
 function spread(column: ColumnSummary): string[] {
-  if (column.kind === "category") return [`${formatCount(column.different)} different values`, "", ""];
+  if ("different" in column) return [`${formatCount(column.different)} different values`, "", ""];
   if (column.kind === "boolean") return ["false", `${formatPercent(column.mean)} true`, "true"];
   return [column.smallest, column.mean, column.largest].map((value) => valueText(column.kind, value));
 }

@@ -19,6 +19,7 @@ import { recommendationTable } from "./pictures/ratings.ts";
 import { weightsOf } from "./pictures/weights.ts";
 import { modelPictures } from "./pictures.ts";
 import { coefficientTable, settingsCard } from "./settingsCard.ts";
+import { withWords } from "./wordNames.ts";
 
 const titles: Readonly<Record<string, string>> = {
   linear: "Linear regression",
@@ -33,7 +34,7 @@ const titles: Readonly<Record<string, string>> = {
 export function reportPage(run: TrainedRun): string {
   const { result, lead, scoresOf, numbers } = headlineOf(run);
   const { train } = run.parts;
-  const weights = train.task === "ratings" ? [] : weightsOf(run.fitted, train);
+  const weights = train.task === "ratings" ? [] : withWords(weightsOf(run.fitted, train), run.prepared);
   const kind = titles[run.prepared.model]!;
   const body = html`<header>
 <p class="kind">${kind}</p>

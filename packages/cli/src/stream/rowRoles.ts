@@ -137,7 +137,7 @@ function sliceOf(typed: TypedTable, names: readonly string[], from: number, to: 
   const columns = typed.columns
     .filter(({ name }) => names.includes(name))
     .map((column): TypedColumn => {
-      if (column.kind === "category") return { ...column, codes: column.codes.slice(from, to) };
+      if ("codes" in column) return { ...column, codes: column.codes.slice(from, to) };
       const { values, start, step } = column;
       return {
         ...column,
@@ -168,8 +168,7 @@ function joined(pieces: readonly Piece[], names: readonly string[]): Omit<Divide
     const own = pieces.flatMap(({ typed }) => typed.columns.filter((column) => column.name === name));
     const [first] = own;
     if (first === undefined) return [];
-    if (first.kind !== "category")
-      return [{ ...first, values: numbers(own.map((each) => (each as typeof first).values)) }];
+    if (!("codes" in first)) return [{ ...first, values: numbers(own.map((each) => (each as typeof first).values)) }];
     return [{ ...first, codes: Int32Array.from(own.flatMap((each) => [...(each as typeof first).codes])) }];
   });
   return { y, typed: { ...pieces[0]!.typed, rows, columns } };

@@ -10,6 +10,7 @@ const plurals = {
   ordinal: "ordinals",
   date: "dates",
   time: "times",
+  words: "words",
 } as const;
 
 /**
@@ -24,6 +25,8 @@ export function columnPhrases({ spec, table }: Pick<Prepared, "spec" | "table">)
     if (names.length === 0) return [];
     const shown = names.slice(0, names.length > MAX_NAMES + 1 ? MAX_NAMES : names.length).map((name) => {
       const features = spec.numbersOf(name).length;
+      const { buckets } = spec.preparation.features.find(({ columns }) => columns[0] === name) ?? {};
+      if (buckets !== undefined) return `${name} (${formatCount(buckets)} buckets)`;
       return features === 1 ? name : `${name} (${formatCount(features)} features)`;
     });
     const others = names.length - shown.length;

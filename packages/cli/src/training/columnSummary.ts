@@ -3,10 +3,10 @@ import type { TypedColumn, TypedTable } from "downhill";
 
 /** The kind of a column with its range and mean, or with the number of its different values. */
 export type ColumnSummary =
-  | { readonly name: string; readonly kind: "category"; readonly different: number }
+  | { readonly name: string; readonly kind: "category" | "words"; readonly different: number }
   | {
       readonly name: string;
-      readonly kind: Exclude<TypedColumn["kind"], "category">;
+      readonly kind: Exclude<TypedColumn["kind"], "category" | "words">;
       readonly smallest: number;
       readonly mean: number;
       readonly largest: number;
@@ -30,9 +30,11 @@ interface StartedSummary {
 }
 
 function startSummary(column: TypedColumn): StartedSummary {
-  const { name, kind } = column;
-  if (kind === "category") return { add() {}, summary: () => ({ name, kind, different: column.texts.length }) };
-  const { values, start, step } = column;
+  if ("codes" in column) {
+    const { name, kind, texts } = column;
+    return { add() {}, summary: () => ({ name, kind, different: texts.length }) };
+  }
+  const { name, kind, values, start, step } = column;
   let total = { smallest: Infinity, largest: -Infinity, sum: 0, count: 0 };
   return {
     add(from, to) {

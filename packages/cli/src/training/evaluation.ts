@@ -136,7 +136,7 @@ function requireRowsForFolds({ train, rules }: Evaluable, options: TrainOptions)
     );
   }
   const group = train.typed.columns.find(({ name }) => name === options.group);
-  const groups = group && new Set(group.kind === "category" ? group.codes : valuesOf(group, rows)).size;
+  const groups = group && new Set("codes" in group ? group.codes : valuesOf(group, rows)).size;
   if (groups !== undefined && folds > groups) {
     throw new UsageError(
       `train: ${folds} folds need at least ${folds} groups in the training rows, but --group has ${groups}. Set fewer with --folds.`,

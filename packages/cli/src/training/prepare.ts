@@ -1,5 +1,6 @@
 // Reads DATA for a training run.
 import type { Note } from "downhill";
+import { areWritten } from "../model/tableOptions.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
 import type { RunRanks } from "../ranks/join.ts";
 import type { DataArgument } from "../table/files/source.ts";
@@ -22,9 +23,7 @@ export async function prepare(
   ranks?: RunRanks | undefined,
 ): Promise<Prepared> {
   if (isSvmlight(data.data)) return prepareSvmlight(data.data, options);
-  const asText = (options.column ?? []).filter(
-    ({ kind, format }) => kind === "category" || kind === "ordinal" || format,
-  );
+  const asText = (options.column ?? []).filter((choice) => areWritten(choice, false));
   const texts = [options.user, options.item, ...asText.map(({ name }) => name)].filter((name) => name !== undefined);
   return withTable("train", { argument: data, texts, ranks }, async (open) => {
     const prepared = await (options.model === "factorization"

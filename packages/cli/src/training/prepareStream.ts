@@ -26,7 +26,7 @@ import { estimatorOf } from "../model/estimator.ts";
 import type { Rows } from "../model/rows.ts";
 import { heldOutRows } from "../model/splitRows.ts";
 import type { RowsLayout, StoredRange } from "../model/storedTable.ts";
-import { dialectOf, tableOptionsOf } from "../model/tableOptions.ts";
+import { areWritten, dialectOf, tableOptionsOf } from "../model/tableOptions.ts";
 import type { TargetFacts } from "../model/targetFacts.ts";
 import type { ModelName } from "../options/modelNames.ts";
 import { DEFAULT_HOLD_OUT, DEFAULT_SEED, type TrainOptions } from "../options/trainOptions.ts";
@@ -269,9 +269,7 @@ async function prepareAnew(
   options: TrainOptions,
   { cache, now, unchanged }: Anew,
 ): Promise<StoreFile<StreamFacts>> {
-  const texts = (options.column ?? []).filter(
-    ({ kind, format }) => kind === "category" || kind === "ordinal" || format,
-  );
+  const texts = (options.column ?? []).filter((choice) => areWritten(choice, false));
   const beside = cache ?? (options.save || "model.json");
   const argument = { argument: data, texts: texts.map(({ name }) => name), streamed: true };
   return withTable(command, argument, async (open) => {

@@ -5,6 +5,7 @@ import {
   type FittedRegression,
   type InnerEstimator,
   type Label,
+  type Preparation,
   readTrainingTable,
   type TableModel,
   type TypedParts,
@@ -69,11 +70,12 @@ export async function prepareTable(
     return tableModel(estimator as InnerEstimator<FittedClassifier | FittedRegression>, tableOptions);
   };
   const data = modelWith(options).trainingData(parts.train);
+  const names = "indptr" in data.X ? { columnNames: columnNamesOf(data.preparation) } : {};
   const rowsOf = ({ X, y }: Pick<typeof data, "X" | "y">): Rows =>
     isClasses
-      ? { task: "classification", X, y: y instanceof Float64Array ? Array.from(y) : y }
-      : { task: "regression", X, y: y as Float64Array };
-  const { weights } = data;
+      ? { task: "classification", X, y: y instanceof Float64Array ? Array.from(y) : y, ...names }
+      : { task: "regression", X, y: y as Float64Array, ...names };
+  const { weights, preparation } = data;
   return {
     table: { rows: table.typed.rows, columns, kinds: table.typed.columns.map(({ name, kind }) => ({ name, kind })) },
     notes: data.notes,
@@ -92,16 +94,22 @@ export async function prepareTable(
       : null,
     spec: {
       target,
-      preparation: data.preparation,
-      features: data.preparation.columns.map(({ name }) => name),
+      preparation,
+      features: preparation.columns.map(({ name }) => name),
       numbersOf: (column) =>
-        data.preparation.features
+        preparation.features
           .filter(({ columns }) => columns.length === 1 && columns[0] === column)
           .map(({ name }) => name),
       fitted: data.fitted,
     },
   };
 }
+
+/** The names of the columns of sparse rows: those of the features, and a number for each bucket of words. */
+const columnNamesOf = ({ features }: Preparation): string[] =>
+  features.flatMap(({ name, columns, buckets }) =>
+    buckets === undefined ? [name] : Array.from({ length: buckets }, (_, bucket) => `${columns[0]} bucket ${bucket}`),
+  );
 
 /** What the choice of the model depends on. */
 export interface TargetToPredict {

@@ -32,6 +32,8 @@ export interface StartedRun {
   readonly options: TrainOptions;
   readonly twoClasses: TwoClasses | null;
   readonly evaluation: Evaluation;
+  /** Whether the rows are sparse. */
+  readonly isSparse: boolean;
   readonly fitted: EstimatorModel;
   /** The learning rate of the first step. */
   readonly learningRate: number;
@@ -81,9 +83,9 @@ export function settingsOf(run: StartedRun): Setting[] {
   const isImplicit = settings["loss"] === "bpr" || (model === "factorization" && settings["loss"] === "logistic");
   if (typeof options["standardize"] === "boolean" && !isImplicit) {
     const data = model === "factorization" ? "ratings" : "columns";
-    list.push(
-      setting("standardize", `${data} ${options["standardize"] ? "" : "not "}standardized`, options["standardize"]),
-    );
+    const done = run.isSparse ? "scaled, not centred" : "standardized";
+    const words = options["standardize"] ? `${data} ${done}` : `${data} not ${run.isSparse ? "scaled" : done}`;
+    list.push(setting("standardize", words, options["standardize"]));
   }
   const seed = setting("seed", String(options["seed"]), options["seed"] as number, "seed");
   if (isImplicit) list.push(setting("feedback", "implicit feedback", "implicit"), negatives(options, setting));

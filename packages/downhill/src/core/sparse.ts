@@ -156,7 +156,7 @@ export function takeSparseColumns(X: SparseMatrix, from: readonly number[]): Spa
       const j = to.get(X.indices[e]!);
       if (j !== undefined) row.push({ j, e });
     }
-    entries.push(...row.sort((a, b) => a.j - b.j));
+    for (const each of row.sort((a, b) => a.j - b.j)) entries.push(each);
     indptr[i + 1] = entries.length;
   }
   const values = zeros(elementTypeOf(X.values), entries.length);

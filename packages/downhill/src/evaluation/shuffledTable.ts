@@ -1,6 +1,6 @@
 // The scores of a model of a table whose raw columns are shuffled.
 import type { Label } from "../core/label.ts";
-import type { Matrix } from "../core/matrix.ts";
+import type { AnyMatrix } from "../core/sparse.ts";
 import type { TableData } from "../tables/cells/cellTableOf.ts";
 import type { FittedTableModel } from "../tables/fitted/fittedTableModel.ts";
 import { libraryDialect } from "../tables/libraryDialect.ts";
@@ -10,7 +10,7 @@ import { isTypedTable, type TypedColumn, type TypedTable } from "../tables/readi
 import type { Shuffled } from "./importance.ts";
 
 /** The score of features and targets. */
-export type ScoreOf = (X: Matrix, y: ArrayLike<Label>) => number;
+export type ScoreOf = (X: AnyMatrix, y: ArrayLike<Label>) => number;
 
 /** The columns of the user that the model uses; rows without a target are left out. */
 export function shuffledTable(
@@ -39,7 +39,7 @@ export function shuffledTable(
 
 /** A copy of a column in which row i has the value of row order[i]. */
 function inOrder(column: TypedColumn, order: Uint32Array): TypedColumn {
-  if (column.kind === "category") return { ...column, codes: Int32Array.from(order, (row) => column.codes[row]!) };
+  if ("codes" in column) return { ...column, codes: Int32Array.from(order, (row) => column.codes[row]!) };
   const values = Float64Array.from(order, (row) => column.values[column.start + row * column.step]!);
   return { ...column, values, start: 0, step: 1 };
 }

@@ -62,7 +62,7 @@ function groupsIn({ typed, dialect }: TrainingTable, name: string): Label[] {
   }
   return Array.from({ length: typed.rows }, (_, row) => {
     const value =
-      column.kind === "category" ? column.texts[column.codes[row]!] : column.values[column.start + row * column.step]!;
+      "codes" in column ? column.texts[column.codes[row]!] : column.values[column.start + row * column.step]!;
     if (value !== undefined && !Number.isNaN(value)) return value;
     throw new InputRangeError(
       `${functionName}: column ${show(name)} with the groups must have a value in every row, got a missing cell in ${locate(row)}. ` +

@@ -5,7 +5,8 @@ import type { FittedData } from "../estimators/fitted/fittedData.ts";
 import { unframe } from "../estimators/saved/savedFile.ts";
 import { decodeTable } from "../estimators/saved/savedTable.ts";
 import type { Activation } from "../predictors/network.ts";
-import type { Preparation } from "../tables/preparation/preparation.ts";
+import { columnsWithoutWords } from "../tables/preparation/featureNames.ts";
+import type { DensePreparation, Preparation } from "../tables/preparation/preparation.ts";
 
 /** A fitted model that can be exported: of `tableModel`, or of any estimator except `matrixFactorization`. */
 export interface Exportable {
@@ -35,7 +36,7 @@ export interface ModelForm {
   /** The kind of the model of the features, such as "logistic". */
   readonly kind: FittedData["kind"];
   /** How the columns of the user become features; null if the columns are the features. */
-  readonly preparation: Preparation | null;
+  readonly preparation: DensePreparation | null;
   readonly features: number;
   /** The names of the features; null if they have none. */
   readonly names: readonly string[] | null;
@@ -57,7 +58,7 @@ export interface ModelForm {
 /**
  * The formulas of a fitted model.
  *
- * @throws TypeError for a value that is not a fitted model, and for a factorization
+ * @throws TypeError for a value that is not a fitted model, for a factorization, and for columns with words
  */
 export function modelFormOf(functionName: string, model: Exportable): ModelForm {
   if (model?.kind === "factorization" || model?.kind === "ratings") {
@@ -80,7 +81,7 @@ export function modelFormOf(functionName: string, model: Exportable): ModelForm 
   const activation = kind === "network" ? (data.settings["activation"] as Activation) : null;
   return {
     kind,
-    preparation,
+    preparation: preparation && withoutWords(functionName, preparation),
     features,
     names,
     scaling,
@@ -91,6 +92,17 @@ export function modelFormOf(functionName: string, model: Exportable): ModelForm 
     threshold: threshold ?? null,
     targetScaling,
   };
+}
+
+/** @throws TypeError for a column with words, which other programs cannot hash */
+function withoutWords(functionName: string, preparation: Preparation): DensePreparation {
+  const columns = columnsWithoutWords(preparation.columns);
+  if (columns.length === preparation.columns.length) return { ...preparation, columns };
+  const { name } = preparation.columns.find(({ encoding }) => encoding.type === "words")!;
+  throw new InputTypeError(
+    `${functionName}: the model must have no column with words, which other programs do not hash in the same way, got ${show(name)}. ` +
+      "Predict with the saved model: `load` in a program, or downhill predict.",
+  );
 }
 
 /** The layers of a model: its parameters contain weights and intercepts of each layer, one after the other. */

@@ -1,4 +1,5 @@
 // A table that may be larger than the memory: its rows come in parts.
+import { InputTypeError, show } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import type { FittedClassifier } from "../estimators/fitted/classifier.ts";
 import type { FittedRegression } from "../estimators/fitted/regression.ts";
@@ -10,6 +11,7 @@ import { type PartPreparer, partPreparer } from "./preparation/partPreparer.ts";
 import type { Preparation } from "./preparation/preparation.ts";
 import { savedForm } from "./preparation/savedPreparation.ts";
 import { chosenRows, type RowChoice } from "./reading/chosenRows.ts";
+import { columnOptions } from "./reading/columnOptions.ts";
 import { readTableInParts } from "./reading/readTableInParts.ts";
 import type { TypedParts } from "./reading/typedParts.ts";
 import type { LeftOut, Note } from "./reading/typedTable.ts";
@@ -77,8 +79,8 @@ export interface TableInParts {
  * memory, to the bit.
  *
  * @param data  the parts, and facts about all cells
- * @param options  those of `tableModel`
- * @throws RangeError for options that contradict the table, and for cells that are not of the kind of their column
+ * @param options  those of `tableModel`; no column can have words
+ * @throws TypeError for a column with words; RangeError for options that contradict the table, and for cells that are not of the kind of their column
  *
  * @example
  * ```ts
@@ -101,6 +103,13 @@ export interface TableInParts {
 export function tableInParts(data: CellParts, options: TableOptions): TableInParts {
   const { target, dialect = libraryDialect("fit") } = options;
   const own = { ...options, dialect };
+  const words = Object.keys(options.columns ?? {}).find((name) => columnOptions(options, name).kind === "words");
+  if (words !== undefined) {
+    throw new InputTypeError(
+      `${dialect.functionName}: column ${show(words)} cannot have words in a table in parts, whose rows are dense. ` +
+        `Use tableModel, or leave the column out with ${dialect.ignore(words)}.`,
+    );
+  }
   const typed = readTableInParts(data, own);
   return {
     typed,

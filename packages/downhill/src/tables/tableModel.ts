@@ -1,6 +1,5 @@
 import { InputTypeError, requireKnown, show } from "../core/check.ts";
 import { frozenCopy } from "../core/frozenCopy.ts";
-import type { Matrix } from "../core/matrix.ts";
 import type { AnyMatrix } from "../core/sparse.ts";
 import type { SplitRows } from "../data/trainTestSplit.ts";
 import type { FitOptions, FitStepOptions, FittingStep } from "../estimators/fit/estimator.ts";
@@ -20,9 +19,9 @@ export interface InnerEstimator<M> {
   /** Whether its models predict classes or numbers. */
   readonly predicts: "classes" | "numbers";
   /** Fits step by step. */
-  train(X: Matrix, y: never, options?: FitStepOptions): Iterable<FittingStep<M>>;
+  train(X: AnyMatrix, y: never, options?: FitStepOptions): Iterable<FittingStep<M>>;
   /** Fits the model. */
-  fit(X: Matrix, y: never, options?: FitOptions): M;
+  fit(X: AnyMatrix, y: never, options?: FitOptions): M;
   /** What a fit to these rows minimises, with which optimizer and options, before its first update. */
   prepare(X: AnyMatrix, y: never, options?: FitStepOptions): PreparedFit<FittingStep<M>>;
   /** The training rows and the validation rows of a fit to these targets. */

@@ -23,11 +23,15 @@ export interface ColumnOptions {
   readonly order?: readonly string[];
   /**
    * What replaces missing cells [numbers, dates and times: the median of the training rows, and a column that shows where
-   * cells were missing; booleans: the most frequent value and such a column; categories: a category of their own].
+   * cells were missing; booleans: the most frequent value and such a column; categories: a category of their own; words: no words].
    */
   readonly missing?: MissingRule;
   /** The largest number of categories; the rarer ones become one category "other" [64]. */
   readonly maxCategories?: number;
+  /** The number of buckets of the words, a power of two [262144]. */
+  readonly buckets?: number;
+  /** Seed of the hash that gives each word its bucket, a whole number [0]. */
+  readonly seed?: number;
 }
 
 /** How a table is read and prepared. */

@@ -14,12 +14,12 @@ import { cellsInParts, dialect } from "./typedTables.ts";
 function plain({ rows, columns, rules, leftOut, notes }: TypedTable) {
   const values = (column: TypedColumn): unknown[] =>
     Array.from({ length: rows }, (_, row) =>
-      column.kind === "category" ? column.texts[column.codes[row]!] : column.values[column.start + row * column.step],
+      "codes" in column ? column.texts[column.codes[row]!] : column.values[column.start + row * column.step],
     );
   const all = columns.map((column) => ({
     name: column.name,
     kind: column.kind,
-    texts: column.kind === "category" ? column.texts : null,
+    texts: "codes" in column ? column.texts : null,
     values: values(column),
   }));
   return { rows, columns: all, rules: [...rules], leftOut, notes };

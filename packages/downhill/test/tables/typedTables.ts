@@ -19,7 +19,7 @@ export const dialect: Dialect = {
 export function numbers(
   name: string,
   values: readonly (number | null)[],
-  kind: Exclude<TypedColumn["kind"], "category"> = "number",
+  kind: Exclude<TypedColumn["kind"], "category" | "words"> = "number",
 ): TypedColumn {
   return { name, kind, values: Float64Array.from(values, (x) => x ?? Number.NaN), start: 0, step: 1 };
 }
@@ -38,8 +38,7 @@ export function categories(name: string, values: readonly (string | null)[]): Ty
 /** A table of columns of the same length. */
 export function typedTable(columns: readonly TypedColumn[], rules: Record<string, Partial<ReadRule>> = {}): TypedTable {
   const [first] = columns;
-  const rows =
-    first === undefined ? 0 : first.kind === "category" ? first.codes.length : first.values.length / first.step;
+  const rows = first === undefined ? 0 : "codes" in first ? first.codes.length : first.values.length / first.step;
   const rule = (column: TypedColumn): ReadRule => ({ kind: column.kind, missing: [], ...rules[column.name] });
   return {
     rows,
@@ -53,7 +52,7 @@ export function typedTable(columns: readonly TypedColumn[], rules: Record<string
 /** Some rows of a table, as a copy. */
 export function rowsOf(typed: TypedTable, rows: readonly number[]): TypedTable {
   const columns = typed.columns.map((column): TypedColumn => {
-    if (column.kind === "category") return { ...column, codes: Int32Array.from(rows, (row) => column.codes[row]!) };
+    if ("codes" in column) return { ...column, codes: Int32Array.from(rows, (row) => column.codes[row]!) };
     const values = Float64Array.from(rows, (row) => column.values[column.start + row * column.step]!);
     return { ...column, values, start: 0, step: 1 };
   });

@@ -99,8 +99,8 @@ function tableRun(state: LabState, data: TableData): TableRun {
   return {
     ...{ holds, estimator, notes },
     features: preparation.features.map(({ name }) => name),
-    train: { X, y },
-    heldOut: parts.test === null ? null : prepared.testData(parts.test),
+    train: { X: X as Matrix, y }, // no column of the page has words
+    heldOut: parts.test === null ? null : (prepared.testData(parts.test) as TableRows),
     prepare: (run = {}) => estimator.prepare(X, y as never, run) as PreparedFit<LabStep>,
   };
 }

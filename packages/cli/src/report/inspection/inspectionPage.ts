@@ -69,7 +69,7 @@ function missingText(missing: number | null, rows: number): string {
   return missing === 0 ? "0" : `${formatCount(missing)} (${formatPercent(missing / rows)})`;
 }
 
-/** The chart of a column: a bar for each interval of its numbers, or for each of its most frequent values. */
+/** The chart of a column: a bar for each interval of its numbers, or for each of its most frequent values or words. */
 function pictureOf({ name, kind, numbers, frequent, distinct }: ColumnInspection): Picture[] {
   if (numbers !== null) {
     const { edges, counts } = numbers.histogram;
@@ -90,7 +90,7 @@ function pictureOf({ name, kind, numbers, frequent, distinct }: ColumnInspection
     ];
   }
   if (frequent === null || frequent.length === 0) return [];
-  const more = (distinct ?? 0) - frequent.length;
+  const more = kind === "words" ? 0 : (distinct ?? 0) - frequent.length;
   const remark = more > 0 ? `The chart has no bars for ${formatCount(more)} rarer values.` : undefined;
   const names = frequent.map(({ value }) => (value.length > 40 ? `${value.slice(0, 39)}…` : value));
   const spec = barChart({

@@ -30,12 +30,12 @@ export function kindText({ kind, role, used }: ColumnInspection): string {
   return [read, ...(role === "feature" ? [] : [role]), ...(used ? [] : ["left out"])].join(", ");
 }
 
-/** A histogram of block characters, or the most frequent categories with their counts. */
-function distributionText({ numbers, frequent, distinct }: ColumnInspection, utf8: boolean): string {
+/** A histogram of block characters, or the most frequent categories, or words, with their counts. */
+function distributionText({ kind, numbers, frequent, distinct }: ColumnInspection, utf8: boolean): string {
   if (numbers !== null) return utf8 ? blockHistogram(numbers.histogram.counts) : "";
   if (frequent === null) return "";
   const shown = frequent.slice(0, MAX_VALUES).map(({ value, count }) => `${shortened(value)} ${formatCount(count)}`);
-  const more = (distinct ?? 0) - shown.length;
+  const more = kind === "words" ? 0 : (distinct ?? 0) - shown.length;
   return [...shown, ...(more > 0 ? [`${formatCount(more)} more`] : [])].join(", ");
 }
 

@@ -57,7 +57,7 @@ export function bindGap(problem: LinearProblem, point: Point): GapFunction {
     UNIT *
     Math.sqrt(2 * (rowSquare * square(W) + total * square(params.subarray(k * d))) + total * unit * unit);
   const free = l2 === 0 && l1 === 0;
-  const scale = Float64Array.of(...columns, total);
+  const scale = Float64Array.from([...columns, total]);
   const smallest = free && problem.spec.loss === "halfSquared" ? smallestEigenvalue(problem, scale) : 0;
   const ranges = free ? null : interceptRanges(problem, point, rowSquare);
 

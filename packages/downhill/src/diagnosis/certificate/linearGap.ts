@@ -49,7 +49,7 @@ export function linearGap(
   let sum: LinearGap = { objective: 0, gap: 0, radius: Infinity };
   for (let c = 0; c < k; c++) {
     const own = (all: Float64Array): Float64Array =>
-      Float64Array.of(...all.subarray(c * d, (c + 1) * d), all[k * d + c]!);
+      Float64Array.from([...all.subarray(c * d, (c + 1) * d), all[k * d + c]!]);
     const part = gapOfAll(rows.ofScore(c), own(params), newton && own(newton), most, null);
     sum = {
       objective: sum.objective + part.objective,

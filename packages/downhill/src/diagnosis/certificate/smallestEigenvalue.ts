@@ -3,11 +3,13 @@ import type { LinearProblem } from "./linearProblem.ts";
 
 const ROWS_PER_PARAMETER = 8;
 const LOWEST = 1e-12;
+const MOST_COLUMNS = 2000; // the matrix H has the square of their number
 const UNIT = Number.EPSILON / 2;
 
 /**
  * A proven lower bound of the smallest eigenvalue of D^−½ H D^−½, with H = (1/n) Σ weight · (x, 1)(x, 1)ᵀ and the diagonal D of H,
- * without columns of zeros. It is 0 if no bound of at least 1e-12 is proven, as for columns that depend on each other.
+ * without columns of zeros. It is 0 if no bound of at least 1e-12 is proven, as for columns that depend on each other,
+ * and for more than 2000 columns.
  *
  * @param scale  the diagonal D
  *
@@ -17,6 +19,7 @@ const UNIT = Number.EPSILON / 2;
  * Source: Rump, “Verification of positive definiteness”, 2006.
  */
 export function smallestEigenvalue(problem: LinearProblem, scale: Float64Array): number {
+  if (problem.d > MOST_COLUMNS) return 0;
   const every = Math.floor(problem.n / (ROWS_PER_PARAMETER * (problem.d + 1)));
   return (every > 1 && boundOf(problem, scale, every)) || boundOf(problem, scale, 1);
 }

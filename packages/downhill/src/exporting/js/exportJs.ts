@@ -1,6 +1,5 @@
 import type { Label } from "../../core/label.ts";
-import type { PreparedColumn } from "../../tables/preparation/preparation.ts";
-import type { ColumnKind } from "../../tables/reading/readRule.ts";
+import type { DenseColumn } from "../../tables/preparation/preparation.ts";
 import { type Exportable, type ModelForm, modelFormOf } from "../modelForm.ts";
 import { source } from "./runtime.generated.ts";
 
@@ -85,7 +84,7 @@ ${functionsOf(form)
 /** A member of the type of a row. */
 const columnText = (name: string, type: string): string => `  readonly ${literal(name)}: ${type};\n`;
 
-const cellTypes: Readonly<Record<ColumnKind, string>> = {
+const cellTypes: Readonly<Record<DenseColumn["read"]["kind"], string>> = {
   number: "number | bigint | string",
   boolean: "boolean | number | string",
   category: "string | number | bigint | boolean",
@@ -95,7 +94,7 @@ const cellTypes: Readonly<Record<ColumnKind, string>> = {
 };
 
 /** A column that the preparation reads; null and undefined are missing cells, where these are no error. */
-const columnType = ({ name, read, encoding }: PreparedColumn): string =>
+const columnType = ({ name, read, encoding }: DenseColumn): string =>
   columnText(
     name,
     (encoding.type === "oneHot" ? encoding.missing : encoding.fill) === null

@@ -2,6 +2,8 @@
 import { show } from "../../core/check.ts";
 import type {
   DateEncoding,
+  DenseColumn,
+  DensePreparation,
   Fill,
   OneHotEncoding,
   Preparation,
@@ -16,7 +18,7 @@ import { addExpansion } from "./expansionNodes.ts";
 import { type Graph, types, type Value } from "./graph.ts";
 
 /** Adds an input for each column, and the nodes of the features. Returns the features (rows × features). */
-export function addColumns(graph: Graph, preparation: Preparation): Value {
+export function addColumns(graph: Graph, preparation: DensePreparation): Value {
   const { columns, expansion, means, unseen } = preparation;
   const inputs = columns.map(({ name, read }) => {
     const isText = read.kind === "category" || read.kind === "ordinal";
@@ -41,7 +43,7 @@ export function addColumns(graph: Graph, preparation: Preparation): Value {
 }
 
 /** What the cells of an input are, for the file. */
-function descriptionOf({ kind, numbers, order = [] }: ReadRule): string {
+function descriptionOf({ kind, numbers, order = [] }: DenseColumn["read"]): string {
   switch (kind) {
     case "number":
       return `Numbers${numbers?.unit ? ` without the unit ${numbers.unit}` : ""}; NaN for a missing cell`;

@@ -3,6 +3,7 @@ import { InputTypeError, show } from "../../core/check.ts";
 import type {
   DateEncoding,
   DatePart,
+  DensePreparation,
   Fill,
   OneHotEncoding,
   Preparation,
@@ -27,7 +28,7 @@ export interface CategoryTexts {
 }
 
 /** The features of each column. Throws TypeError for a column that SQL cannot read. */
-export const columnTexts = ({ columns, unseen }: Preparation): (NumberTexts | CategoryTexts)[] =>
+export const columnTexts = ({ columns, unseen }: DensePreparation): (NumberTexts | CategoryTexts)[] =>
   columns.map((column) => {
     const { name, read, encoding } = column;
     if (encoding.type === "oneHot") return categories(column, encoding, unseen);

@@ -1,5 +1,6 @@
 import type { Label } from "../../core/label.ts";
 import type { Matrix } from "../../core/matrix.ts";
+import type { AnyMatrix } from "../../core/sparse.ts";
 import type { FittedClassifier } from "../../estimators/fitted/classifier.ts";
 import type { FittedRegression } from "../../estimators/fitted/regression.ts";
 import type { TableData } from "../cells/cellTableOf.ts";
@@ -104,7 +105,7 @@ export function fittedTableModel<M extends FittedClassifier | FittedRegression>(
   data: TableModelData<M>,
 ): FittedTableOf<M> {
   const { model, preparation } = data;
-  const features = (functionName: string, rows: TableData | TypedTable): Matrix =>
+  const features = (functionName: string, rows: TableData | TypedTable): AnyMatrix =>
     featuresOf(preparation, rows, libraryDialect(functionName)).X;
   const members: FittedTableMembers<M> = {
     kind: "table",

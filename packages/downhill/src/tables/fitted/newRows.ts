@@ -3,8 +3,9 @@ import { InputRangeError, InputTypeError, show } from "../../core/check.ts";
 import type { Label } from "../../core/label.ts";
 import type { TableData } from "../cells/cellTableOf.ts";
 import { libraryDialect } from "../libraryDialect.ts";
+import { featuresOfRows } from "../preparation/featuresOfRows.ts";
 import type { Preparation } from "../preparation/preparation.ts";
-import { type PreparedRows, prepareRows } from "../preparation/prepareRows.ts";
+import type { PreparedRows } from "../preparation/prepareRows.ts";
 import type { ReadRule } from "../reading/readRule.ts";
 import { readWith } from "../reading/readWith.ts";
 import { takeRows } from "../reading/takeRows.ts";
@@ -25,7 +26,7 @@ export interface TestData extends PreparedRows {
 
 /** The features of rows. */
 export function featuresOf(preparation: Preparation, data: TableData | TypedTable, dialect: Dialect): PreparedRows {
-  return prepareRows(preparation, typedRows(data, rulesOf(preparation), dialect), dialect);
+  return featuresOfRows(preparation, typedRows(data, rulesOf(preparation), dialect), dialect);
 }
 
 /**
@@ -45,7 +46,7 @@ export function testDataOf(
   const check = classCheck(target.name, classes, own);
   check.add(targets.y);
   check.finish();
-  return { ...prepareRows(preparation, typed, own), ...targets };
+  return { ...featuresOfRows(preparation, typed, own), ...targets };
 }
 
 /** A column with the rule by which it is read. */

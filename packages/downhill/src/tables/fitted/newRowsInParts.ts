@@ -1,10 +1,12 @@
 // Rows in parts that a fitted table model did not see in the training.
 import type { Label } from "../../core/label.ts";
-import { type Matrix, markFinite } from "../../core/matrix.ts";
+import type { AnyMatrix } from "../../core/sparse.ts";
 import type { CellParts } from "../cells/cellParts.ts";
 import { libraryDialect } from "../libraryDialect.ts";
+import { hasWords } from "../preparation/featureNames.ts";
 import { partPreparer } from "../preparation/partPreparer.ts";
 import type { PreparedRows } from "../preparation/prepareRows.ts";
+import { wordPreparer } from "../preparation/wordPreparer.ts";
 import { readPartsWith } from "../reading/readTableInParts.ts";
 import { takeRows } from "../reading/takeRows.ts";
 import { targetOf } from "../reading/targetOf.ts";
@@ -16,8 +18,8 @@ import { classCheck, noTargets, rulesOf } from "./newRows.ts";
 
 /** Some of the rows. */
 export interface NewPart {
-  /** The features. */
-  readonly X: Matrix;
+  /** The features; sparse rows if some columns have words. */
+  readonly X: AnyMatrix;
   /** The columns, for `explain`. */
   readonly typed: TypedTable;
   /** One number or label per row; null if the targets are not read. */
@@ -96,12 +98,13 @@ export function newRowsInParts(
   }
 
   const located = { ...dialect, locate: (row: number) => dialect.locate(rowOf(row)) };
-  const preparer = partPreparer(preparation, located);
+  const start = () => (hasWords(preparation) ? wordPreparer(preparation, located) : partPreparer(preparation, located));
+  const preparer = start();
   const classes = classCheck(target.name, "classes" in model ? model.classes : null, located);
   let [rows, withoutTarget] = [0, 0];
   for (const part of usable()) {
     if (part.y !== null) classes.add(part.y);
-    preparer.features(part.typed, rows);
+    preparer.matrix(part.typed, rows);
     rows += part.typed.rows;
     withoutTarget += part.withoutTarget;
   }
@@ -112,12 +115,11 @@ export function newRowsInParts(
     rows,
     withoutTarget,
     *parts() {
-      const { features, names, unscaled } = partPreparer(preparation, located);
+      const { matrix } = start();
       let first = 0;
       for (const { typed, y } of usable()) {
         if (typed.rows === 0) continue;
-        const X = { data: features(typed, first), rows: typed.rows, columns: names.length, names, unscaled };
-        yield { X: markFinite(X), typed, y };
+        yield { X: matrix(typed, first), typed, y };
         first += typed.rows;
       }
     },

@@ -1,4 +1,5 @@
 import { byCodePoints } from "../../core/codePoints.ts";
+import { eachWord } from "../../data/words.ts";
 import { statisticsOf } from "../preparation/columnStatistics.ts";
 import { countCategories } from "../preparation/learnCategories.ts";
 import type { NumberValues, TypedColumn } from "../reading/typedTable.ts";
@@ -43,7 +44,7 @@ export interface CellFacts {
   readonly distinct: number | null;
   /** For numbers, dates and times that are not all missing; null for other columns. */
   readonly numbers: NumberFacts | null;
-  /** The most frequent values of categories and booleans, at most 10; null for other columns. */
+  /** The most frequent values of categories and booleans, or the words that most cells have, at most 10; null for other columns. */
   readonly frequent: readonly ValueCount[] | null;
 }
 
@@ -57,10 +58,11 @@ const BINS = 16;
  */
 export function cellFacts(column: TypedColumn | null, rows: number, order: readonly string[] = []): CellFacts {
   if (column === null) return { missing: null, distinct: null, numbers: null, frequent: null };
-  if (column.kind === "category") {
+  if ("codes" in column) {
     const { counts, missing } = countCategories(column.texts, [column]);
     const used = column.texts.map((value, code) => ({ value, count: counts[code]! })).filter(({ count }) => count > 0);
-    return { missing, distinct: used.length, numbers: null, frequent: mostFrequent(used) };
+    const frequent = column.kind === "words" ? wordCounts(used) : used;
+    return { missing, distinct: used.length, numbers: null, frequent: mostFrequent(frequent) };
   }
   const sorted = sortedValues(column, rows);
   const missing = rows - sorted.length;
@@ -76,6 +78,18 @@ export function cellFacts(column: TypedColumn | null, rows: number, order: reado
   const { smallest, mean, median, largest, deviation } = statisticsOf([column], rows)[0]!;
   const numbers = { smallest, mean, median, largest, deviation, histogram: histogramOf(sorted) };
   return { missing, distinct, numbers, frequent: null };
+}
+
+/** The words of texts, and the number of cells that have each word. */
+function wordCounts(texts: readonly ValueCount[]): ValueCount[] {
+  const counts = new Map<string, number>();
+  for (const { value, count } of texts) {
+    const lower = value.toLowerCase();
+    const words = new Set<string>();
+    eachWord(lower, (from, to) => words.add(lower.slice(from, to)));
+    for (const word of words) counts.set(word, (counts.get(word) ?? 0) + count);
+  }
+  return Array.from(counts, ([value, count]) => ({ value, count }));
 }
 
 const mostFrequent = (values: readonly ValueCount[]): ValueCount[] =>

@@ -1,6 +1,6 @@
 import { show } from "../../core/check.ts";
 import { byCodePoints } from "../../core/codePoints.ts";
-import type { ColumnHead } from "../reading/typedParts.ts";
+import type { TextHead } from "../reading/typedParts.ts";
 import type { CategoryValues } from "../reading/typedTable.ts";
 import type { ColumnFacts, LearnedEncoding } from "./learnEncoding.ts";
 import type { OneHotEncoding } from "./preparation.ts";
@@ -32,7 +32,7 @@ export function countCategories(texts: readonly string[], parts: Iterable<Catego
  * Of categories with the same count, the first by code points counts as more frequent.
  */
 export function categoryEncoding(
-  { name, texts }: Extract<ColumnHead, { readonly kind: "category" }>,
+  { name, texts }: TextHead,
   { counts, missing }: CategoryCounts,
   { rows, rule, maxCategories }: ColumnFacts & { readonly maxCategories: number },
 ): LearnedEncoding<OneHotEncoding> {

@@ -1,19 +1,21 @@
 import { InputRangeError } from "../../core/check.ts";
 import { byCodePoints } from "../../core/codePoints.ts";
-import { type ColumnHead, partsOf, type TypedRows } from "../reading/typedParts.ts";
+import { columnOptions } from "../reading/columnOptions.ts";
+import { type ColumnHead, partsOf, type TextHead, type TypedRows } from "../reading/typedParts.ts";
 import type { CategoryValues, LeftOut, Note, NumberValues } from "../reading/typedTable.ts";
 import type { Dialect, TableOptions } from "../tableOptions.ts";
 import { throwProblems } from "../throwProblems.ts";
 import { type ColumnStatistics, statisticsOfTable } from "./columnStatistics.ts";
-import { featuresOfExpansion } from "./expansion.ts";
 import { baseMeans, featureMeans } from "./featureMeans.ts";
-import { featuresOfColumn, withDistinctNames } from "./featureNames.ts";
+import { columnsWithoutWords, featuresOfAll } from "./featureNames.ts";
 import { type CategoryCounts, categoryEncoding, countCategories } from "./learnCategories.ts";
 import { dateEncoding, numberEncoding } from "./learnEncoding.ts";
 import { learnExpansion } from "./learnExpansion.ts";
+import { wordsEncoding } from "./learnWords.ts";
 import { missingRuleOf } from "./missingRule.ts";
 import type { Preparation, PreparedColumn } from "./preparation.ts";
 import { uselessColumns } from "./uselessColumns.ts";
+import { uncentredWarnings } from "./warnings/uncentredWarnings.ts";
 import { warningsOf } from "./warnings/warnings.ts";
 
 /** What is learnt from the training rows. */
@@ -39,7 +41,7 @@ export type WarningOptions = Pick<LearningOptions, "dialect" | "classes"> & { re
 /** A column with what the decisions need to know of it. */
 export type Summary =
   | { readonly column: Pick<NumberValues, "name" | "kind">; readonly statistics: ColumnStatistics }
-  | { readonly column: Extract<ColumnHead, { readonly kind: "category" }>; readonly counts: CategoryCounts };
+  | { readonly column: TextHead; readonly counts: CategoryCounts };
 
 /**
  * Learns from the training rows how the columns become features: what replaces missing cells, which categories have features, which
@@ -66,12 +68,15 @@ export function learnPreparation(typed: TypedRows, options: LearningOptions): Le
         `${mayHaveDates ? "Set the format of a column as shown, or add" : "Add"} another column.`,
     );
   }
-  const baseFeatures = prepared.flatMap(featuresOfColumn);
-  const means = baseMeans(prepared, used, typed, dialect);
-  const expansion = learnExpansion(options.expand, used, prepared, typed, notes);
-  const features = withDistinctNames([...baseFeatures, ...featuresOfExpansion(expansion, baseFeatures)]);
-  if (expansion !== null) means.push(...featureMeans(prepared, typed, dialect, { expansion, means: [...means] }));
-  notes.push(...warningsOf(used, typed, options));
+  const dense = columnsWithoutWords(prepared);
+  const ofDense = used.filter(({ column }) => column.kind !== "words");
+  const means = baseMeans(dense, ofDense, typed, dialect);
+  const expansion = learnExpansion(options.expand, ofDense, dense, typed, notes);
+  const features = featuresOfAll(prepared, expansion);
+  if (expansion !== null) means.push(...featureMeans(dense, typed, dialect, { expansion, means: [...means] }));
+  means.push(...new Array<number>(prepared.length - dense.length).fill(0));
+  if (dense.length < prepared.length) notes.push(...uncentredWarnings(ofDense));
+  notes.push(...warningsOf(ofDense, typed, options));
   const read = typed.rules.get(target)!;
   return {
     preparation: { columns: prepared, target: { name: target, read }, unseen, expansion, features, means },
@@ -86,10 +91,10 @@ const isComplete = ({ missing, smallest, largest }: ColumnStatistics): boolean =
 
 /** The columns with their statistics and counts. */
 export function summariesOf(columns: readonly ColumnHead[], table: TypedRows): Summary[] {
-  const numbers = columns.filter(({ kind }) => kind !== "category").map(({ name }) => name);
+  const numbers = columns.filter((column) => !("texts" in column)).map(({ name }) => name);
   const statistics = statisticsOfTable(table, numbers);
   return columns.map((column): Summary => {
-    if (column.kind !== "category") return { column, statistics: statistics[numbers.indexOf(column.name)]! };
+    if (!("texts" in column)) return { column, statistics: statistics[numbers.indexOf(column.name)]! };
     return { column, counts: countCategories(column.texts, categoryParts(table, column.name)) };
   });
 }
@@ -118,9 +123,11 @@ function prepareColumns(
 
     function learn() {
       if ("counts" in summary) {
+        if (summary.column.kind === "words")
+          return wordsEncoding(summary.column, summary.counts, facts, columnOptions(options, name));
         return categoryEncoding(summary.column, summary.counts, {
           ...facts,
-          maxCategories: maxCategoriesOf(name, options),
+          maxCategories: columnOptions(options, name).maxCategories ?? MAX_CATEGORIES,
         });
       }
       const { column, statistics } = summary;
@@ -131,9 +138,4 @@ function prepareColumns(
   });
   throwProblems(options.dialect.functionName, problems);
   return prepared;
-}
-
-function maxCategoriesOf(name: string, { columns = {} }: TableOptions): number {
-  const options = Object.hasOwn(columns, name) ? columns[name]! : {};
-  return (typeof options === "object" ? options.maxCategories : undefined) ?? MAX_CATEGORIES;
 }

@@ -1,7 +1,7 @@
 // The rule for the missing cells of a column: its own rule, the rule of the table where it fits the column, or the default.
 import { show } from "../../core/check.ts";
 import { alternatives } from "../reading/decideText.ts";
-import type { ColumnKind, ReadRule } from "../reading/readRule.ts";
+import { type ColumnKind, isTextKind, type ReadRule } from "../reading/readRule.ts";
 import { textReader } from "../reading/valuesOf.ts";
 import type { Dialect, MissingRule, TableOptions } from "../tableOptions.ts";
 
@@ -18,6 +18,7 @@ const rulesOf: Readonly<Record<ColumnKind, readonly RuleName[]>> = {
   time: numberRules,
   boolean: ["mostFrequent", "constant", "leaveOut", "error"],
   category: ["category", "mostFrequent", "constant", "leaveOut", "error"],
+  words: ["constant", "leaveOut", "error"],
 };
 
 /** The plural of what a column contains. */
@@ -28,6 +29,7 @@ export const contents: Readonly<Record<ColumnKind, string>> = {
   time: "times",
   boolean: "booleans",
   category: "categories",
+  words: "texts",
 };
 
 /**
@@ -46,17 +48,18 @@ export function missingRuleOf(
   const own = typeof options === "object" ? options.missing : undefined;
   const { kind } = read;
   const rules = rulesOf[kind];
-  const [standard] = rules as readonly [MissingRule];
+  const [first] = rules as readonly [MissingRule];
+  const standard = kind === "words" ? { constant: "" } : first;
   if (own === undefined) {
     const isNumber = typeof missing === "object" && typeof missing.constant === "number";
-    return (missing !== undefined && !(isNumber && kind === "category") && ruleFor(read, missing)) || standard;
+    return (missing !== undefined && !(isNumber && isTextKind(kind)) && ruleFor(read, missing)) || standard;
   }
   const rule = ruleFor(read, own);
   if (rule !== undefined) return rule;
   const wrong =
     typeof own === "object"
       ? `the constant ${show(own.constant)}; it must be ${needed(read)}`
-      : `the rule ${show(own)}; use ${rules.join(", ")}: ${dialect.column(name, "missing", standard as string)}`;
+      : `the rule ${show(own)}; use ${rules.join(", ")}: ${dialect.column(name, "missing", kind === "words" ? "leaveOut" : (standard as string))}`;
   problems.push(`Missing cells of column ${show(name)}, which holds ${contents[kind]}, cannot have ${wrong}.`);
   return standard;
 }
@@ -76,7 +79,7 @@ function needed({ kind, dates, order = [] }: ReadRule): string {
 function ruleFor(read: ReadRule, rule: MissingRule): MissingRule | undefined {
   if (typeof rule !== "object") return rulesOf[read.kind].includes(rule) ? rule : undefined;
   const { constant } = rule;
-  if (read.kind === "category") return { constant: String(constant) };
+  if (isTextKind(read.kind)) return { constant: String(constant) };
   const value = read.kind === "number" ? numberFrom(constant) : textReader(read)(String(constant));
   return value === undefined ? undefined : { constant: value };
 }

@@ -62,14 +62,31 @@ export interface DateEncoding {
   readonly fill: Fill | null;
 }
 
+/** One feature for each bucket: how many words of the text the hash puts into this bucket. */
+export interface WordsEncoding {
+  readonly type: "words";
+  /** A power of two. */
+  readonly buckets: number;
+  /** Seed of the hash. */
+  readonly seed: number;
+  /** The text that replaces a missing cell; "" has no words. Null: a missing cell is an error. */
+  readonly missing: string | null;
+}
+
 /** How a column of the user becomes features. The indicator of a fill is the last feature of its column. */
-export type Encoding = NumberEncoding | OneHotEncoding | DateEncoding;
+export type Encoding = NumberEncoding | OneHotEncoding | DateEncoding | WordsEncoding;
 
 /** A column of the user that the model uses. */
 export interface PreparedColumn {
   readonly name: string;
   readonly read: ReadRule;
   readonly encoding: Encoding;
+}
+
+/** A column of the user whose values are not words. */
+export interface DenseColumn extends PreparedColumn {
+  readonly read: ReadRule & { readonly kind: Exclude<ReadRule["kind"], "words"> };
+  readonly encoding: Exclude<Encoding, WordsEncoding>;
 }
 
 /** Products of two features by their positions; a square has the same position twice. */
@@ -105,12 +122,17 @@ export interface SplineExpansion {
 /** Further features, which follow the features of the columns. */
 export type Expansion = QuadraticExpansion | SplineExpansion;
 
-/** A feature: a column of the numbers that the model is trained on. */
+/** A feature: a column of the numbers that the model is trained on, or the columns of all buckets of a text. */
 export interface Feature {
-  /** Its name, such as "age", "sex=male", "sex is rare", "age is missing", "joined year", "age × height", "age²", "age spline 1". */
+  /**
+   * Its name, such as "age", "sex=male", "sex is rare", "age is missing", "joined year", "age × height", "age²", "age spline 1", "text: 65536
+   * words by hash".
+   */
   readonly name: string;
   /** The user's columns that it is computed from. */
   readonly columns: readonly string[];
+  /** The number of columns of the words of a text, one for each bucket; one column without it. */
+  readonly buckets?: number;
 }
 
 /** How the rows of the user become the rows of the model. JSON. */
@@ -128,8 +150,13 @@ export interface Preparation {
   readonly unseen: "other" | "error";
   /** Further features, such as splines; null for none. */
   readonly expansion: Expansion | null;
-  /** The features in the order of the matrix. */
+  /** The features in the order of the matrix; those of words are the last ones. With words the matrix is sparse. */
   readonly features: readonly Feature[];
-  /** The mean of each feature over the training rows. */
+  /** The mean of each feature over the training rows; 0 for words. */
   readonly means: readonly number[];
+}
+
+/** A preparation of columns without words. */
+export interface DensePreparation extends Preparation {
+  readonly columns: readonly DenseColumn[];
 }

@@ -1,17 +1,21 @@
 import { allFinite, InputRangeError } from "../../core/check.ts";
 import { type Matrix, markFinite } from "../../core/matrix.ts";
+import type { AnyMatrix } from "../../core/sparse.ts";
 import type { NumberValues, TypedColumn, TypedTable } from "../reading/typedTable.ts";
 import type { Dialect } from "../tableOptions.ts";
 import { throwProblems } from "../throwProblems.ts";
 import { putExpansion } from "./expansion.ts";
-import { featuresOfColumn } from "./featureNames.ts";
+import { columnsWithoutWords, featuresOfColumn } from "./featureNames.ts";
 import type { Preparation } from "./preparation.ts";
 import { type ColumnWriter, columnWriter, type MissingCount, type UnseenCount } from "./rowWriter.ts";
 
 /** The features of rows. */
-export interface PreparedRows {
-  /** Finite numbers with the names of the features. Can share the memory of the table. */
-  readonly X: Matrix;
+export interface PreparedRows<X extends AnyMatrix = AnyMatrix> {
+  /**
+   * Finite numbers with the names of the features. Can share the memory of the table. If some columns have words, the rows are sparse and
+   * have no names.
+   */
+  readonly X: X;
   /** The number of missing cells in each column that has some. */
   readonly missing: readonly MissingCount[];
   /** The cells whose categories the training rows do not have, in each column that has some. */
@@ -19,7 +23,7 @@ export interface PreparedRows {
 }
 
 /**
- * The features of rows. The features of a row depend only on this row and the preparation. If all features are numbers that are
+ * The features of rows without words. The features of a row depend only on this row and the preparation. If all features are numbers that are
  * stored together in one array in the right order, and no cell is missing, the matrix uses this array without a copy.
  *
  * @param typed  has the columns of the preparation
@@ -32,7 +36,7 @@ export function prepareRows(
   typed: TypedTable,
   dialect: Dialect,
   finite = false,
-): PreparedRows {
+): PreparedRows<Matrix> {
   const { features, expansion, means } = preparation;
   const { rows } = typed;
   const width = features.length;
@@ -87,10 +91,14 @@ export interface BaseWriter {
   counts(): Pick<PreparedRows, "missing" | "unseen">;
 }
 
-/** The writer of the features of the columns. */
-export function baseWriter({ columns, unseen }: Pick<Preparation, "columns" | "unseen">, dialect: Dialect): BaseWriter {
+/** The writer of the features of the columns without words. */
+export function baseWriter(
+  { columns: all, unseen }: Pick<Preparation, "columns" | "unseen">,
+  dialect: Dialect,
+): BaseWriter {
+  const columns = columnsWithoutWords(all);
   const writers = columns.map((prepared) => columnWriter(prepared, { dialect, unseen }));
-  const all = <T>(of: (writer: ColumnWriter) => T | null): T[] =>
+  const every = <T>(of: (writer: ColumnWriter) => T | null): T[] =>
     writers.map(of).filter((each): each is T & {} => each !== null);
   const starts = [0];
   for (const column of columns) starts.push(starts.at(-1)! + featuresOfColumn(column).length);
@@ -106,13 +114,13 @@ export function baseWriter({ columns, unseen }: Pick<Preparation, "columns" | "u
         });
       }
     },
-    problems: () => all((writer) => writer.problem()),
-    counts: () => ({ missing: all((writer) => writer.missing()), unseen: all((writer) => writer.unseen()) }),
+    problems: () => every((writer) => writer.problem()),
+    counts: () => ({ missing: every((writer) => writer.missing()), unseen: every((writer) => writer.unseen()) }),
   };
 }
 
 /** The column of a name. The table was read by the rules of the preparation, so it has the column. */
-const columnOf = ({ columns }: TypedTable, name: string): TypedColumn =>
+export const columnOf = ({ columns }: TypedTable, name: string): TypedColumn =>
   columns.find((column) => column.name === name)!;
 
 /** The array that is the matrix of the features; undefined if there is none. */

@@ -3,7 +3,7 @@ import { show } from "../../core/check.ts";
 import { calendarParts, DAY, HOUR, putCalendarParts } from "../reading/calendar.ts";
 import type { CategoryValues, NumberValues, TypedColumn } from "../reading/typedTable.ts";
 import type { Dialect } from "../tableOptions.ts";
-import type { DateEncoding, NumberEncoding, OneHotEncoding, PreparedColumn } from "./preparation.ts";
+import type { DateEncoding, DenseColumn, NumberEncoding, OneHotEncoding } from "./preparation.ts";
 
 /** The number of missing cells in a column. */
 export interface MissingCount {
@@ -60,14 +60,15 @@ interface WriterOptions {
 }
 
 /** The writer of a column. */
-export function columnWriter({ name, encoding }: PreparedColumn, options: WriterOptions): ColumnWriter {
+export function columnWriter({ name, encoding }: DenseColumn, options: WriterOptions): ColumnWriter {
   if (encoding.type === "oneHot") return categoryWriter(encoding, name, options);
   return encoding.type === "number" ? numberWriter(encoding, name, options) : dateWriter(encoding, name, options);
 }
 
 const none = (): null => null;
 
-function missingCells(name: string, isError: boolean, { dialect }: WriterOptions) {
+/** Counts the missing cells of a column, and finds the first one. */
+export function missingCells(name: string, isError: boolean, { dialect }: Pick<WriterOptions, "dialect">) {
   let count = 0;
   let first = -1;
   return {

@@ -1,6 +1,7 @@
 // Checks a preparation that comes from a file: every member, and whether the members fit together.
 import { byCodePoints } from "../../core/codePoints.ts";
 import { frozenCopy } from "../../core/frozenCopy.ts";
+import { bucketsRule, isBucketCount } from "../../data/words.ts";
 import {
   booleanIn,
   choiceIn,
@@ -13,10 +14,10 @@ import {
   textIn,
 } from "../../estimators/saved/savedMembers.ts";
 import { calendarParts } from "../reading/calendar.ts";
+import { columnKinds } from "../reading/columnOptions.ts";
 import { isFormat } from "../reading/numberText.ts";
 import type { NumberFormat, ReadRule } from "../reading/readRule.ts";
-import { featuresOfExpansion } from "./expansion.ts";
-import { featuresOfColumn, withDistinctNames } from "./featureNames.ts";
+import { columnsWithoutWords, featuresOfAll, featuresOfColumn } from "./featureNames.ts";
 import type {
   DateLevel,
   DatePart,
@@ -44,9 +45,9 @@ export function decodePreparation(value: unknown): Preparation {
     }
   }
   const target = objectIn("preparation.target", saved["target"]);
-  const base = columns.flatMap(featuresOfColumn);
-  const expansion = expansionIn("preparation.expansion", saved["expansion"], base.length);
-  const features = withDistinctNames([...base, ...featuresOfExpansion(expansion, base)]);
+  const base = columnsWithoutWords(columns).flatMap(featuresOfColumn).length;
+  const expansion = expansionIn("preparation.expansion", saved["expansion"], base);
+  const features = featuresOfAll(columns, expansion);
   requireFeatures("preparation.features", saved["features"], features);
   const means = listIn("preparation.means", saved["means"]).map((mean, j) => numberIn(`preparation.means[${j}]`, mean));
   if (means.length !== features.length) reject("preparation.means", `${features.length} numbers`, saved["means"]);
@@ -75,7 +76,7 @@ function columnIn(member: string, value: unknown): PreparedColumn {
 
 export function readRuleIn(member: string, value: unknown): ReadRule {
   const saved = objectIn(member, value);
-  const kind = choiceIn(`${member}.kind`, saved["kind"], ["number", "boolean", "category", "ordinal", "date", "time"]);
+  const kind = choiceIn(`${member}.kind`, saved["kind"], columnKinds);
   const { numbers, dates, order } = saved;
   if ((kind === "ordinal") !== (order !== undefined))
     reject(`${member}.order`, "in a rule for ordinals, and only there", order);
@@ -96,7 +97,7 @@ function formatIn(member: string, value: unknown): NumberFormat {
 
 function encodingIn(member: string, value: unknown, { kind }: ReadRule): Encoding {
   const saved = objectIn(member, value);
-  const type = kind === "category" ? "oneHot" : kind === "date" ? "date" : "number";
+  const type = kind === "category" ? "oneHot" : kind === "date" || kind === "words" ? kind : "number";
   choiceIn(`${member}.type`, saved["type"], [type]);
   if (type === "number") return { type, fill: fillIn(`${member}.fill`, saved["fill"]) };
   if (type === "date") {
@@ -114,6 +115,16 @@ function encodingIn(member: string, value: unknown, { kind }: ReadRule): Encodin
       };
     });
     return { type, origin, parts, levels, fill: fillIn(`${member}.fill`, saved["fill"]) };
+  }
+  if (type === "words") {
+    const { buckets, missing } = saved;
+    if (!isBucketCount(buckets)) reject(`${member}.buckets`, bucketsRule, buckets);
+    return {
+      type,
+      buckets: buckets as number,
+      seed: integerIn(`${member}.seed`, saved["seed"], 0),
+      missing: missing === null ? null : textIn(`${member}.missing`, missing),
+    };
   }
   const categories = namesIn(`${member}.categories`, saved["categories"]);
   const rare = namesIn(`${member}.rare`, saved["rare"]);
@@ -168,9 +179,10 @@ function expansionIn(member: string, saved: unknown, base: number): Expansion | 
 function requireFeatures(member: string, value: unknown, expected: readonly Feature[]): void {
   const saved = listIn(member, value);
   if (saved.length !== expected.length) reject(member, `the ${expected.length} features of the columns`, value);
-  for (const [j, { name, columns }] of expected.entries()) {
+  for (const [j, { name, columns, buckets }] of expected.entries()) {
     const feature = objectIn(`${member}[${j}]`, saved[j]);
     if (feature["name"] !== name) reject(`${member}[${j}].name`, JSON.stringify(name), feature["name"]);
+    if (feature["buckets"] !== buckets) reject(`${member}[${j}].buckets`, String(buckets), feature["buckets"]);
     const own = namesIn(`${member}[${j}].columns`, feature["columns"]);
     if (own.join("\n") !== columns.join("\n")) reject(`${member}[${j}].columns`, "the columns of the feature", own);
   }

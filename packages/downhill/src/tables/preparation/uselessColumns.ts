@@ -1,7 +1,8 @@
 // Columns from which no model can learn: without values, constant, or equal to another column.
 import { show } from "../../core/check.ts";
+import { eachWord } from "../../data/words.ts";
 import { columnOptions } from "../reading/columnOptions.ts";
-import { partsOf, type TypedRows } from "../reading/typedParts.ts";
+import { partsOf, type TextHead, type TypedRows } from "../reading/typedParts.ts";
 import type { CategoryValues, LeftOut, Note, NumberValues } from "../reading/typedTable.ts";
 import type { TableOptions } from "../tableOptions.ts";
 import type { Summary } from "./learnPreparation.ts";
@@ -26,6 +27,7 @@ export function uselessColumns(
     };
     const { missing, distinct } = variety(summary);
     if (missing === rows) leave("no-values", "it has no values in the training rows");
+    else if ("counts" in summary && isWithoutWords(summary.column)) leave("no-words", "none of its texts has a word");
     else if (distinct === "one" && missing === 0) leave("constant", "all training rows have the same value");
     else if (distinct === "unique") {
       const isSet = columnOptions(options, name).kind !== undefined;
@@ -33,16 +35,29 @@ export function uselessColumns(
       const reason = `none of its categories is in two training rows${effect}`;
       leave("only-rare-categories", reason, isSet ? "warning" : "information");
     } else {
+      if (summary.column.kind === "words") continue; // columns with different words can divide the rows in the same way
       const key = fingerprint(summary);
       const alike = kept.get(key) ?? [];
       const same = alike.find((other) => areEqual(table, summary, other));
       if (same === undefined) kept.set(key, [...alike, summary]);
-      else if (same.column.kind !== "category")
-        leave("duplicate", `it has the same values as ${show(same.column.name)}`);
+      else if (!("texts" in same.column)) leave("duplicate", `it has the same values as ${show(same.column.name)}`);
       else leave("duplicate", `its categories divide the rows in the same way as those of ${show(same.column.name)}`);
     }
   }
   return leftOut;
+}
+
+/** Whether a column has texts whose words are counted, but no words. */
+function isWithoutWords({ kind, texts }: TextHead): boolean {
+  if (kind !== "words") return false;
+  let found = false;
+  for (const text of texts) {
+    eachWord(text.toLowerCase(), () => {
+      found = true;
+    });
+    if (found) return false;
+  }
+  return true;
 }
 
 /** The number of missing cells, and whether the other cells are all the same, or categories that are all different. */
@@ -53,6 +68,7 @@ function variety(summary: Summary): { readonly missing: number; readonly distinc
   }
   const { counts, missing } = summary.counts;
   const present = counts.filter((count) => count > 0);
+  if (summary.column.kind === "words") return { missing, distinct: present.length === 1 ? "one" : "several" };
   if (present.every((count) => count === 1) && missing === 0) return { missing, distinct: "unique" };
   return { missing, distinct: present.length === 1 ? "one" : "several" };
 }

@@ -1,5 +1,6 @@
 // The options of columns: which columns have a role, and the kind that was requested for a column.
 import { InputTypeError, requireKnown, show } from "../../core/check.ts";
+import { bucketsRule, isBucketCount } from "../../data/words.ts";
 import type { ColumnOptions, TableOptions } from "../tableOptions.ts";
 import { dateFormat } from "./dateFormat.ts";
 import type { ColumnKind } from "./readRule.ts";
@@ -17,7 +18,7 @@ export interface Requested extends Pick<ColumnOptions, "format" | "order"> {
   readonly kind: ColumnKind | undefined;
 }
 
-export const columnKinds: readonly ColumnKind[] = ["number", "boolean", "category", "ordinal", "date", "time"];
+export const columnKinds: readonly ColumnKind[] = ["number", "boolean", "category", "ordinal", "date", "time", "words"];
 
 /** The options of a column as an object, {} if it has none. */
 export function columnOptions({ columns = {} }: Pick<TableOptions, "columns">, name: string): ColumnOptions {
@@ -59,6 +60,8 @@ export function checkOptions(problems: string[], options: ReadOptions, all: Read
       problems.push(
         `column ${show(name)} is the ${role}, which cannot have a rule for missing cells. Remove the rule.`,
       );
+    if (role !== undefined && columnOptions(options, name).kind === "words")
+      problems.push(`column ${show(name)} is the ${role}, which cannot have the kind words. Remove the kind.`);
     checkColumn(problems, name, options);
   }
 }
@@ -74,7 +77,7 @@ function names(columns: ReadonlyMap<string, unknown>): string {
 
 function checkColumn(problems: string[], name: string, options: ReadOptions): void {
   const raw: unknown = options.columns![name];
-  const { kind, format, order } = columnOptions(options, name);
+  const { kind, format, order, buckets, seed } = columnOptions(options, name);
   const where = `columns: the option of ${show(name)}`;
   if (typeof raw !== "string" && Object(raw) !== raw) {
     problems.push(`${where} must be a kind or an object, got ${show(raw)}. Pass "category", for example.`);
@@ -82,7 +85,7 @@ function checkColumn(problems: string[], name: string, options: ReadOptions): vo
   }
   if (typeof raw === "object") {
     try {
-      requireKnown("", raw as object, ["kind", "format", "order", "missing", "maxCategories"]);
+      requireKnown("", raw as object, ["kind", "format", "order", "missing", "maxCategories", "buckets", "seed"]);
     } catch (error) {
       if (!(error instanceof InputTypeError)) throw error;
       problems.push(`${where}${error.message}`);
@@ -91,6 +94,17 @@ function checkColumn(problems: string[], name: string, options: ReadOptions): vo
   if (kind !== undefined && !columnKinds.includes(kind)) {
     problems.push(`${where} must be one of ${columnKinds.join(", ")}, got ${show(kind)}. Pass one of these kinds.`);
   }
+  if ((buckets !== undefined || seed !== undefined) && kind !== "words") {
+    problems.push(`${where} has buckets or a seed, which only words have. Add kind: "words", or remove them.`);
+  }
+  if (buckets !== undefined && !isBucketCount(buckets))
+    problems.push(
+      `the buckets of column ${show(name)} must be ${bucketsRule}, got ${show(buckets)}. Pass 65536, for example.`,
+    );
+  if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0))
+    problems.push(
+      `the seed of column ${show(name)} must be a whole number of at least 0, got ${show(seed)}. Pass 0, for example.`,
+    );
   if (format !== undefined) {
     if (kind !== undefined && kind !== "date" && kind !== "time") {
       problems.push(

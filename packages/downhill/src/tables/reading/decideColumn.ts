@@ -4,7 +4,7 @@ import { dateFormat } from "./dateFormat.ts";
 import { decideText, type TextDecision } from "./decideText.ts";
 import type { DecisionFacts } from "./decision.ts";
 import { formatOf, isNotFinite, isPlain, looksLikeNumber } from "./numberText.ts";
-import type { ColumnKind, ReadRule } from "./readRule.ts";
+import { type ColumnKind, isTextKind, type ReadRule } from "./readRule.ts";
 
 /** The rule of a column: the requested kind, or a kind that is decided from the cells. */
 export function decideColumn(
@@ -39,7 +39,7 @@ function requestedRule(
   { format, order }: Requested,
   { texts, facts }: { readonly texts: CleanTexts | undefined; readonly facts: DecisionFacts },
 ): ReadRule {
-  const isText = kind === "category" || kind === "ordinal";
+  const isText = isTextKind(kind) || kind === "ordinal";
   const missing = isText ? facts.na : marksOf(facts);
   if (kind === "number" && texts !== undefined) {
     const isMissing = markTest(missing);

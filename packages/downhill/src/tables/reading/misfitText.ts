@@ -11,6 +11,7 @@ const kindNames: Readonly<Record<ColumnKind, string>> = {
   ordinal: "categories of its order",
   date: "dates",
   time: "times of day",
+  words: "texts",
 };
 
 /** Where cells were read: in the training rows by the decided kind or a requested one, or later by the rule of a model. */

@@ -10,8 +10,14 @@ export interface NumberFormat {
   readonly unit: string;
 }
 
-/** The kind of a column. "date" has dates and timestamps, "time" has times of day, "ordinal" has categories with an order. */
-export type ColumnKind = "number" | "boolean" | "category" | "ordinal" | "date" | "time";
+/**
+ * The kind of a column. "date" has dates and timestamps, "time" has times of day, "ordinal" has categories with an order, and "words" has
+ * texts whose words are counted.
+ */
+export type ColumnKind = "number" | "boolean" | "category" | "ordinal" | "date" | "time" | "words";
+
+/** Whether the values of a column are its texts. */
+export const isTextKind = (kind: ColumnKind): kind is "category" | "words" => kind === "category" || kind === "words";
 
 /** How the cells of a column become values. JSON. */
 export interface ReadRule {

@@ -17,7 +17,7 @@ const repeat = <T>(cells: readonly T[], times: number): T[] => Array.from({ leng
 const plain = (column: TypedColumn | undefined, rows: number): unknown[] => {
   if (column === undefined) return [];
   const values = Array.from({ length: rows }, (_, row) => {
-    if (column.kind === "category") return column.texts[column.codes[row]!] ?? null;
+    if ("codes" in column) return column.texts[column.codes[row]!] ?? null;
     const value = column.values[column.start + row * column.step]!;
     return Number.isNaN(value) ? null : value;
   });
@@ -227,7 +227,10 @@ describe("options", () => {
     [{ columns: { z: "number" } }, /columns names the column "z"/],
     [{ target: "x", ignore: ["x"] }, /column "x" is the target, and ignore has it too/],
     [{ target: "x", group: "x" }, /column "x" cannot be the group and the target/],
-    [{ columns: { x: "text" as never } }, /must be one of number, boolean, category, ordinal, date, time, got "text"/],
+    [
+      { columns: { x: "text" as never } },
+      /must be one of number, boolean, category, ordinal, date, time, words, got "text"/,
+    ],
     [{ columns: { x: 3 as never } }, /must be a kind or an object, got 3/],
     [{ columns: { x: { fromat: "%Y" } as never } }, /the option of "x": option "fromat" is unknown/],
     [{ columns: { x: { format: "%q" } } }, /the format "%q" of column "x" is wrong: the code %q is unknown/],

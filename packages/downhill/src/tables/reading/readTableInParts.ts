@@ -8,11 +8,11 @@ import { throwProblems } from "../throwProblems.ts";
 import { cleanList } from "./cleanTexts.ts";
 import type { ReadOptions } from "./columnOptions.ts";
 import { misfitText } from "./misfitText.ts";
-import type { ReadRule } from "./readRule.ts";
+import { isTextKind, type ReadRule } from "./readRule.ts";
 import { type ColumnSource, readEachColumn, readingOf } from "./readTable.ts";
 import { lostColumns } from "./readWith.ts";
 import type { ColumnHead, TypedParts } from "./typedParts.ts";
-import type { CategoryValues, TypedColumn, TypedTable } from "./typedTable.ts";
+import type { CategoryValues, NumberValues, TypedColumn, TypedTable } from "./typedTable.ts";
 import { finiteCheck, type Misfits, misfitTexts, textValues, valuesOf } from "./valuesOf.ts";
 
 /** A column without its values, and the function that gives the cells of a part their values. */
@@ -73,7 +73,7 @@ function headOf(name: string, rule: ReadRule): DecodedHead {
   const { kind } = rule;
   const decode = (cells: CellColumn, rows: number): TypedColumn =>
     (valuesOf(name, cells, { rule, rows, finite: finiteCheck() }) as { readonly column: TypedColumn }).column;
-  return kind === "category" ? { name, kind, texts: [], decode } : { name, kind, decode };
+  return isTextKind(kind) ? { name, kind, texts: [], decode } : { name, kind, decode };
 }
 
 function typedParts(
@@ -123,15 +123,16 @@ function textSource(name: string, { texts, counts, firstRows }: TextFacts): Colu
       const found = textValues(rule, clean.texts);
       const cleanCode = (code: number): number => (code < 0 || codeOf === null ? code : codeOf[code]!);
       if ("texts" in found) {
+        const kind = rule.kind as CategoryValues["kind"];
         const codes = Int32Array.from(texts, (_, code) => {
           const own = cleanCode(code);
           return own < 0 || found.codes === null ? own : found.codes[own]!;
         });
         const decode = (cells: CellColumn): CategoryValues => {
           const own = codesOf(cells).map((code) => (code < 0 ? -1 : codes[code]!));
-          return { name, kind: "category", codes: own, texts: found.texts };
+          return { name, kind, codes: own, texts: found.texts };
         };
-        const column: DecodedHead = { name, kind: "category", texts: found.texts, decode };
+        const column: DecodedHead = { name, kind, texts: found.texts, decode };
         const all = new Uint32Array(found.texts.length);
         clean.counts.forEach((count, code) => {
           const own = found.codes === null ? code : found.codes[code]!;
@@ -149,7 +150,7 @@ function textSource(name: string, { texts, counts, firstRows }: TextFacts): Colu
         }
         return { misfits: misfitTexts(clean, values, first, rule) };
       }
-      const kind = rule.kind as Exclude<ReadRule["kind"], "category">;
+      const kind = rule.kind as NumberValues["kind"];
       const numberOf = Float64Array.from(texts, (_, code) => values[cleanCode(code)] ?? Number.NaN);
       const decode = (cells: CellColumn): TypedColumn => {
         const own = Float64Array.from(codesOf(cells), (code) => (code < 0 ? Number.NaN : numberOf[code]!));
@@ -176,7 +177,7 @@ function valueSource(
     counts: notRead,
     values(rule) {
       const { kind } = rule;
-      if (kind === "category" || kind === "ordinal" || (isNumber && rule.dates !== undefined)) {
+      if (isTextKind(kind) || kind === "ordinal" || (isNumber && rule.dates !== undefined)) {
         throw new InputTypeError(
           `${functionName}: the cells of column ${show(name)}, whose kind is set to ${kind}, must be texts, got ${type}. ` +
             "Supply them as texts.",

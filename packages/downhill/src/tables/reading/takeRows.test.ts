@@ -29,7 +29,7 @@ function tableOf(n: number): TypedTable {
 const cells = ({ rows, columns }: TypedTable): unknown[] =>
   Array.from({ length: rows }, (_, row) =>
     columns.map((column) =>
-      column.kind === "category" ? column.texts[column.codes[row]!] : column.values[column.start + row * column.step],
+      "codes" in column ? column.texts[column.codes[row]!] : column.values[column.start + row * column.step],
     ),
   );
 

@@ -14,7 +14,7 @@ export function takeRows(typed: TypedTable, rows: Uint32Array): TypedTable {
     return own;
   });
   const columns = typed.columns.map((column): TypedColumn => {
-    if (column.kind !== "category") return { ...column, values: taken(column.values) };
+    if (!("codes" in column)) return { ...column, values: taken(column.values) };
     const codes = new Int32Array(rows.length);
     for (let i = 0; i < rows.length; i++) codes[i] = column.codes[rows[i]!]!;
     return { ...column, codes };
@@ -46,16 +46,14 @@ export function divideRows(typed: TypedTable, parts: readonly Uint32Array[]): Ty
   });
   const columns = typed.columns.map(
     (column): TypedColumn =>
-      column.kind === "category"
-        ? { ...column, codes: codes(column.codes) }
-        : { ...column, values: numbers(column.values) },
+      "codes" in column ? { ...column, codes: codes(column.codes) } : { ...column, values: numbers(column.values) },
   );
   const starts = parts.map((_, k) => parts.slice(0, k).reduce((sum, { length }) => sum + length, 0));
   return parts.map(({ length }, k) => {
     const [from, to] = [starts[k]!, starts[k]! + length];
     const views = columns.map(
       (column): TypedColumn =>
-        column.kind === "category"
+        "codes" in column
           ? { ...column, codes: column.codes.subarray(from, to) }
           : { ...column, values: column.values.subarray(from * column.step, to * column.step) },
     );
@@ -65,7 +63,7 @@ export function divideRows(typed: TypedTable, parts: readonly Uint32Array[]): Ty
 
 /** The number of columns in the array of a column of numbers. */
 function stepsOf(typed: TypedTable): (values: Float64Array) => number {
-  const numbers = typed.columns.filter((column): column is NumberValues => column.kind !== "category");
+  const numbers = typed.columns.filter((column): column is NumberValues => !("codes" in column));
   const steps = new Map(numbers.map(({ values, step }) => [values, step]));
   return (values) => steps.get(values)!;
 }

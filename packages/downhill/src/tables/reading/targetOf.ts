@@ -24,7 +24,7 @@ export function targetOf(typed: TypedTable, name: string, { functionName, locate
       `${functionName}: the target ${show(name)} is missing at ${locate(lost)}. Remove the row or supply its target.`,
     );
   }
-  if (column.kind === "category") {
+  if ("codes" in column) {
     const labels: Label[] = [];
     const { codes, texts } = column;
     for (let row = 0; row < typed.rows; row++) labels.push(texts[codes[row]!]!);
@@ -39,7 +39,7 @@ export function targetOf(typed: TypedTable, name: string, { functionName, locate
 }
 
 function firstMissing(column: TypedColumn, rows: number): number {
-  if (column.kind === "category") return column.codes.indexOf(-1);
+  if ("codes" in column) return column.codes.indexOf(-1);
   for (let row = 0; row < rows; row++) if (isMissing(column, row)) return row;
   return -1;
 }

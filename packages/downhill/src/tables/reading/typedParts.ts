@@ -2,7 +2,10 @@
 import type { CategoryValues, NumberValues, TypedColumn, TypedTable } from "./typedTable.ts";
 
 /** A column without its values. */
-export type ColumnHead = Pick<NumberValues, "name" | "kind"> | Pick<CategoryValues, "name" | "kind" | "texts">;
+export type ColumnHead = Pick<NumberValues, "name" | "kind"> | TextHead;
+
+/** A column of texts without the codes of its rows. */
+export type TextHead = Pick<CategoryValues, "name" | "kind" | "texts">;
 
 /** The rows of a table in parts. A part is valid until the next one is requested. */
 export interface TypedParts extends Omit<TypedTable, "columns"> {

@@ -17,12 +17,12 @@ export interface NumberValues {
   readonly step: number;
 }
 
-/** Values as categories: row i is `texts[codes[i]]`, and the code −1 is a missing cell. The texts are distinct and trimmed. */
+/** Categories, or texts with words: row i is `texts[codes[i]]`, and the code −1 is a missing cell. The texts are distinct and trimmed. */
 export interface CategoryValues {
   /** The name of the column. */
   readonly name: string;
   /** The kind of the column. */
-  readonly kind: "category";
+  readonly kind: "category" | "words";
   /** The position in `texts` of each row's value. */
   readonly codes: Int32Array;
   /** The different values. */

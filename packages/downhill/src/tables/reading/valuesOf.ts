@@ -6,7 +6,7 @@ import { type DateFormat, dateFormat } from "./dateFormat.ts";
 import { isoDate, isoText, isoTime, timeText } from "./dates.ts";
 import { isNotFinite, numberOf, plainFormat } from "./numberText.ts";
 import { oncePerArray } from "./oncePerArray.ts";
-import type { ReadRule } from "./readRule.ts";
+import { isTextKind, type ReadRule } from "./readRule.ts";
 import { truthOf } from "./truthText.ts";
 import type { CategoryValues, NumberValues, TypedColumn } from "./typedTable.ts";
 
@@ -85,7 +85,7 @@ export const textValues = (rule: ReadRule, texts: readonly string[]): TextValues
   valuesOfTexts(rule, missingTest(rule), texts);
 
 function valuesOfTexts(rule: ReadRule, missing: MissingTest, texts: readonly string[]): TextValues {
-  if (rule.kind === "category") {
+  if (isTextKind(rule.kind)) {
     const isMissing = texts.map(missing.text);
     if (!isMissing.includes(true)) return { codes: null, texts };
     let kept = 0;
@@ -108,7 +108,7 @@ function ofTexts(source: Source, cells: CleanTexts): ColumnValues {
   if ("texts" in found) {
     const { texts, codes } = found;
     const own = codes === null ? cells.codes : cells.codes.map((code) => (code < 0 ? -1 : codes[code]!));
-    return { column: { name, kind: "category", codes: own, texts } };
+    return { column: { name, kind: rule.kind as CategoryValues["kind"], codes: own, texts } };
   }
   const { values } = found;
   if (values.includes(Infinity)) {
@@ -161,7 +161,7 @@ function ofNumbers(source: Source, cells: NumberCells): ColumnValues {
   const at = (row: number): number => values[start + row * step]!;
   const isBoolean = type === "boolean";
   const shown = isBoolean ? (value: number) => (value === 1 ? "true" : "false") : String;
-  if (rule.kind === "category" || rule.kind === "ordinal" || (rule.dates !== undefined && !isBoolean)) {
+  if (isTextKind(rule.kind) || rule.kind === "ordinal" || (rule.dates !== undefined && !isBoolean)) {
     return ofTexts(source, cleanTexts(textsOf(rows, at, shown)));
   }
   const fits = rule.kind === "number" && !isBoolean;
@@ -230,7 +230,7 @@ function ofTimes(source: Source, { type, milliseconds }: TimeCells): ColumnValue
   const { name, rows, rule } = source;
   const at = (row: number): number => milliseconds[row]!;
   const shown = type === "time" ? timeText : isoText;
-  if (rule.kind === "category" || rule.kind === "ordinal") {
+  if (isTextKind(rule.kind) || rule.kind === "ordinal") {
     return ofTexts(
       source,
       cleanTexts(textsOf(rows, at, (value) => (Number.isFinite(value) ? shown(value) : String(value)))),
@@ -249,9 +249,7 @@ function ofTimes(source: Source, { type, milliseconds }: TimeCells): ColumnValue
 
 /** Whether the cell of a row is missing. */
 export const isMissing = (column: TypedColumn, row: number): boolean =>
-  column.kind === "category"
-    ? column.codes[row] === -1
-    : Number.isNaN(column.values[column.start + row * column.step]!);
+  "codes" in column ? column.codes[row] === -1 : Number.isNaN(column.values[column.start + row * column.step]!);
 
 /** The text of a category; undefined for a missing cell. */
 export const categoryAt = ({ codes, texts }: CategoryValues, row: number): string | undefined => texts[codes[row]!];

@@ -14,6 +14,7 @@ import {
   textIn,
 } from "../../estimators/saved/savedMembers.ts";
 import type { TableModelData, TrainingFacts } from "../fitted/fittedTableModel.ts";
+import { hasWords, widthOf } from "../preparation/featureNames.ts";
 import type { Preparation } from "../preparation/preparation.ts";
 import { decodePreparation } from "../preparation/savedPreparation.ts";
 import type { Note } from "../reading/typedTable.ts";
@@ -43,13 +44,16 @@ export function decodeTableModel(body: SavedBody): TableModelData<InnerModel> {
 }
 
 /** The fitted model of the features. Its features and its classes must be those of the preparation. */
-function innerModel(value: unknown, { features }: Preparation): InnerModel {
+function innerModel(value: unknown, preparation: Preparation): InnerModel {
+  const { features } = preparation;
   const body = objectIn("model", value) as SavedBody;
   const kind = choiceIn("model.kind", body.kind, ["linear", "logistic", "softmax", "svm", "network"]);
   const model = loadBody({ ...body, kind }) as InnerModel;
-  const names = features.map(({ name }) => name);
-  if (names.length !== model.features || names.some((name, j) => name !== model.names?.[j])) {
-    reject("model.names", `the names of the features (${names.length})`, model.names);
+  const names = hasWords(preparation) ? null : features.map(({ name }) => name);
+  if (widthOf(features) !== model.features || JSON.stringify(names) !== JSON.stringify(model.names)) {
+    const expected =
+      names === null ? "null, because words have no names" : `the names of the features (${names.length})`;
+    reject("model.names", `${expected}, and its columns ${widthOf(features)}`, model.names ?? model.features);
   }
   return model;
 }

@@ -1,13 +1,13 @@
 // From the rows of a table to the numbers that an estimator is fitted to.
 import type { Label } from "../../core/label.ts";
-import type { Matrix } from "../../core/matrix.ts";
+import type { AnyMatrix } from "../../core/sparse.ts";
 import type { SplitRows } from "../../data/trainTestSplit.ts";
 import type { TableData } from "../cells/cellTableOf.ts";
 import { type FittedTableOf, fittedTableModel, type TrainingFacts } from "../fitted/fittedTableModel.ts";
 import type { TestData } from "../fitted/newRows.ts";
+import { featuresOfRows } from "../preparation/featuresOfRows.ts";
 import { learnPreparation } from "../preparation/learnPreparation.ts";
 import type { Preparation } from "../preparation/preparation.ts";
-import { prepareRows } from "../preparation/prepareRows.ts";
 import { savedForm } from "../preparation/savedPreparation.ts";
 import { takeRows } from "../reading/takeRows.ts";
 import type { Note, TypedTable } from "../reading/typedTable.ts";
@@ -19,8 +19,8 @@ import { weightsOf } from "./weightsOf.ts";
 
 /** The numbers that the estimator of a table model is fitted to. M is the type of its fitted model. */
 export interface TrainingData<M> {
-  /** The features of the training rows, with their names. */
-  readonly X: Matrix;
+  /** The features of the training rows, with their names; sparse rows without names if some columns have words. */
+  readonly X: AnyMatrix;
   /** One label or number per row. */
   readonly y: Float64Array | readonly Label[];
   /** One weight per row; undefined without a column of weights. */
@@ -63,7 +63,7 @@ export function trainingDataOf<M>(
       : learnPreparation(takeRows(typed, split.train), { ...own, dialect: dialectOfRows(dialect, split.train) });
   // The preparation is that of the saved model, in which 0 has one sign.
   const preparation = savedForm(learned.preparation);
-  const { X, missing } = prepareRows(preparation, typed, dialect, split === null && learned.finite);
+  const { X, missing } = featuresOfRows(preparation, typed, dialect, split === null && learned.finite);
   const training = { rows: X.rows, withoutTarget, leftOut, missing };
   let baseline: Label | undefined;
   const notes = [...table.notes, ...learned.notes];
@@ -75,7 +75,7 @@ export function trainingDataOf<M>(
     notes,
     training,
     testData: ({ typed, dialect, y, rows, withoutTarget }) => ({
-      ...prepareRows(preparation, typed, dialect),
+      ...featuresOfRows(preparation, typed, dialect),
       y,
       rows,
       withoutTarget,

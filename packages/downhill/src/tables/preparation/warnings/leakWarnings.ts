@@ -45,7 +45,7 @@ function spacedValues(table: TypedRows, columns: readonly ColumnHead[]): Float64
       const row = Math.floor((i * table.rows) / count) - first;
       if (row >= rows) break;
       for (const [c, column] of columns.entries()) {
-        if (column.kind !== "category") found[c]![i] = column.values[column.start + row * column.step]!;
+        if (!("codes" in column)) found[c]![i] = column.values[column.start + row * column.step]!;
         else found[c]![i] = column.codes[row]! < 0 ? Number.NaN : column.codes[row]!;
       }
     }

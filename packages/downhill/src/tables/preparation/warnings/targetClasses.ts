@@ -32,7 +32,7 @@ export function targetClasses(target: ColumnHead, table: TypedRows): TargetClass
   const add = (value: number): void => {
     counts.set(value, (counts.get(value) ?? 0) + 1);
   };
-  if (target.kind !== "category") {
+  if (!("texts" in target)) {
     eachNumber(table, target.name, (value) => {
       if (!Number.isNaN(value)) add(value);
     });
