@@ -243,7 +243,7 @@ export type { NewPart, NewRowsInParts } from "./tables/fitted/newRowsInParts.ts"
 export type { LearnedParts, TableInParts } from "./tables/tableInParts.ts";
 export type { PartPreparer } from "./tables/preparation/partPreparer.ts";
 export type { RowChoice } from "./tables/reading/chosenRows.ts";
-export type { ColumnHead, TypedParts } from "./tables/reading/typedParts.ts";
+export type { ColumnHead, TextHead, TypedParts } from "./tables/reading/typedParts.ts";
 export type { UsablePart } from "./tables/training/usableParts.ts";
 export type { UsableRows } from "./tables/training/usableRows.ts";
 export type { Feature, Preparation } from "./tables/preparation/preparation.ts";

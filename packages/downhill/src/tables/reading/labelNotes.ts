@@ -32,11 +32,16 @@ export function freeTextNote(
 const SAMPLE = 1000;
 const WORDS_PER_TEXT = 3;
 
-/** Whether the first texts have three words on average. */
+/** Whether the first texts have three words on average, not counting those that begin with a digit. */
 function haveWords(all: readonly string[]): boolean {
   const texts = all.slice(0, SAMPLE);
   let words = 0;
-  for (const text of texts) eachWord(text.toLowerCase(), () => words++);
+  for (const text of texts) {
+    const lower = text.toLowerCase();
+    eachWord(lower, (from) => {
+      if (lower[from]! > "9") words++;
+    });
+  }
   return words >= WORDS_PER_TEXT * texts.length;
 }
 
