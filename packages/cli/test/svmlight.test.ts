@@ -2,6 +2,8 @@
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import {
+  chooseThreshold,
+  crossValidate,
   type FittedModel,
   linearRegression,
   linearSvm,
@@ -10,6 +12,7 @@ import {
   random,
   readSvmlight,
   savedWith,
+  search,
   softmaxRegression,
 } from "downhill";
 import { afterAll, expect, test } from "vitest";
@@ -203,9 +206,6 @@ test.each([
   ["--weight", "y"],
   ["--group", "y"],
   ["--stream"],
-  ["--folds", "3"],
-  ["--search", "l2=0.1|1"],
-  ["--threshold", "f1"],
   ["--no-header"],
   ["--model", "factorization"],
 ])("train %s is an error", async (...options) => {
@@ -218,6 +218,60 @@ test.each([["--keep", "y"], ["--explain"], ["--comment", "#"]])("predict %s is a
   const model = scratch.at("options.json");
   await trained(file, "--save", model, "--quiet");
   expect(await failure(2, ["predict", model, file, ...options])).toContain(`${options[0]} works only with tables`);
+});
+
+test("folds, a search and a chosen threshold have the results of the library", async () => {
+  const model = scratch.at("searched.json");
+  const line = [
+    "--folds",
+    "3",
+    "--search",
+    "l2=0.01|1",
+    "--trials",
+    "all",
+    "--threshold",
+    "f1",
+    "--hold-out",
+    "0",
+    "--json",
+  ];
+  const events = eventsOf(await downhill(["train", file, ...line, "--save", model]));
+  const { X, y } = readSvmlight(text);
+  const data = { X, y: Array.from(y) };
+  const positive = positiveOf(y);
+  const estimator = ({ l2 }: { readonly l2: number }) => logisticRegression({ l2, classes: [1 - positive, positive] });
+  const found = search(estimator, data, { ranges: { l2: [0.01, 1] }, method: "grid", folds: 3 });
+  const { folds, mean } = crossValidate(estimator(found.best!.values), data, { folds: 3 });
+  const { threshold } = chooseThreshold(
+    folds.flatMap((fold) => [...fold.probabilities!]),
+    folds.flatMap((fold) => [...fold.rows.test].map((row) => y[row]!)),
+    positive,
+    "f1",
+  );
+  expect(saved(model)).toMatchObject({ threshold, options: { l2: found.best!.values.l2 } });
+  expect(JSON.stringify(events)).toContain(String(mean!.test.logLoss));
+});
+
+/** The rarer class, and the higher of two classes with the same number of rows. */
+const positiveOf = (y: Float64Array): number => (2 * y.filter((label) => label === 1).length <= y.length ? 1 : 0);
+
+test("more folds than rows, and a search of an SVM", async () => {
+  expect(await failure(2, ["train", file, "--folds", "500"])).toMatch(
+    /500 folds need at least 500 training rows, but there are 96/,
+  );
+  const { stderr } = await trained(
+    file,
+    "--model",
+    "svm",
+    "--search",
+    "l2=1e-3..1",
+    "--trials",
+    "2",
+    "--save",
+    scratch.at("svm.json"),
+  );
+  expect(stderr).toContain("search: 2 of 2 trials finished");
+  expect(stderr).toContain("columns scaled, not centred");
 });
 
 test("a threshold, and groups that are not used", async () => {

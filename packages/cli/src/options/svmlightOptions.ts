@@ -8,7 +8,7 @@ import { preparationOptions } from "./preparationOptions.ts";
 const tableOptions: readonly string[] = [
   ...preparationOptions,
   ...["keep", "explain"],
-  ...["stream", "cache", "format", "encoding", "delimiter", "comment", "header", "folds", "search", "trials"],
+  ...["stream", "cache", "format", "encoding", "delimiter", "comment", "header"],
 ];
 
 /** @throws UsageError for an option that works only with tables */
@@ -27,9 +27,4 @@ export function requireNoTableOptions(command: string, path: string, options: ob
       `${command}: ${flag} works only with tables, but ${show(path)} is an svmlight file. Leave out ${flag}.`,
     );
   });
-  if (set["threshold"] !== undefined && typeof set["threshold"] !== "number") {
-    throw new UsageError(
-      `${command}: --threshold f1 and cost work only with tables, but ${show(path)} is an svmlight file. Set a number, such as --threshold 0.3.`,
-    );
-  }
 }

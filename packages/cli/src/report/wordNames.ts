@@ -8,10 +8,11 @@ const MAX_WORDS = 3; // of a bucket
 
 /** The weights with words in the names of the buckets that the report shows. Words that share a bucket are all named, or counted. */
 export function withWords(weights: readonly Weights[], { spec, evaluable }: Prepared): readonly Weights[] {
-  if (!isTableSpec(spec) || evaluable === null || weights.length === 0) return weights;
+  const table = evaluable?.table;
+  if (!table || !isTableSpec(spec) || weights.length === 0) return weights;
   const names = [...weights[0]!.names];
   const shown = new Set(weights.flatMap(largest));
-  const { typed } = evaluable.train;
+  const { typed } = table.train;
   let start = 0;
   for (const { columns, buckets } of spec.preparation.features) {
     if (buckets !== undefined) {

@@ -1,16 +1,13 @@
 // The evaluation of a run's options before the training: a search for good options, and a cross-validation.
-import {
-  type CrossValidation,
-  type CrossValidationStep,
-  crossValidateSteps,
-  type FittedTableModel,
-  type Fold,
-  type MetricName,
-  type Ranks,
-  type SearchResult,
-  type SearchStep,
-  searchSteps,
-  type ThreadPool,
+import type {
+  CrossValidation,
+  CrossValidationStep,
+  Fold,
+  MetricName,
+  Ranks,
+  SearchResult,
+  SearchStep,
+  ThreadPool,
 } from "downhill";
 import { DivergedRun, InterruptedEvaluation, UsageError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
@@ -24,7 +21,7 @@ import { searchRanges, type TrialValues, withValues } from "./searchRanges.ts";
 import { isChosen, type Threshold, thresholdOf } from "./threshold.ts";
 
 /** The result of a cross-validation of the command. */
-export type Folds = CrossValidation<FittedTableModel>;
+export type Folds = CrossValidation<unknown>;
 
 /** The result of a search of the command. */
 export interface Search extends Omit<SearchResult<TrialValues, unknown>, "fit"> {
@@ -124,9 +121,9 @@ const DEFAULT_FOLDS = 5;
 const DEFAULT_TRIALS = 20;
 
 /** @throws UsageError if there are more folds than training rows, groups, or intervals between times */
-function requireRowsForFolds({ train, rules }: Evaluable, options: TrainOptions): void {
+function requireRowsForFolds({ y, table, rules }: Evaluable, options: TrainOptions): void {
   const { folds = DEFAULT_FOLDS, search, threshold } = options;
-  const rows = train.y.length;
+  const rows = y.length;
   const needsFolds = options.folds !== undefined || search !== undefined || isChosen(threshold);
   if (!needsFolds) return;
   const times = rules.times && new Set(Array.from(rules.times)).size;
@@ -135,7 +132,7 @@ function requireRowsForFolds({ train, rules }: Evaluable, options: TrainOptions)
       `train: ${folds} folds need at least ${folds + 1} different times in the training rows, but --time has ${times}. Set fewer with --folds.`,
     );
   }
-  const group = train.typed.columns.find(({ name }) => name === options.group);
+  const group = table?.train.typed.columns.find(({ name }) => name === options.group);
   const groups = group && new Set("codes" in group ? group.codes : valuesOf(group, rows)).size;
   if (groups !== undefined && folds > groups) {
     throw new UsageError(
@@ -176,10 +173,9 @@ async function searched(
     resume,
   };
   const method = trials === "all" ? { method: "grid" as const } : { trials };
-  const make = (values: TrialValues) => evaluable.model(withValues(options, values));
-  const steps = searchSteps(make, evaluable.train, { ...rules, ...method });
+  const steps = evaluable.search((values) => withValues(options, values), { ...rules, ...method });
   const progress = startProgress();
-  let last: SearchStep<TrialValues, FittedTableModel> | undefined;
+  let last: SearchStep<TrialValues, unknown> | undefined;
   try {
     for await (const step of pausing(steps)) {
       last = step;
@@ -225,9 +221,9 @@ async function crossValidated(
   const resume = [...checkpoints.folds("crossValidation")];
   const rules = { ...rulesOf(evaluable, options), ...(pool && { threads: pool }), ...(ranks && { ranks }), resume };
   const progress = startProgress();
-  let last: CrossValidationStep<FittedTableModel> | undefined;
+  let last: CrossValidationStep<unknown> | undefined;
   try {
-    for await (const step of pausing(crossValidateSteps(evaluable.model(options), evaluable.train, rules))) {
+    for await (const step of pausing(evaluable.crossValidation(options, rules))) {
       last = step;
       await checkpoints.fold("crossValidation", step.finished, step.fold);
       progress.step(step.finished, step.total, `fold ${step.finished} of ${step.total}: ${foldText(step.fold)}`, true);

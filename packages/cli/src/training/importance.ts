@@ -17,8 +17,9 @@ const MAX_ROWS = 10_000; // the scores of more rows take long, and change little
  */
 export function importanceOf({ prepared, seed }: RunFacts, fitted: EstimatorModel): Importance | null {
   const { evaluable, spec } = prepared;
-  if (evaluable === null || !isTableSpec(spec)) return null;
-  const table = evaluable.heldOut ?? evaluable.train;
+  const rows = evaluable?.table;
+  if (!rows || !isTableSpec(spec)) return null;
+  const table = rows.heldOut ?? rows.train;
   const count = Math.min(table.y.length, MAX_ROWS);
   const some = Uint32Array.from({ length: count }, (_, i) => Math.floor((i * table.y.length) / count));
   const { typed } = count < table.y.length ? takeTrainingRows(table, some) : table;

@@ -1,15 +1,24 @@
 // Reads an svmlight file with its targets, chooses the model, and holds out rows. The rows stay sparse.
-import { type Note, takeRows } from "downhill";
+import {
+  type FittedClassifier,
+  type FittedRegression,
+  type InnerEstimator,
+  type Note,
+  type ScoredEstimator,
+  takeRows,
+} from "downhill";
 import { DataError, UsageError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
 import { requireCounts } from "../model/countTargets.ts";
-import { countLabels, type Rows } from "../model/rows.ts";
+import { estimatorOf } from "../model/estimator.ts";
+import { countLabels, type LabelledRows, type NumberedRows, type Rows } from "../model/rows.ts";
 import { heldOutOf } from "../model/splitRows.ts";
 import { targetFactsOf } from "../model/targetFacts.ts";
 import { requireCompatible } from "../options/compatibility.ts";
 import { requireNoTableOptions } from "../options/svmlightOptions.ts";
 import { DEFAULT_HOLD_OUT, DEFAULT_SEED, type TrainOptions } from "../options/trainOptions.ts";
 import { readSvmlightFile } from "../table/files/readSvmlightFile.ts";
+import { evaluableMatrix } from "./evaluable.ts";
 import { type Prepared, SVMLIGHT_TARGET } from "./prepared.ts";
 import { chooseForColumn } from "./prepareTable.ts";
 
@@ -50,17 +59,25 @@ export async function prepareSvmlight(path: string, options: TrainOptions): Prom
       ? { task: "classification", X: part, y: Array.from(targets), columnNames }
       : { task: "regression", X: part, y: targets, columnNames };
   };
+  const parts =
+    split === null
+      ? { train: rowsAt(null), heldOut: null }
+      : { train: rowsAt(split.train), heldOut: rowsAt(split.test) };
+  const estimator = (own: TrainOptions): ScoredEstimator<FittedClassifier | FittedRegression> => {
+    requireCompatible(own, choice.model, model === undefined);
+    return estimatorOf({ ...choice, ...(twoClasses && { classes: twoClasses.classes }) }, own) as InnerEstimator<
+      FittedClassifier | FittedRegression
+    >;
+  };
+  const { X: own, y: targets } = parts.train as LabelledRows | NumberedRows;
   return {
     table: { rows: X.rows, columns: [], kinds: [] },
     notes: groups === null ? [] : [groupsNote],
     ...choice,
     otherwise: model === "network" ? "" : choice.otherwise, // it would need --column
-    parts:
-      split === null
-        ? { train: rowsAt(null), heldOut: null }
-        : { train: rowsAt(split.train), heldOut: rowsAt(split.test) },
+    parts,
     twoClasses,
-    evaluable: null,
+    evaluable: evaluableMatrix({ X: own, y: targets }, estimator, twoClasses?.classes[1] ?? null),
     spec: { target: SVMLIGHT_TARGET, firstColumn, columns: X.columns },
   };
 }

@@ -29,7 +29,7 @@ import type { CellRequest } from "../table/cells/reader.ts";
 import type { OpenTable } from "../table/openTable.ts";
 import { requireColumn } from "../table/requireColumn.ts";
 import { summariesOf } from "./columnSummary.ts";
-import { needsEvaluable } from "./evaluable.ts";
+import { evaluableTable, needsEvaluable } from "./evaluable.ts";
 import type { Prepared } from "./prepared.ts";
 import { readsShared } from "./threads.ts";
 
@@ -86,11 +86,10 @@ export async function prepareTable(
     },
     twoClasses,
     evaluable: needsEvaluable(options)
-      ? {
-          ...{ train: parts.train, heldOut: parts.test, model: modelWith },
+      ? evaluableTable({ train: parts.train, heldOut: parts.test }, modelWith, {
           positive: twoClasses?.classes[1] ?? null,
           rules: time === undefined ? {} : { times: timesOf(parts.train, time) },
-        }
+        })
       : null,
     spec: {
       target,

@@ -18,7 +18,7 @@ export const isChosen = (threshold: TrainOptions["threshold"]): boolean =>
 /** @throws DivergedRun if a fold has no probabilities */
 export function thresholdOf(
   { threshold }: TrainOptions,
-  { train, positive }: Evaluable,
+  { y, positive }: Evaluable,
   result: CrossValidation<unknown> | null,
 ): Threshold | null {
   if (threshold === undefined) return null;
@@ -31,6 +31,6 @@ export function thresholdOf(
   }
   const rows = folds.flatMap((fold) => [...fold.rows.test]);
   const probabilities = folds.flatMap((fold) => [...fold.probabilities!]);
-  const labels = rows.map((row) => train.y[row]!);
+  const labels = rows.map((row) => y[row]!);
   return chooseThreshold(probabilities, labels, positive!, threshold);
 }
