@@ -9,6 +9,7 @@ export { networkClassifier, networkRegression } from "./estimators/neuralNetwork
 export { matrixFactorization } from "./estimators/matrixFactorization.ts";
 export { tableModel } from "./tables/tableModel.ts";
 export { newRowsInParts } from "./tables/fitted/newRowsInParts.ts";
+export { ratingModelOf, ratingsInParts } from "./tables/ratings/ratingsInParts.ts";
 export { tableInParts, tableModelOf } from "./tables/tableInParts.ts";
 export { ratingModel } from "./tables/ratings/ratingModel.ts";
 export { divideTrainingTable, readTrainingTable, takeTrainingRows } from "./tables/training/trainingTable.ts";
@@ -240,6 +241,7 @@ export type { RatingModel, RatingStep, RatingTraining } from "./tables/ratings/r
 export type { RatingColumn, RatingColumns, RatingOptions, RatingRows } from "./tables/ratings/ratingRows.ts";
 export type { InnerEstimator, TableFitOptions, TableFitStepOptions, TableModel } from "./tables/tableModel.ts";
 export type { NewPart, NewRowsInParts } from "./tables/fitted/newRowsInParts.ts";
+export type { RatingNumbers, RatingsInParts, RatingTableFacts } from "./tables/ratings/ratingsInParts.ts";
 export type { LearnedParts, TableInParts } from "./tables/tableInParts.ts";
 export type { PartPreparer } from "./tables/preparation/partPreparer.ts";
 export type { RowChoice } from "./tables/reading/chosenRows.ts";

@@ -41,6 +41,11 @@ function addRows(hash: Hash, rows: Rows): void {
     addLabels(hash, rows.users);
     addLabels(hash, rows.items);
     if (rows.ratings !== null) addNumbers(hash, rows.ratings);
+    rows.stored?.each(({ users, items, ratings }) => {
+      addLabels(hash, users);
+      addLabels(hash, items);
+      addNumbers(hash, ratings);
+    });
     return;
   }
   if ("indptr" in rows.X) {

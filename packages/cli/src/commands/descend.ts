@@ -163,7 +163,7 @@ export async function descend(
   const loss = lossOfFitted(last!, fit);
   const isReported = output.report !== undefined;
   const isCertified = isReported || ((isDiagnosed || output.save !== undefined) && isCheapToCertify(last!, fit));
-  const certificate = isCertified ? training.certificate(last!, trained) : null;
+  const certificate = isCertified ? (training.certificate?.(last!, trained) ?? null) : null;
   const isExplained = isReported || (isDiagnosed && isCheap(fit));
   const params = isExplained ? paramsOf(last!) : null;
   last = undefined; // the explanations need memory of their own, and that of the run is no longer used

@@ -26,6 +26,7 @@ import { type DataArgument, isStandardInput, nameOfData } from "../table/files/s
 import { isSvmlight } from "../table/files/svmlight.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { withBatch } from "../training/batchOption.ts";
+import type { PreparedStream } from "../training/cachedRows.ts";
 import {
   bestOptions,
   type Surroundings as EvaluationSurroundings,
@@ -38,7 +39,8 @@ import { listenForInterrupts } from "../training/interrupts.ts";
 import { type LinkedRun, labLink } from "../training/labLink.ts";
 import { prepare } from "../training/prepare.ts";
 import type { Prepared } from "../training/prepared.ts";
-import { type PreparedStream, prepareStream } from "../training/prepareStream.ts";
+import { prepareRatingStream } from "../training/prepareRatingStream.ts";
+import { prepareStream } from "../training/prepareStream.ts";
 import { requireSavable, requireValidationRatings } from "../training/ratingChecks.ts";
 import { outputFiles, saveModel } from "../training/results.ts";
 import { type RunOutput, runOutputOf } from "../training/runOutput.ts";
@@ -108,13 +110,14 @@ async function preparedRows(
   ranks: RunRanks | undefined,
 ): Promise<PreparedStream> {
   if (isSvmlight(argument.data)) return { prepared: await prepare(argument, options, ranks), close() {} };
-  if (options.stream) return prepareStream(argument, options);
+  const prepareParts = options.model === "factorization" ? prepareRatingStream : prepareStream;
+  if (options.stream) return prepareParts(argument, options);
   try {
     return { prepared: await prepare(argument, options, ranks), close() {} };
   } catch (error) {
     if (!(error instanceof MemoryError) || isStandardInput(argument.data) || needsMemory(options) !== undefined)
       throw error;
-    const { prepared, close } = await prepareStream(argument, options);
+    const { prepared, close } = await prepareParts(argument, options);
     const text = "The rows are read in parts, as with --stream, because they do not fit into 4 GiB of memory";
     return {
       prepared: {
@@ -149,7 +152,7 @@ async function trainPrepared(
   if (resume !== null) requireSameData(commandLine.resume!, resume.notes.data, fingerprint!);
   const options = withBatch(commandLine, parts.train);
   if (parts.train.task === "ratings") {
-    requireValidationRatings(parts.train, options);
+    if (!parts.train.stored) requireValidationRatings(parts.train, options);
     if (output.save !== undefined) requireSavable(parts.train, options);
   }
 

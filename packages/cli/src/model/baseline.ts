@@ -14,7 +14,7 @@ export const MOST_POPULAR = "the most popular items";
  * quantile; for implicit feedback the most popular items.
  */
 export function commonAnswer(rows: Rows, { loss, quantile }: { loss?: string; quantile?: number }): Label {
-  if (rows.task !== "ratings" && rows.stored?.training) return rows.stored.training.answer;
+  if (rows.stored?.training) return rows.stored.training.answer;
   if (rows.task === "ratings") return rows.ratings === null ? MOST_POPULAR : meanOf(rows.ratings);
   if (rows.task === "regression") {
     const { metric } = errorMetric(loss, quantile);

@@ -48,6 +48,7 @@ import {
 import { adaptive, type ModelName, type OptimizerName } from "../options/modelNames.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
 import type { Rows } from "./rows.ts";
+import type { StoredRatingTraining } from "./storedRatings.ts";
 import type { StoredRange, StoredTraining } from "./storedTable.ts";
 
 /** A step of the training, whatever the model. */
@@ -117,8 +118,8 @@ export interface Training {
   prepare(run: RunSettings): PreparedFit<ModelStep>;
   /** The consultation before the training; null for rows in a file, which it would read many times, and for sparse rows. */
   readonly diagnose: ((options: DiagnosisOptions) => Diagnosis) | null;
-  /** How far the result of the training at a step, which is the fitted model, is from the best possible one. */
-  certificate(step: Step, fitted: EstimatorModel): Certificate;
+  /** How far the result of the training at a step, which is the fitted model, is from the best possible one; null for ratings in a file. */
+  readonly certificate: ((step: Step, fitted: EstimatorModel) => Certificate) | null;
 }
 
 /** The training of a model on rows. */
@@ -131,7 +132,9 @@ export function trainingOf(
   options: TrainOptions,
 ): Training {
   if (rows.task === "ratings") {
-    const { users, items, ratings, seen } = rows;
+    const { users, items, ratings, seen, stored } = rows;
+    if (stored?.training)
+      return storedRatingTraining(matrixFactorization(factorizationOptions(options)), stored.training);
     const estimator: FactorizationEstimator<Pairs> = matrixFactorization(factorizationOptions(options));
     const data = { users, items, ...(ratings && { ratings }) };
     return {
@@ -158,6 +161,21 @@ export function trainingOf(
     certificate: (step) => certificate(step),
   };
 }
+
+/** The training on ratings in a file. */
+const storedRatingTraining = (
+  estimator: FactorizationEstimator,
+  { training, validation, heldOut }: StoredRatingTraining,
+): Training => ({
+  prepare: ({ threads: _, ...run }) =>
+    prepareStored(estimator, training, {
+      ...run,
+      ...(validation && { validation }),
+      ...(heldOut && { seen: heldOut }),
+    }),
+  diagnose: null,
+  certificate: null,
+});
 
 /** The training on rows in a file. Threads do not share its batches. */
 function storedTraining(

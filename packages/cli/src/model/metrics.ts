@@ -25,6 +25,7 @@ import { type ErrorMetric, errorMetric, errorMetricOf } from "./errorMetric.ts";
 import { metricNames } from "./metricNames.ts";
 import { rankingMetrics } from "./ranking.ts";
 import { countLabels, type PredictedRows, type Rows } from "./rows.ts";
+import { errorsOfAll } from "./storedRatings.ts";
 
 /** Metrics by name, in the order of the output. A metric that is undefined for the rows is NaN. */
 export type Metrics = Readonly<Record<string, number>>;
@@ -91,8 +92,14 @@ export function evaluate(fitted: EstimatorModel, rows: Rows | PredictedRows, ans
   const prediction = factorization.predict(users, items);
   const error = errorMetric("squared", null);
   const outcome = evaluateNumbers({ task: "ratings", prediction, target: ratings }, answer as number, error);
-  return { ...outcome, metrics: { ...outcome.metrics, ...ranking } };
+  if (!rows.stored) return { ...outcome, metrics: { ...outcome.metrics, ...ranking } };
+  const { rmse, mae, baseline: value } = errorsOfAll(factorization, rows.stored, answer as number);
+  const isEqual = Math.abs(rmse - value) <= EQUAL * value;
+  const modelIs = isEqual ? "equal" : rmse < value ? "better" : "worse";
+  return { ...outcome, metrics: { rmse, mae, ...ranking }, baseline: { ...outcome.baseline, value, modelIs } };
 }
+
+const EQUAL = 1e-12; // the relative difference of two errors that are equal but for rounding
 
 function evaluateClasses(
   { classes }: FittedClassifier,

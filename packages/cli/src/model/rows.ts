@@ -1,5 +1,6 @@
 // The rows that a model is trained or evaluated on: features with targets, or ratings.
 import { type AnyMatrix, type ClassPredictions, type Label, countLabels as newCounts, type Pairs } from "downhill";
+import type { StoredRatingRows } from "./storedRatings.ts";
 import type { StoredTable } from "./storedTable.ts";
 
 /** Features with one label per row. */
@@ -37,6 +38,8 @@ export interface RatingRows extends Pairs {
   readonly ratings: Float64Array | null;
   /** The held-out pairs of user and item. They are rated too, so they are not recommended. */
   readonly seen?: Pairs;
+  /** All ratings, if these are those of some users. */
+  readonly stored?: StoredRatingRows;
 }
 
 /** The predictions of rows with their targets, without the features. */
@@ -48,7 +51,7 @@ export type Rows = LabelledRows | NumberedRows | RatingRows;
 
 /** The number of rows, of all rows if only a sample is in memory. */
 export const countOf = (rows: Rows | PredictedRows): number => {
-  if (rows.task === "ratings") return rows.users.length;
+  if (rows.task === "ratings") return rows.stored?.rows ?? rows.users.length;
   return "X" in rows && rows.stored ? rows.stored.rows : rows.y.length;
 };
 

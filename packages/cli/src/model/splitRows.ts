@@ -2,6 +2,7 @@
 import {
   groupSplit,
   type Label,
+  type Pairs,
   type RatingSplit,
   type RatingTraining,
   type SplitRows,
@@ -120,7 +121,7 @@ export function timesOf(table: TrainingTable, name: string): number[] {
 }
 
 /** @throws UsageError for a share that leaves a part empty */
-function requireParts(rows: number, share: number): void {
+export function requireParts(rows: number, share: number): void {
   const size = Math.round(share * rows);
   if (rows >= 2 && size >= 1 && size < rows) return;
   throw new UsageError(
@@ -149,8 +150,9 @@ export function splitRatingRows(
   return leftOut.length === 0 ? parts : { ...parts, leftOut: leftOut.length };
 }
 
-function ratingSplit(
-  { users, items, times }: Pick<RatingTraining, "users" | "items" | "times">,
+/** @throws DataError if no rating can be held out */
+export function ratingSplit(
+  { users, items, times }: Pairs & Pick<RatingTraining, "times">,
   testShare: number,
   seed: number,
 ): RatingSplit {

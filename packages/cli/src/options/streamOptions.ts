@@ -7,21 +7,18 @@ import type { TrainOptions } from "./trainOptions.ts";
  *
  * @returns the flag; undefined if the rows can be read in parts
  */
-export function needsMemory({
-  search,
-  folds,
-  threshold,
-  localEpochs,
-  model,
-  column,
-}: TrainOptions): string | undefined {
+export function needsMemory(options: TrainOptions): string | undefined {
+  const { search, folds, threshold, localEpochs, column, model, feedback, time, duplicates } = options;
   if (search !== undefined) return "--search";
   if (folds !== undefined) return "--folds";
   if (threshold !== undefined && typeof threshold !== "number") return "--threshold f1 or cost";
   if (localEpochs) return "--local-epochs";
   const words = column?.find(({ kind }) => kind === "words");
   if (words !== undefined) return `--column ${words.name}:words`;
-  return model === "factorization" ? "--model factorization" : undefined;
+  if (model !== "factorization") return undefined;
+  if (feedback === "implicit") return "--feedback implicit";
+  if (duplicates === "error") return "--duplicates error";
+  return time === undefined ? undefined : "--time of a factorization";
 }
 
 /** @throws UsageError for --stream with an option that needs the rows in memory, and for --cache without --stream */

@@ -73,12 +73,10 @@ export const trainOptions = {
   weight: text("<column>", "column with the weight of each row, a number of at least 0", table),
   stream: toggle(
     "read DATA in parts, so that it may be larger than the memory; the prepared rows are then in a file on the disk",
-    table,
   ),
   cache: text(
     "<file>",
     "with --stream: keep the prepared rows in this file or folder, for later runs on the same data",
-    table,
   ),
   group: text("<column>", "column whose equal values are never divided between training rows and held-out rows", table),
   time: text("<column>", "column by which the last rows are held out, instead of rows at random", {

@@ -37,6 +37,10 @@ const used = [
     "loss",
     "quantile",
     "positive",
+    "user",
+    "item",
+    "rating",
+    "duplicates",
   ] as const),
 ];
 

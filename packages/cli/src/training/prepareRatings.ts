@@ -22,31 +22,8 @@ const command = "train";
  * @throws UsageError for a wrong column or option; DataError for wrong cells
  */
 export async function prepareRatings(open: OpenTable, options: TrainOptions): Promise<Prepared> {
-  requireCompatible(options, "factorization", false);
-  const isImplicit = options.feedback === "implicit";
-  const needed = isImplicit ? (["user", "item"] as const) : (["user", "item", "rating"] as const);
-  const names = forAll(needed, (option) => {
-    const name = options[option];
-    if (name === undefined) {
-      throw new UsageError(
-        `${command}: --model factorization needs --${option}, the name of a column. ` +
-          `Choose one of ${list(open.columns)}.`,
-      );
-    }
-    requireColumn(command, open, `--${option}`, name);
-    return name;
-  });
-  const [user, item, rating] = names as [string, string, string?];
-  const { time, holdOut = DEFAULT_HOLD_OUT, seed = DEFAULT_SEED } = options;
-  if (time !== undefined) requireColumn(command, open, "--time", time);
-  const all = [...names, ...(time === undefined ? [] : [time])];
-  if (new Set(all).size < all.length) {
-    const flags = [...needed, ...(time === undefined ? [] : ["time"])].map((name) => `--${name}`);
-    throw new UsageError(
-      `${command}: ${flags.slice(0, -1).join(", ")} and ${flags.at(-1)} must name ${all.length === 3 ? "three" : all.length} ` +
-        `different columns, got ${list(all)}. Change one of them.`,
-    );
-  }
+  const { user, item, rating, time } = ratingColumnsOf(open, options);
+  const { holdOut = DEFAULT_HOLD_OUT, seed = DEFAULT_SEED } = options;
   const cells = await open.readCells([
     { name: user, asText: true },
     { name: item, asText: true },
@@ -74,6 +51,40 @@ export async function prepareRatings(open: OpenTable, options: TrainOptions): Pr
     evaluable: null,
     spec: { user, item, rating: rating ?? null, fitted: training.fitted },
   };
+}
+
+/**
+ * The columns of the ratings.
+ *
+ * @throws UsageError for a column that is not set, that does not exist, or that is set twice, and for an option that does not fit
+ */
+export function ratingColumnsOf(open: OpenTable, options: TrainOptions) {
+  requireCompatible(options, "factorization", false);
+  const isImplicit = options.feedback === "implicit";
+  const needed = isImplicit ? (["user", "item"] as const) : (["user", "item", "rating"] as const);
+  const names = forAll(needed, (option) => {
+    const name = options[option];
+    if (name === undefined) {
+      throw new UsageError(
+        `${command}: --model factorization needs --${option}, the name of a column. ` +
+          `Choose one of ${list(open.columns)}.`,
+      );
+    }
+    requireColumn(command, open, `--${option}`, name);
+    return name;
+  });
+  const [user, item, rating] = names as [string, string, string?];
+  const { time } = options;
+  if (time !== undefined) requireColumn(command, open, "--time", time);
+  const all = [...names, ...(time === undefined ? [] : [time])];
+  if (new Set(all).size < all.length) {
+    const flags = [...needed, ...(time === undefined ? [] : ["time"])].map((name) => `--${name}`);
+    throw new UsageError(
+      `${command}: ${flags.slice(0, -1).join(", ")} and ${flags.at(-1)} must name ${all.length === 3 ? "three" : all.length} ` +
+        `different columns, got ${list(all)}. Change one of them.`,
+    );
+  }
+  return { user, item, rating, time };
 }
 
 /** The ratings at some positions. */
@@ -111,7 +122,7 @@ function summaries(
 }
 
 /** The note about equal ratings, from which a model can learn nothing. */
-function equalRatingsNote(ratings: Float64Array | null, column: string | null): Note[] {
+export function equalRatingsNote(ratings: Float64Array | null, column: string | null): Note[] {
   const first = ratings?.[0];
   if (first === undefined || ratings!.some((rating) => rating !== first)) return [];
   const text = `every rating is ${first}, so every prediction will be ${first} and the order of recommendations has no meaning`;

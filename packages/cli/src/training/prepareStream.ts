@@ -1,8 +1,5 @@
 // Prepares a table that may be larger than the memory: DuckDB reads it once into a temporary file of cells, from which all else is
 // computed in parts; the prepared rows are then in a file, from which the training reads them.
-import { createHash } from "node:crypto";
-import { existsSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { formatCount } from "@downhill/plots/format";
 import type { FittedClassifier, FittedRegression } from "downhill";
 import {
@@ -30,18 +27,17 @@ import { areWritten, dialectOf, tableOptionsOf } from "../model/tableOptions.ts"
 import type { TargetFacts } from "../model/targetFacts.ts";
 import type { ModelName } from "../options/modelNames.ts";
 import { DEFAULT_HOLD_OUT, DEFAULT_SEED, type TrainOptions } from "../options/trainOptions.ts";
-import { dataFiles } from "../output/dataFiles.ts";
 import { cellFiles, cellPartsOf } from "../stream/cellFile.ts";
-import { differenceOf, type Fingerprint, fingerprintOf, marksOf } from "../stream/fingerprint.ts";
+import type { Fingerprint } from "../stream/fingerprint.ts";
 import { type Sections, writeRows } from "../stream/preparedStore.ts";
 import { DIVIDED, divideRows, type RowRoles } from "../stream/rowRoles.ts";
 import { scratchFile } from "../stream/scratchFile.ts";
-import { isStore, openStore, type StoreFile, writeStore } from "../stream/storeFile.ts";
+import { type StoreFile, writeStore } from "../stream/storeFile.ts";
 import { summaryOfTargets } from "../stream/targetSummary.ts";
 import { leaveOut } from "../table/cells/leaveOut.ts";
 import type { DataArgument } from "../table/files/source.ts";
-import { isStandardInput } from "../table/files/source.ts";
 import { type OpenTable, withTable } from "../table/openTable.ts";
+import { type Anew, cachedRows, type PreparedStream } from "./cachedRows.ts";
 import type { Prepared } from "./prepared.ts";
 import { chooseForTarget, requestsOf, requireNames } from "./prepareTable.ts";
 
@@ -68,12 +64,6 @@ interface StreamFacts {
 
 type Counts = readonly (readonly [Label, number])[];
 
-/** A prepared table whose rows are in a file. `close` closes it. */
-export interface PreparedStream {
-  readonly prepared: Prepared;
-  close(): void;
-}
-
 type TableModelName = Exclude<ModelName, "factorization">;
 
 /**
@@ -81,59 +71,12 @@ type TableModelName = Exclude<ModelName, "factorization">;
  *
  * @throws UsageError for a wrong column or option; DataError and input errors of the library for wrong cells
  */
-export async function prepareStream(data: DataArgument, options: TrainOptions): Promise<PreparedStream> {
-  const paths = (await dataFiles(command, data.data)).map(({ path }) => path);
-  const cache = cachePath(data.data, options);
-  const fingerprint = (): Fingerprint => fingerprintOf(data.data, options, marksOf(paths));
-  const now = fingerprint();
-  const known = cache === null ? null : openStore<StreamFacts>(cache);
-  let reason: string | null = null;
-  if (known !== null) {
-    reason = differenceOf(known.facts.fingerprint, now);
-    const prepared = reason === null ? preparedFrom(known, options) : null;
-    if (prepared !== null) return withNote(prepared, `The prepared rows are those of the cache ${show(cache!)}`);
-    reason ??= "it is for another kind of target";
-    known.close();
-  }
-  const store = await prepareAnew(data, options, { cache, now, unchanged: () => differenceOf(now, fingerprint()) });
-  const prepared = preparedFrom(store, options)!;
-  if (cache === null) return prepared;
-  const why = reason === null ? "" : `, because ${reason}`;
-  return withNote(
-    prepared,
-    `The prepared rows are ${reason === null ? "kept in" : "prepared again for"} the cache ${show(cache)}${why}`,
-  );
-}
-
-const withNote = ({ prepared, close }: PreparedStream, text: string): PreparedStream => ({
-  prepared: { ...prepared, notes: [...prepared.notes, { code: "cache", column: null, text, level: "information" }] },
-  close,
-});
-
-/** The file of --cache; in a folder it has a name of its own. */
-function cachePath(data: string, { cache, target = "" }: TrainOptions): string | null {
-  if (cache === undefined) return null;
-  if (isStandardInput(data)) {
-    throw new UsageError(
-      "train: --cache needs a file or a query as DATA, because standard input can be read only once. Leave out --cache.",
-    );
-  }
-  const stats = statSync(cache, { throwIfNoEntry: false });
-  if (stats?.isDirectory()) return join(cache, `${cacheName(data, target)}.rows`);
-  if (existsSync(cache) && !isStore(cache)) {
-    throw new UsageError(
-      `train: --cache ${show(cache)} is another file, which is not replaced. Choose another name, or a folder.`,
-    );
-  }
-  return cache;
-}
-
-/** A name for the cache of a target of some data. */
-const cacheName = (data: string, target: string): string =>
-  `downhill-${createHash("sha256")
-    .update(JSON.stringify([data, target]))
-    .digest("hex")
-    .slice(0, 16)}`;
+export const prepareStream = (data: DataArgument, options: TrainOptions): Promise<PreparedStream> =>
+  cachedRows<StreamFacts>(data, options, {
+    name: options.target ?? "",
+    from: (store) => preparedFrom(store, options),
+    anew: (anew) => prepareAnew(data, options, anew),
+  });
 
 /** The rows of a file as the training needs them; null if they were prepared for a target of another kind. */
 function preparedFrom(store: StoreFile<StreamFacts>, options: TrainOptions): PreparedStream | null {
@@ -254,13 +197,6 @@ function checkTexts(name: string, { all }: { readonly all: number }): void {
       `to be in memory with --stream. If ${show(name)} does not describe the row, ${leaveOut(command, name)}; if it holds ` +
       "numbers or dates, convert it in a query.",
   );
-}
-
-interface Anew {
-  readonly cache: string | null;
-  readonly now: Fingerprint;
-  /** The difference of the files from those at the start; null if they are the same. */
-  readonly unchanged: () => string | null;
 }
 
 /** Reads the table, and writes the file of its prepared rows. */

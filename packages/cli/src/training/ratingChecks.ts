@@ -1,7 +1,7 @@
 // Checks before the training: a factorization can be saved, has validation ratings, and has no repeated ratings.
 
 import { formatCount } from "@downhill/plots/format";
-import { type Label, largestSavableRank, type RatingTraining, splitRatings } from "downhill";
+import { type Label, largestSavableRank, type Pairs, type RatingTraining, splitRatings } from "downhill";
 import { DataError, isInputError, UsageError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
 import { VALIDATION_SHARE } from "../model/estimator.ts";
@@ -14,14 +14,15 @@ const distinct = (labels: readonly Label[]): Label[] => [...new Set(labels)];
 
 /** @throws UsageError if the model file would be longer than the longest string */
 export function requireSavable(
-  { users, items, seen }: RatingRows,
+  { users, items, seen, stored }: RatingRows,
   { rank = DEFAULT_RANK, biases = true }: TrainOptions,
 ): void {
+  const all = stored?.training;
   const size = {
-    users: distinct(users),
-    items: distinct(items),
+    users: all?.training.users ?? distinct(users),
+    items: all?.training.items ?? distinct(items),
     biases,
-    pairs: users.length + (seen?.users.length ?? 0),
+    pairs: all ? stored.rows + (all.heldOut?.rows.rows ?? 0) : users.length + (seen?.users.length ?? 0),
   };
   const maxRank = largestSavableRank(size);
   if (rank <= maxRank) return;
@@ -35,7 +36,7 @@ export function requireSavable(
 
 /** @throws UsageError for --patience if no rating can be a validation rating: each is the only one of its user or item */
 export function requireValidationRatings(
-  { users, items }: RatingRows,
+  { users, items }: Pairs,
   { patience, seed = DEFAULT_SEED }: TrainOptions,
 ): void {
   if (patience === undefined) return;

@@ -22,7 +22,7 @@ export function defaultThreads(
     processors = availableParallelism(),
   }: Pick<TrainOptions, "hidden" | "rank"> & { readonly processors?: number },
 ): number {
-  if (rows.task === "ratings" ? rows.ratings === null : rows.stored !== undefined) return 1;
+  if (rows.stored !== undefined || (rows.task === "ratings" && rows.ratings === null)) return 1;
   const products = rows.task === "ratings" ? countOf(rows) * rank : numbersOf(rows.X, countOf(rows));
   const width = model === "network" ? Math.max(...hidden) : 1;
   return products * width >= WORTH ? Math.min(MAX_THREADS, processors) : 1;

@@ -27,8 +27,8 @@ export interface DistinctRatings {
  */
 export function distinctRatings(
   functionName: string,
-  users: IndexedLabels,
-  items: IndexedLabels,
+  users: Pick<IndexedLabels, "labels" | "indices">,
+  items: Pick<IndexedLabels, "labels" | "indices">,
   ratings: Vector,
   rule: Duplicates,
 ): DistinctRatings {

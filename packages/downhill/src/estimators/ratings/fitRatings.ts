@@ -1,10 +1,8 @@
 // From ratings in memory to a run of the trainer.
 import { requireKnown } from "../../core/check.ts";
 import type { Pairs } from "../../core/pairs.ts";
-import { splitRatings } from "../../data/splitRatings.ts";
-import { requireValidationShare } from "../fit/rowSubsets.ts";
 import type { FitRun } from "../fit/steps.ts";
-import { distinctRatings } from "./duplicates.ts";
+import { dividedRatings } from "./dividedRatings.ts";
 import type { FactorizationData, FittedFactorization } from "./factorization.ts";
 import type { FactorizationOptions, FactorizationStepOptions } from "./factorizationOptions.ts";
 import { implicitPlan } from "./implicitPlan.ts";
@@ -30,21 +28,8 @@ export function startRatingFit(
   const given = isImplicit ? positiveRatings(functionName, table) : checkedRatings(functionName, table as Ratings);
   const users = indexed(functionName, "users", table.users);
   const items = indexed(functionName, "items", table.items);
-  const { duplicates = "mean", seed = 0, stop = {} } = options;
-  const distinct = distinctRatings(functionName, users, items, given, duplicates);
-  const { user, item } = distinct;
-  const share = stop.validation?.share;
-  if (share !== undefined) requireValidationShare(functionName, share, user.length);
-  const parts =
-    share === undefined ? undefined : splitRatings({ users: user, items: item }, { testShare: share, seed });
-  const rows = {
-    functionName,
-    ...distinct,
-    users: users.labels.length,
-    items: items.labels.length,
-    train: parts?.train ?? Uint32Array.from(user.keys()),
-    validation: parts?.test,
-  };
+  const divided = dividedRatings(functionName, [users, items, given], options);
+  const rows = { functionName, ...divided, users: users.labels.length, items: items.labels.length };
   const plan = isImplicit ? implicitPlan(options, rows, users) : ratingPlan(options, memoryData(rows));
   const found = {
     users: users.labels,

@@ -1,17 +1,15 @@
 // Ratings in memory, as the ratings of a fit.
 import { column } from "../../kernels/source.ts";
-import type { DistinctRatings } from "./duplicates.ts";
+import type { DividedRatings } from "./dividedRatings.ts";
 import type { RatingData, RatingRows } from "./ratingPlan.ts";
 import { standardized } from "./ratings.ts";
 
-/** Distinct ratings, how many users and items they have, and their division into training and validation ratings. */
-export interface MemoryRatings extends DistinctRatings {
+/** The ratings of a fit in memory, and how many users and items they have. */
+export interface MemoryRatings extends DividedRatings {
   /** The public function, for errors. */
   readonly functionName: string;
   readonly users: number;
   readonly items: number;
-  readonly train: Uint32Array;
-  readonly validation: Uint32Array | undefined;
 }
 
 /** The ratings of a fit. */

@@ -1,8 +1,11 @@
 // From a table with one row per rating to lists of users, items and ratings.
 import { InputRangeError, requireKnown, show } from "../../core/check.ts";
+import type { CellParts } from "../cells/cellParts.ts";
 import { cellTableOf, type TableData } from "../cells/cellTableOf.ts";
+import type { ReadOptions } from "../reading/columnOptions.ts";
 import type { ColumnKind, ReadRule } from "../reading/readRule.ts";
 import { readTable } from "../reading/readTable.ts";
+import { readTableInParts } from "../reading/readTableInParts.ts";
 import { readWith } from "../reading/readWith.ts";
 import { columnOf } from "../reading/targetOf.ts";
 import type { CategoryValues, Note, NumberValues, TypedColumn, TypedTable } from "../reading/typedTable.ts";
@@ -98,6 +101,88 @@ export function readRatings(
 ): { rows: RatingRows; columns: RatingColumns; notes: readonly Note[]; leftOut: number } {
   const { functionName } = dialect;
   const cells = cellTableOf(functionName, data);
+  const names = namesOf(functionName, cells, options);
+  const used = { rows: cells.rows, columns: new Map(names.map((name) => [name, cells.columns.get(name)!])) };
+  const typed = readTable(used, readOptionsOf(options, dialect));
+  const found = columnsOf(typed, options, functionName);
+  const rows = rowsOf(typed, found, functionName);
+  const leftOut = typed.rows - rows.rows.length;
+  requireSomeRow(functionName, rows.rows.length, names);
+  return {
+    rows,
+    columns: found,
+    notes: [...typed.notes, ...leftOutNotes(missingCounts(typed, found), found)],
+    leftOut,
+  };
+}
+
+/**
+ * The same for a table whose rows come in parts. Only numbers are in memory, and each different text once.
+ *
+ * @throws RangeError as `readRatings`
+ */
+export function readRatingsInParts(
+  data: CellParts,
+  options: RatingOptions & { readonly rating: string },
+  dialect: Dialect,
+) {
+  const { functionName } = dialect;
+  const names = namesOf(functionName, data, options);
+  const typed = readTableInParts(data, readOptionsOf(options, dialect));
+  const columns = columnsOf(typed, options, functionName);
+  const counts = new Map<Role, number>();
+  const own = {
+    user: new Uint32Array(typed.rows),
+    item: new Uint32Array(typed.rows),
+    ratings: new Float64Array(typed.rows),
+  };
+  let filled = 0;
+  for (const part of typed.parts(names)) {
+    const [users, items] = [columns.user, columns.item].map(
+      ({ name }) => columnOf(part, name, functionName) as CategoryValues,
+    ) as [CategoryValues, CategoryValues];
+    const { values, start, step } = columnOf(part, columns.rating!.name, functionName) as NumberValues;
+    for (const [role, count] of missingCounts(part, columns)) counts.set(role, (counts.get(role) ?? 0) + count);
+    for (let row = 0; row < part.rows; row++) {
+      const [user, item, rating] = [users.codes[row]!, items.codes[row]!, values[start + row * step]!];
+      if (user < 0 || item < 0 || Number.isNaN(rating)) continue;
+      own.user[filled] = user;
+      own.item[filled] = item;
+      own.ratings[filled++] = rating;
+    }
+  }
+  requireSomeRow(functionName, filled, names);
+  const textsOf = ({ name }: RatingColumn): readonly string[] =>
+    (typed.columns.find((column) => column.name === name) as Pick<CategoryValues, "texts">).texts;
+  const [users, items] = (["user", "item"] as const).map((role) =>
+    sortedCodes(textsOf(columns[role]), own[role].subarray(0, filled)),
+  ) as [string[], string[]];
+  return {
+    ...{ columns, users, items, leftOut: typed.rows - filled },
+    user: own.user.subarray(0, filled),
+    item: own.item.subarray(0, filled),
+    ratings: own.ratings.subarray(0, filled),
+    notes: [...typed.notes, ...leftOutNotes(counts, columns)],
+  };
+}
+
+/** The texts that occur, sorted; their codes become positions in this list. */
+function sortedCodes(texts: readonly string[], codes: Uint32Array): string[] {
+  const occurs = new Uint8Array(texts.length);
+  for (const code of codes) occurs[code] = 1;
+  const order = [...texts.keys()].filter((code) => occurs[code]).sort((a, b) => (texts[a]! < texts[b]! ? -1 : 1));
+  const positions = new Uint32Array(texts.length);
+  for (const [position, code] of order.entries()) positions[code] = position;
+  for (let i = 0; i < codes.length; i++) codes[i] = positions[codes[i]!]!;
+  return order.map((code) => texts[code]!);
+}
+
+/** The names of the columns. @throws RangeError for a column that the table does not have */
+function namesOf(
+  functionName: string,
+  cells: { readonly columns: ReadonlyMap<string, unknown> },
+  options: RatingOptions,
+): string[] {
   const names = roles.flatMap((role) => options[role] ?? []);
   const lost = names.filter((name) => !cells.columns.has(name));
   if (lost.length > 0) {
@@ -106,9 +191,11 @@ export function readRatings(
         `got only ${[...cells.columns.keys()].map(show).join(", ")}. Use one of these names.`,
     );
   }
-  const used = { rows: cells.rows, columns: new Map(names.map((name) => [name, cells.columns.get(name)!])) };
-  const { user, item, rating, columns = {}, na } = options;
-  const typed = readTable(used, {
+  return names;
+}
+
+function readOptionsOf({ user, item, rating, columns = {}, na }: RatingOptions, dialect: Dialect): ReadOptions {
+  return {
     dialect,
     ...(na && { na }),
     ...(rating !== undefined && { rating }),
@@ -117,16 +204,14 @@ export function readRatings(
       [user]: "category",
       [item]: "category",
     },
-  });
-  const found = columnsOf(typed, options, functionName);
-  const rows = rowsOf(typed, found, functionName);
-  const leftOut = typed.rows - rows.rows.length;
-  if (rows.rows.length === 0) {
-    throw new InputRangeError(
-      `${functionName}: every row has a missing cell. Supply rows with ${names.map(show).join(", ")}.`,
-    );
-  }
-  return { rows, columns: found, notes: [...typed.notes, ...leftOutNotes(typed, found)], leftOut };
+  };
+}
+
+function requireSomeRow(functionName: string, rows: number, names: readonly string[]): void {
+  if (rows > 0) return;
+  throw new InputRangeError(
+    `${functionName}: every row has a missing cell. Supply rows with ${names.map(show).join(", ")}.`,
+  );
 }
 
 /** Reads other rows by saved rules. Rows with a missing cell are left out. */
@@ -147,7 +232,11 @@ export function readPairs(data: TableData, { user, item }: RatingColumns, dialec
 }
 
 /** @throws RangeError for a column without a cell, and for times that are neither dates nor numbers */
-function columnsOf(typed: TypedTable, options: RatingOptions, functionName: string): RatingColumns {
+function columnsOf(
+  typed: Pick<TypedTable, "rules" | "leftOut">,
+  options: RatingOptions,
+  functionName: string,
+): RatingColumns {
   const columnFor = (role: Role): RatingColumn | null => {
     const name = options[role];
     if (name === undefined) return null;
@@ -191,16 +280,25 @@ function rowsOf(typed: TypedTable, { user, item, rating, time }: RatingColumns, 
   };
 }
 
-/** A note for each column with missing cells, whose rows are left out. */
-function leftOutNotes(typed: TypedTable, columns: RatingColumns): Note[] {
-  return roles.flatMap((role): Note[] => {
+/** The number of missing cells of each column. */
+function missingCounts(typed: TypedTable, columns: RatingColumns): Map<Role, number> {
+  const counts = new Map<Role, number>();
+  for (const role of roles) {
     const column = columns[role] && typed.columns.find(({ name }) => name === columns[role]!.name);
-    if (!column) return [];
+    if (!column) continue;
     let count = 0;
     for (let row = 0; row < typed.rows; row++) if (isMissing(column, row)) count++;
-    if (count === 0) return [];
-    const rows = count === 1 ? "1 row is left out, because its" : `${count} rows are left out, because their`;
-    const text = `${rows} ${role} (column ${show(column.name)}) is missing`;
-    return [{ code: "missing-rows", column: column.name, text, level: "information" }];
-  });
+    counts.set(role, count);
+  }
+  return counts;
 }
+
+/** A note for each column with missing cells, whose rows are left out. */
+const leftOutNotes = (counts: ReadonlyMap<Role, number>, columns: RatingColumns): Note[] =>
+  [...counts].flatMap(([role, count]): Note[] => {
+    if (count === 0) return [];
+    const { name } = columns[role]!;
+    const rows = count === 1 ? "1 row is left out, because its" : `${count} rows are left out, because their`;
+    const text = `${rows} ${role} (column ${show(name)}) is missing`;
+    return [{ code: "missing-rows", column: name, text, level: "information" }];
+  });
