@@ -101,11 +101,10 @@ export function landscape(live: LiveRun, names: () => readonly string[]): Landsc
     start(aimed) {
       if (surface === null) return null;
       const { plane, grid } = surface;
-      return {
-        at: project(plane, aimed ?? evaluator.start),
-        names: plane.names,
-        steps: [(grid.x1[1] - grid.x1[0]) / 100, (grid.x2[1] - grid.x2[0]) / 100],
-      };
+      const steps = [(grid.x1[1] - grid.x1[0]) / 100, (grid.x2[1] - grid.x2[0]) / 100] as const;
+      const [a, b] = project(plane, aimed ?? evaluator.start);
+      const clean = (value: number, step: number): number => (Math.abs(value) < 1e-9 * step ? 0 : value); // a rounding error
+      return { at: [clean(a, steps[0]), clean(b, steps[1])], names: plane.names, steps };
     },
   };
 }

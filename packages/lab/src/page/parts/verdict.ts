@@ -16,9 +16,11 @@ export function verdictBar(lab: Lab) {
     return html`<section class="verdict panel" aria-label="What the run is doing"><p>The run is being prepared.</p></section>`;
   const { verdict, status } = frame;
   if (verdict === null || status === "ready") {
+    const isReady = status === "ready";
+    const text = isReady ? readyText(lab) : "What the run is doing will be known after its first epoch.";
     return html`<section class="verdict panel" data-verdict="ready" aria-label="What the run is doing">
-      <p class="state">${icon("ready")} <b>Ready</b></p>
-      <p class="sentence">${prose(readyText(lab))}</p>
+      <p class="state">${icon("ready")} <b>${isReady ? "Ready" : "First epoch"}</b></p>
+      <p class="sentence">${prose(text)}</p>
     </section>`;
   }
   const [sign, name, kind] = verdictLabel(verdict);

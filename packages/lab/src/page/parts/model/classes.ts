@@ -63,14 +63,14 @@ function confusionTable(lab: Lab) {
         <thead>
           <tr>
             <th scope="col">True class</th>
-            ${classes.map((name) => html`<th scope="col"><span class="hidden">predicted</span> ${name}</th>`)}
+            ${classes.map((name) => html`<th scope="col" title=${name}><span class="hidden">predicted</span> ${name}</th>`)}
           </tr>
         </thead>
         <tbody>
           ${counts.map((row, i) => {
             const sum = row.reduce((total, count) => total + count, 0);
             return html`<tr>
-              <th scope="row">${classes[i]}</th>
+              <th scope="row" title=${classes[i]!}>${classes[i]}</th>
               ${row.map((count, j) => cell(i, j, count, sum === 0 ? 0 : count / sum))}
             </tr>`;
           })}

@@ -14,10 +14,10 @@ function margin(lab: Lab) {
   const { margin: found } = lab.state.panel;
   if (found === undefined) return waiting;
   const { widths, isStandardized, support, rows, hinge, penalty, why, note } = found;
-  const units = isStandardized ? " (standardized columns)" : "";
+  const units = isStandardized ? " in standardized columns" : "";
   const width = widths.map((each) => (Number.isFinite(each) ? formatNumber(each, 4) : "not defined, because w is 0"));
   return html`<dl class="numbers">
-      <div><dt>margin 2 / |w|${units}</dt><dd>${prose(width.join(", "))}</dd></div>
+      <div><dt>margin 2 / |w|</dt><dd>${prose(width.join(", "))}${units}</dd></div>
       <div><dt>support vectors</dt><dd>${support} of ${rows} rows</dd></div>
       <div><dt>hinge</dt><dd>${prose(formatNumber(hinge))}</dd></div>
       <div><dt>penalty</dt><dd>${prose(formatNumber(penalty))}</dd></div>

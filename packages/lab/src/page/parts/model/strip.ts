@@ -37,7 +37,7 @@ function strip(lab: Lab) {
       }}
     >
       <lab-thumbnail .levels=${each.levels}></lab-thumbnail>
-      <span>${each.name}</span>
+      <span title=${each.name}>${each.name}</span>
       ${each.isDead ? html`<span class="badge">dead</span>` : nothing}
     </button>
   </li>`;
