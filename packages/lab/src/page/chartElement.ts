@@ -5,25 +5,17 @@ import { formatNumber } from "@downhill/plots/format";
 import { html, nothing, render } from "lit-html";
 import { chartCsv } from "../exports/chartCsv.ts";
 import { rowAfter, rowText } from "./chartKeys.ts";
-import { type Place, placeIn } from "./chartPlaces.ts";
+import { ChartPointer } from "./chartPointer.ts";
 import { saveFile } from "./deliver.ts";
 import { prose } from "./prose.ts";
 import { isDark, onThemeChange } from "./theme.ts";
 
 const TEXT_PAUSE = 200; // milliseconds between two changes of the texts
-const DRAG = 4; // pixels of a movement that is not a click
 const PRINT_RATIO = 2; // pixels of a saved picture for each pixel of the scene
 
 const HELP =
   "Left and right arrow: previous and next value. Up and down: other line. Page up and page down: ten values. " +
   "Home and end: first and last value. Enter: summary. T: table. Escape: close.";
-
-/** Something in a chart that the pointer moves. */
-export interface Grip {
-  move(place: Place): void;
-  drop(place: Place): void;
-  cancel(): void;
-}
 
 /** The element `lab-chart`. */
 export class LabChart extends HTMLElement {
@@ -36,17 +28,14 @@ export class LabChart extends HTMLElement {
   #hasHelp = false;
   #resize = new ResizeObserver(() => this.onResize?.());
   #timer: ReturnType<typeof setTimeout> | null = null;
-  #grip: Grip | null = null;
-  #pressed: PointerEvent | null = null;
-  #hasMoved = false;
   #stopTheme = (): void => {};
 
-  /** Called with a place that was clicked. */
-  onPoint: ((place: Place) => void) | null = null;
-  /** Called with the place under the pointer, and with null when there is none. Returns true if the page shows the reading itself. */
-  onHover: ((place: Place | null) => boolean) | null = null;
-  /** What the pointer takes hold of at a place; null for nothing. */
-  grab: ((place: Place) => Grip | null) | null = null;
+  /** What the pointer does. */
+  readonly pointer = new ChartPointer({
+    scene: () => this.#scene,
+    reader: () => this.querySelector<HTMLElement>(".reader"),
+    show: (text) => this.#say(text),
+  });
   /** Called when the size of the chart has changed. */
   onResize: (() => void) | null = null;
 
@@ -79,7 +68,7 @@ export class LabChart extends HTMLElement {
   connectedCallback(): void {
     this.#render();
     this.#resize.observe(this.querySelector(".drawing") ?? this);
-    this.addEventListener("touchstart", this.#onTouch, { passive: false });
+    this.addEventListener("touchstart", (event) => this.pointer.touch(event), { passive: false });
     this.#stopTheme = onThemeChange(() => this.#draw());
   }
 
@@ -128,11 +117,11 @@ export class LabChart extends HTMLElement {
                   aria-label=${scene.a11y.title}
                   aria-describedby=${`${name}-caption`}
                   @keydown=${(event: KeyboardEvent) => this.#onKey(event)}
-                  @pointerdown=${(event: PointerEvent) => this.#onPress(event)}
-                  @pointerup=${(event: PointerEvent) => this.#onRelease(event)}
-                  @pointercancel=${() => this.#cancel()}
-                  @pointermove=${(event: PointerEvent) => this.#onPointer(event)}
-                  @pointerleave=${() => this.#onLeave()}
+                  @pointerdown=${(event: PointerEvent) => this.pointer.press(event)}
+                  @pointerup=${(event: PointerEvent) => this.pointer.release(event)}
+                  @pointercancel=${() => this.pointer.cancel()}
+                  @pointermove=${(event: PointerEvent) => this.pointer.move(event)}
+                  @pointerleave=${() => this.pointer.leave()}
                 ></div>
                 <output class="pointer">${this.#pointer}</output>`
           }
@@ -221,70 +210,6 @@ export class LabChart extends HTMLElement {
     event.stopPropagation();
     this.#render();
   }
-
-  #placeOf({ offsetX, offsetY }: PointerEvent): Place | null {
-    return this.#scene && placeIn(this.#scene, offsetX, offsetY);
-  }
-
-  /** Moves what the pointer holds, or shows the values of the axes at the pointer. */
-  #onPointer(event: PointerEvent): void {
-    const place = this.#placeOf(event);
-    if (this.#grip !== null && this.#pressed !== null) {
-      this.#hasMoved ||=
-        Math.hypot(event.offsetX - this.#pressed.offsetX, event.offsetY - this.#pressed.offsetY) > DRAG;
-      if (place !== null && this.#hasMoved) this.#grip.move(place);
-      return;
-    }
-    if (this.onHover?.(place) !== true) this.#say(place?.text ?? "");
-    const canGrab = place !== null && this.grab?.(place) != null;
-    this.querySelector(".reader")?.toggleAttribute("data-grab", canGrab);
-  }
-
-  #onLeave(): void {
-    this.onHover?.(null);
-    this.#say("");
-  }
-
-  #onPress(event: PointerEvent): void {
-    if (event.button !== 0) return;
-    const place = this.#placeOf(event);
-    this.#pressed = place && event;
-    this.#hasMoved = false;
-    this.#grip = place && (this.grab?.(place) ?? null);
-    if (this.#grip !== null) (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
-  }
-
-  /** Drops what the pointer has moved; a press and a release without a movement are a click. */
-  #onRelease(event: PointerEvent): void {
-    const place = this.#placeOf(event);
-    const [grip, isPressed, hasMoved] = [this.#grip, this.#pressed !== null, this.#hasMoved];
-    this.#letGo();
-    if (grip !== null && hasMoved) {
-      if (place === null) grip.cancel();
-      else grip.drop(place);
-    } else if (isPressed && place !== null) this.onPoint?.(place);
-  }
-
-  #cancel(): void {
-    if (this.#hasMoved) this.#grip?.cancel();
-    this.#letGo();
-  }
-
-  #letGo(): void {
-    this.#grip = null;
-    this.#pressed = null;
-    this.#hasMoved = false;
-  }
-
-  /** A finger on something that can be moved must not scroll the page. */
-  #onTouch = (event: TouchEvent): void => {
-    const [touch] = event.touches;
-    const reader = this.querySelector(".reader");
-    if (touch === undefined || reader === null || this.#scene === null) return;
-    const { left, top } = reader.getBoundingClientRect();
-    const place = placeIn(this.#scene, touch.clientX - left, touch.clientY - top);
-    if (place !== null && this.grab?.(place)) event.preventDefault();
-  };
 }
 
 /** Saves a chart as a picture. */

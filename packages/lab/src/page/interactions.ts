@@ -1,8 +1,9 @@
 // What the pointer does in the picture of the model and on the loss surface.
 
 import { holdsOf } from "../state/holdsOf.ts";
-import type { Grip, LabChart } from "./chartElement.ts";
+import type { LabChart } from "./chartElement.ts";
 import type { Place } from "./chartPlaces.ts";
+import type { Grip } from "./chartPointer.ts";
 import type { Lab } from "./lab.ts";
 import { canDraw, dragPoint, drawAt } from "./parts/drawing.ts";
 
@@ -13,15 +14,15 @@ export function connectCharts(lab: Lab, root: HTMLElement): void {
   const chart = (name: string): LabChart | null => root.querySelector<LabChart>(`lab-chart[name="${name}"]`);
   const model = chart("model");
   if (model !== null) {
-    model.onPoint ??= (place) => choosePlace(lab, place);
-    model.onHover ??= (place) => readPlace(lab, place);
-    model.grab ??= (place) => handleGrip(lab, model, place) ?? pointGrip(lab, place);
+    model.pointer.onPoint ??= (place) => choosePlace(lab, place);
+    model.pointer.onHover ??= (place) => readPlace(lab, place);
+    model.pointer.grab ??= (place) => handleGrip(lab, model, place) ?? pointGrip(lab, place);
     model.toggleAttribute("data-draws", lab.state.lab.data.kind === "drawn");
     const { reading } = lab.state.frame ?? {};
     if (lab.state.hover.at) model.read(reading ?? "");
   }
   const surface = chart("surface");
-  if (surface !== null) surface.grab ??= (place) => startGrip(lab, place);
+  if (surface !== null) surface.pointer.grab ??= (place) => startGrip(lab, place);
   for (const each of root.querySelectorAll<LabChart>("lab-chart")) each.onResize ??= () => lab.show({});
 }
 

@@ -4,7 +4,7 @@ import type { FittedRegression } from "downhill";
 import { lineOf, paramsOfLine } from "../panels/line.ts";
 import { handlesAt } from "../scenes/lineScene.ts";
 import { columnOf, drawnRows } from "../scenes/pictureRows.ts";
-import type { NamedRun } from "./charts.ts";
+import type { NamedRun } from "./chartPlans.ts";
 import type { Aim } from "./protocol.ts";
 
 const DIGITS = 6; // so that a link to the start is short

@@ -13,7 +13,8 @@ import { parameterNames } from "../training/parameterNames.ts";
 import type { Training } from "../training/phase.ts";
 import type { Snapshot } from "../training/snapshots.ts";
 import { aimedStart } from "./aimedStart.ts";
-import { chartMaker, type NamedRun } from "./charts.ts";
+import type { NamedRun } from "./chartPlans.ts";
+import { chartMaker } from "./charts.ts";
 import { exportOf } from "./exportOf.ts";
 import { landscape } from "./landscape.ts";
 import { isMissionDone, missionFacts } from "./missionFacts.ts";
@@ -163,7 +164,8 @@ export function makeSession(): Session {
       return running().live.next();
     },
     look(update) {
-      const { live } = running();
+      if (current === null) return; // settings that do not work together have no run
+      const { live } = current;
       looking = update === null || update >= live.now.update ? null : live.snapshots.before(update);
     },
     point(at) {

@@ -63,7 +63,12 @@ function productText({ mean, biases, userFactors, itemFactors, predicted, known,
     known === null
       ? "This rating is not known."
       : `The ${isHeldOut ? "held-out" : "known"} rating is ${formatNumber(known, 4)}.`;
-  return `${names} = ${terms.join(" + ")} ≈ ${formatNumber(predicted, 4)}. ${truth}`;
+  const sum = [mean, ...(biases ?? []), ...userFactors.map((p, k) => p * itemFactors[k]!)].reduce((a, b) => a + b, 0);
+  const isLimited = Math.abs(sum - predicted) > 1e-6 * Math.max(1, Math.abs(sum));
+  const limited = isLimited
+    ? ` The known ratings are not so ${sum > predicted ? "high" : "low"}, so the prediction is ${formatNumber(predicted, 4)}.`
+    : "";
+  return `${names} = ${terms.join(" + ")} ≈ ${formatNumber(sum, 4)}.${limited} ${truth}`;
 }
 
 /** Another rating: a number sets it, an empty field or the key Delete removes it. The model is trained again. */

@@ -1,0 +1,195 @@
+// What each chart of a frame shows, with a key that changes with it.
+
+import type { Spec } from "@downhill/plots";
+import type { FittedClassifier, FittedFactorization } from "downhill";
+import { penaltyOf } from "../panels/margin.ts";
+import type { Focus } from "../panels/modelPanel.ts";
+import { metricName, metricOf, overTimeSpec, thresholdSpec } from "../scenes/curveScenes.ts";
+import { errorSpec } from "../scenes/errorScene.ts";
+import { axisEnd, lossSpec } from "../scenes/lossScene.ts";
+import type { Cells, Picture } from "../scenes/modelScene.ts";
+import { factorMapSpec } from "../scenes/ratingScene.ts";
+import { sliceOf, stepSpec, stepText, type Update } from "../scenes/stepScene.ts";
+import type { LabState } from "../state/labState.ts";
+import type { ShownRun } from "../training/shownRun.ts";
+import type { Landscape } from "./landscape.ts";
+import type { ChartName, ChartSizes } from "./protocol.ts";
+import { hasSamePenalty, type Kept } from "./shelf.ts";
+import { forecastOf, lossesOf, noStepText, pictureSpec, pictureText } from "./shown.ts";
+import type { valuesOverTime } from "./valuesOverTime.ts";
+
+/** A run with its name and its loss surface. */
+export interface NamedRun extends ShownRun {
+  readonly letter: string;
+  readonly landscape: Landscape;
+}
+
+/** What a frame shows. */
+export interface FrameInput {
+  readonly run: NamedRun;
+  /** The kept runs that can be compared with it. */
+  readonly shelf: readonly Kept[];
+  readonly sizes: ChartSizes;
+  readonly view: LabState["view"];
+  readonly focus: Focus;
+  readonly isRunning: boolean;
+  /** The shown parameters, and the number of updates before them. */
+  readonly params: Float64Array;
+  readonly update: number;
+  /** A start that the user tries; null for none. */
+  readonly aimed: Float64Array | null;
+  readonly picture: () => Picture | null;
+  readonly sweep: { readonly spec: Spec; readonly number: number } | null;
+}
+
+/** A chart and the sentence under it. */
+export interface Drawn {
+  readonly spec: Spec | null;
+  readonly text: string;
+}
+
+/** A chart that belongs to another model, before the page has changed its parts. */
+const nothing: Drawn = { spec: null, text: "" };
+
+/** A chart with a key that changes with what it shows. */
+export interface Plan {
+  readonly key: string;
+  make(): Drawn;
+}
+
+/** The charts of a frame. */
+export function plansOf(
+  input: FrameInput,
+  overTime: ReturnType<typeof valuesOverTime>,
+): Partial<Record<ChartName, Plan>> {
+  const { run, view, focus, isRunning, params, update, aimed, sweep } = input;
+  const { live, lab, fitted } = run;
+  const cells: Cells = isRunning || aimed !== null ? 40 : 64;
+  const now = `${update} ${aimed}`;
+  const model = () => fitted.model(params);
+  const classesKey = `${now} ${view.threshold} ${isRunning}`;
+  const curve = (kind: "roc" | "precision"): Plan => ({
+    key: classesKey,
+    make: () => {
+      const spec =
+        lab.holds === "classes" && run.state.model.name !== "svm"
+          ? thresholdSpec(kind, lab, model() as FittedClassifier, view.threshold)
+          : null;
+      return { spec, text: spec === null ? "There is a curve only if the rows have both classes." : "" };
+    },
+  });
+  return {
+    model: {
+      key: `${now} ${cells} ${view.featureX} ${view.featureY} ${view.errors} ${view.threshold} ${focus.thumbnail} ${focus.cell} ${focus.rating}`,
+      make: () => modelChart(input, cells),
+    },
+    loss: lossPlan(input),
+    surface: surfacePlan(input, cells),
+    step: stepPlan(input),
+    errors: {
+      key: `${update} ${isRunning}`,
+      make: () => {
+        const spec = errorSpec(lab, model());
+        return { spec, text: spec === null ? "The errors are too large to draw." : "" };
+      },
+    },
+    roc: curve("roc"),
+    precision: curve("precision"),
+    factors: {
+      key: `${now} ${focus.rating}`,
+      make: () => (lab.holds === "ratings" ? factorMapSpec(model() as FittedFactorization, focus.rating) : nothing),
+    },
+    metric: {
+      key: `${live.now.update} ${isRunning}`,
+      make: () => {
+        const name = metricName(lab);
+        const values = overTime.of("metric", live, (each) => metricOf(lab, fitted.model(each)));
+        const rows = lab.heldOut === null ? "training" : "held-out";
+        return overTimeSpec(`${name} of the ${rows} rows`, values.updates, [{ name, values: values.values }]);
+      },
+    },
+    parts: {
+      key: `${live.now.update} ${isRunning}`,
+      make: () => {
+        if (run.state.model.name !== "svm") return nothing;
+        const total = overTime.of("objective", live, (each) => live.evaluator.at(each));
+        const penalty = overTime.of("penalty", live, (each) => penaltyOf(fitted.model(each) as FittedClassifier, each));
+        const hinge = total.values.map((value, i) => value - penalty.values[i]!);
+        return overTimeSpec("Hinge and penalty", total.updates, [
+          { name: "hinge + penalty", values: total.values },
+          { name: "penalty", values: penalty.values },
+          { name: "hinge", values: hinge },
+        ]);
+      },
+    },
+    ...(sweep && {
+      sweep: {
+        key: `${sweep.number}`,
+        make: () => ({ spec: sweep.spec, text: "Each point is a short run. Triangles diverged." }),
+      },
+    }),
+  };
+}
+
+function modelChart({ run, params, focus, picture }: FrameInput, cells: Cells): Drawn {
+  const spec = pictureSpec(run, params, { picture: picture(), focus, cells });
+  if (spec === null) return { spec, text: "The predictions are too large to draw." };
+  const isOutside = spec.kind === "scatterLine" && !("line" in spec);
+  return { spec, text: `${isOutside ? "The fitted line is outside of this picture. " : ""}${pictureText(run)}` };
+}
+
+function lossPlan({ run, shelf, view }: FrameInput): Plan {
+  const { live, letter, state, landscape } = run;
+  const { now, ended, updatesPerEpoch, changes, problem } = live;
+  const isDistance = view.lossValue === "distance";
+  const kept = isDistance ? shelf.filter((each) => hasSamePenalty(each.state, state)) : shelf;
+  const { lossScale, lossAxis, smooth } = view;
+  return {
+    key: JSON.stringify([now.update, ended, kept.map((each) => each.letter), lossScale, lossAxis, isDistance, smooth]),
+    make: () => {
+      const end = ended === null ? axisEnd(now.update, updatesPerEpoch, live.options.epochs ?? 1) : now.update;
+      const best = isDistance ? landscape.optimum() : null;
+      const runs = [lossesOf(letter, live), ...kept.map(({ losses }) => losses)];
+      const values = runs.flatMap(({ objectives }) => Array.from(objectives.losses)).filter(Number.isFinite);
+      const lowest = best === null ? Math.min(...values) : live.evaluator.at(best);
+      const source = best === null ? "the lowest loss of all runs" : "the lowest possible loss";
+      const spec = lossSpec(
+        { ...runs[0]!, ...forecastOf(live) },
+        kept.map(({ losses }) => losses),
+        { ...view, updatesPerEpoch, rows: problem.examples, end, lowest, changes },
+      );
+      const distance = `Each value is the loss minus ${source}. A straight line on the logarithmic axis is linear convergence. `;
+      return { spec, text: `${isDistance ? distance : ""}${changesText(changes)}` };
+    },
+  };
+}
+
+/** The changes of settings during the run. */
+const changesText = (changes: FrameInput["run"]["live"]["changes"]): string =>
+  changes.map(({ update, text }) => `Update ${update}: ${text}.`).join(" ");
+
+function surfacePlan({ run, shelf, view, update, aimed }: FrameInput, cells: Cells): Plan {
+  const { plane: kind, planeX, planeY, arrows } = view;
+  const letters = shelf.map((each) => each.letter).join("");
+  return {
+    key: `${update} ${aimed} ${cells} ${letters} ${kind} ${planeX} ${planeY} ${arrows}`,
+    make: () =>
+      run.landscape.draw({
+        ...{ name: run.letter, update, cells, arrows, aimed },
+        others: shelf.map(({ letter: name, path }) => ({ name, params: path })),
+        choice: { kind, parameters: [planeX, planeY] },
+      }),
+  };
+}
+
+function stepPlan({ run: { live } }: FrameInput): Plan {
+  return {
+    key: `${live.now.update} ${live.latestUpdate.learningRate}`,
+    make: () => {
+      const latest: Update = { ...live.latestUpdate, isDone: live.now.update > 0 };
+      const slice = sliceOf(latest, live.evaluator);
+      if (slice === null) return { spec: null, text: noStepText(latest) };
+      return { spec: stepSpec(slice), text: stepText(slice, latest) };
+    },
+  };
+}
