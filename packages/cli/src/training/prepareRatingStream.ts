@@ -1,5 +1,5 @@
 // Prepares ratings that may be larger than the memory: DuckDB reads them once into a temporary file of cells; the ratings to train on are
-// then in a file, from which the training reads them. In memory are the ids, and while the ratings are divided about 70 bytes for each.
+// then in a file, from which the training reads them. In memory are the ids, and while the ratings are divided about 100 bytes for each.
 
 import { formatCount } from "@downhill/plots/format";
 import {

@@ -38,3 +38,10 @@ export function withoutRepeats(lists: Lists): Lists {
   }
   return { starts: keptStarts, entries: kept.slice(0, count) };
 }
+
+/** The integers 0 … n − 1. An iterator such as `keys()` would first become a list of JavaScript numbers. */
+export function integersBelow(n: number): Uint32Array {
+  const integers = new Uint32Array(n);
+  for (let i = 0; i < n; i++) integers[i] = i;
+  return integers;
+}

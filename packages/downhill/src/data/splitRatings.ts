@@ -1,6 +1,6 @@
 import { InputRangeError, InputTypeError, requireKnown, requireLength } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
-import { listsOf } from "../core/lists.ts";
+import { integersBelow, listsOf } from "../core/lists.ts";
 import type { Pairs } from "../core/pairs.ts";
 import { type Seed, seeded } from "./seeded.ts";
 import { latestRatings, type TimeRule } from "./splitRatingsByTime.ts";
@@ -150,15 +150,17 @@ function integersOf(labels: ArrayLike<Label>): Uint32Array {
 }
 
 /** The rows sorted by pair, and the start of each pair; the last entry of `starts` is the number of rows. */
-function rowsByPair(user: Uint32Array, item: Uint32Array): { rows: Uint32Array; starts: number[] } {
-  const { starts, entries: rows } = listsOf(user, Uint32Array.from(user.keys()), user.length);
+function rowsByPair(user: Uint32Array, item: Uint32Array): { rows: Uint32Array; starts: Uint32Array } {
+  const { starts, entries: rows } = listsOf(user, integersBelow(user.length), user.length);
   for (let u = 0; u + 1 < starts.length; u++) {
     rows.subarray(starts[u]!, starts[u + 1]!).sort((a, b) => item[a]! - item[b]! || a - b);
   }
-  const begins: number[] = [];
+  const begins = new Uint32Array(rows.length + 1);
+  let pairs = 0;
   for (let at = 0; at < rows.length; at++) {
     const [row, before] = [rows[at]!, rows[at - 1]!];
-    if (at === 0 || user[row] !== user[before] || item[row] !== item[before]) begins.push(at);
+    if (at === 0 || user[row] !== user[before] || item[row] !== item[before]) begins[pairs++] = at;
   }
-  return { rows, starts: [...begins, rows.length] };
+  begins[pairs] = rows.length;
+  return { rows, starts: begins.subarray(0, pairs + 1) };
 }

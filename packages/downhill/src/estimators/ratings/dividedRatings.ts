@@ -1,4 +1,5 @@
 // The training ratings and the validation ratings of a fit.
+import { integersBelow } from "../../core/lists.ts";
 import { splitRatings } from "../../data/splitRatings.ts";
 import { requireValidationShare } from "../fit/rowSubsets.ts";
 import { type DistinctRatings, distinctRatings } from "./duplicates.ts";
@@ -27,7 +28,7 @@ export function dividedRatings(
   const distinct = distinctRatings(functionName, users, items, ratings, duplicates);
   const { user, item } = distinct;
   const share = stop.validation?.share;
-  if (share === undefined) return { ...distinct, train: Uint32Array.from(user.keys()), validation: undefined };
+  if (share === undefined) return { ...distinct, train: integersBelow(user.length), validation: undefined };
   requireValidationShare(functionName, share, user.length);
   const { train, test } = splitRatings({ users: user, items: item }, { testShare: share, seed });
   return { ...distinct, train, validation: test };

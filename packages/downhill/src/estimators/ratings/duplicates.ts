@@ -1,6 +1,6 @@
 // Pairs of a user and an item that have several ratings.
 import { InputRangeError, show } from "../../core/check.ts";
-import { listAt, listsOf } from "../../core/lists.ts";
+import { integersBelow, listAt, listsOf } from "../../core/lists.ts";
 import type { Vector } from "../../core/vector.ts";
 import type { IndexedLabels } from "./ratings.ts";
 
@@ -33,7 +33,7 @@ export function distinctRatings(
   rule: Duplicates,
 ): DistinctRatings {
   const n = ratings.length;
-  const rowsOfUser = listsOf(users.indices, Uint32Array.from(users.indices.keys()), users.labels.length);
+  const rowsOfUser = listsOf(users.indices, integersBelow(n), users.labels.length);
   const firstOfItem = new Int32Array(items.labels.length).fill(-1); // the first row of the current user for each item
   const counts = new Uint32Array(n); // the number of ratings that a kept row stands for; 0 for the other rows
   const merged = ratings.slice();

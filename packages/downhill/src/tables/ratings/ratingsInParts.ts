@@ -45,7 +45,7 @@ export interface RatingsInParts extends RatingNumbers {
 
 /**
  * Reads the ratings of a table whose rows come in parts, as `ratingModel` reads a table in memory. In memory are each different text once,
- * and 16 bytes per rating, and while they are divided about 50 more.
+ * and 16 bytes per rating, and while they are divided about 80 more.
  *
  * @throws TypeError or RangeError as `ratingModel`; there must be ratings and no times
  *
