@@ -44,6 +44,9 @@ const folder = program.path;
 
 afterAll(() => program.remove());
 
+/** npx as a function of the shell, which saves the start of npm; test/packages.test.ts runs the real one. */
+const NPX = `npx() { "$PWD/node_modules/.bin/$1" "\${@:2}"; }`;
+
 /** The block without `npm ci` and `npm test`, because these tests run after `npm ci` and as a part of `npm test`. */
 const withoutInstall = (text: string): string =>
   text
@@ -97,7 +100,7 @@ describe("the blocks of README and docs", () => {
 
   for (const block of shell) {
     test(`${block.name} runs`, () => {
-      const script = withoutInstall(block.text);
+      const script = `${NPX}\n${withoutInstall(block.text)}`;
       const options = { cwd: folder, encoding: "utf8", stdio: "pipe" } as const;
       const printed = execFileSync("bash", ["-euo", "pipefail", "-c", script], options);
       for (const [, output] of script.matchAll(/ # (.+)$/gm)) {

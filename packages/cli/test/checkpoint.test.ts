@@ -73,7 +73,7 @@ const cases: readonly (readonly [name: string, argv: readonly string[]])[] = [
   ["folds and threshold", [...cancer, "--folds", "4", "--threshold", "f1"]],
   ["rows in parts", [mixed, "--target", "y", "--stream", "--batch-size", "8", "--epochs", "9", "--patience", "8"]],
   ["rows in parts, full batch", [...cancer, "--stream"]],
-  ["a run that diverges", [...diabetes, "--learning-rate", "2.5", "--batch-size", "full", "--keep-diverged"]],
+  ["a run that diverges", [...diabetes, "--learning-rate", "4", "--batch-size", "full", "--keep-diverged"]],
 ];
 
 /** Where two texts begin to differ; "" if they are equal. */
@@ -127,7 +127,7 @@ test("a checkpoint in the middle of an epoch: rows that were used are not used a
   ];
   await downhill(["train", ...argv, "--save", $("whole.json"), "--json"]);
   const updates: number[] = [];
-  for (const crash of [5, 7, 9, 11, 13]) {
+  for (const crash of [7, 9, 13]) {
     const { stdout } = await withCrashes(argv, [crash], "1s");
     const [, update] = /"event":"resumed".*?"update":(\d+)/.exec(stdout) ?? [];
     updates.push(Number(update ?? 0) % 40_000);

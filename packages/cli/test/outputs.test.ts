@@ -161,6 +161,12 @@ describe("errors before any work", () => {
   });
 });
 
+/** An event of gallery --json. */
+interface GalleryLine {
+  readonly program: string;
+  readonly maxRelativeDifference: number;
+}
+
 describe("allowed", () => {
   test("the advice for a missing directory works", async () => {
     const advice = (await usageError(train("--save", $("two words/m.json")))).split("Create it: ")[1]!;
@@ -219,15 +225,19 @@ describe("allowed", () => {
     }
   });
 
-  test("a gallery in a directory with other files needs --force only once", async () => {
+  test("a gallery in a directory with other files needs --force only once; its programs are events of --json", async () => {
     const mixed = $("mixed");
     mkdirSync(mixed);
     writeFileSync(`${mixed}/note.txt`, "mine");
-    const first = await downhill(["gallery", "--out", mixed, "--force"]);
-    expect([first.code, first.stderr]).toEqual([
-      0,
-      `29 files written to ${mixed}. Open ${mixed}/index.html in a browser.\n`,
-    ]);
+    const { code, stdout } = await downhill(["gallery", "--out", mixed, "--force", "--json"]);
+    expect(code).toBe(0);
+    const runs = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as GalleryLine);
+    expect(new Set(runs.map(({ program }) => program)).size).toBe(7);
+    for (const { maxRelativeDifference } of runs) expect(maxRelativeDifference).toBeLessThan(1e-10); // from NumPy's numbers
+    expect(readFileSync(`${mixed}/index.html`, "utf8")).toContain("<h1>");
     checkDirectory("gallery", { directory: mixed, kind: "gallery", force: false }); // it holds a gallery now
     expect(readFileSync(`${mixed}/note.txt`, "utf8")).toBe("mine");
   });

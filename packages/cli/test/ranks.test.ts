@@ -23,7 +23,7 @@ beforeAll(() => {
     };
   })();
   const columns = Array.from({ length: 60 }, (_, j) => `x${j}`);
-  const lines = Array.from({ length: 22_000 }, () => {
+  const lines = Array.from({ length: 12_000 }, () => {
     const x = columns.map(() => random());
     const score = x[0]! + 0.5 * x[1]! - x[2]! + 0.3 * random();
     return [...x.map((value) => value.toFixed(3)), score.toFixed(3), score > 0 ? "yes" : "no"].join();

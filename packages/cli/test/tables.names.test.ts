@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import fc from "fast-check";
 import { afterAll, afterEach, beforeEach, expect, test } from "vitest";
+import { cases } from "../../downhill/test/cases.ts";
 import { dataFiles } from "../src/output/dataFiles.ts";
 import { openTable } from "./openTable.ts";
 import { downhill, Scratch } from "./world.ts";
@@ -83,7 +84,7 @@ test("DATA is the file of exactly this name, also beside files that match the na
         rmSync(join(scratch.path, "names"), { recursive: true });
       }
     }),
-    { numRuns: 25 },
+    { numRuns: cases(10, 25) },
   );
 });
 

@@ -4,6 +4,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { inspectTable } from "downhill";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
+import { cases } from "../../downhill/test/cases.ts";
 import { openTable } from "./openTable.ts";
 import { downhill, Scratch } from "./world.ts";
 
@@ -116,7 +117,7 @@ test("a query reads any cells of a file like the file alone", async () => {
       const path = scratch.file("any.csv", `${kinds.map((_, j) => `c${j}`).join()}\n${rows.join("\n")}\n`);
       expect(await decided(`SELECT * FROM '${path}'`)).toEqual(await decided(path));
     }),
-    { numRuns: 30 },
+    { numRuns: cases(10, 30) },
   );
 });
 

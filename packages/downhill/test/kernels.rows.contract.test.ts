@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Random, random } from "../src/core/random.ts";
 import { type Vector, zeros } from "../src/core/vector.ts";
+import { cases } from "./cases.ts";
 import { ELEMENTS, expectSameBits, kernelTrials } from "./kernelTrial.ts";
 
 const shapes = fc.record({
@@ -13,7 +14,10 @@ const shapes = fc.record({
   d: fc.oneof(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 13, max: 70 })),
   k: fc.integer({ min: 1, max: 9 }),
 });
-const each = (use: (shape: { n: number; d: number; k: number; stream: Random }) => void, numRuns = 250): void =>
+const each = (
+  use: (shape: { n: number; d: number; k: number; stream: Random }) => void,
+  numRuns = cases(100, 250),
+): void =>
   fc.assert(
     fc.property(shapes, ({ seed, ...shape }) => use({ ...shape, stream: random(seed) })),
     { numRuns },
@@ -206,7 +210,7 @@ describe.each(ELEMENTS)("%s", (elementType) => {
             );
           });
         }),
-        { numRuns: 200 },
+        { numRuns: cases(100, 200) },
       );
     });
 
@@ -241,7 +245,7 @@ describe.each(ELEMENTS)("%s", (elementType) => {
           );
           if (l2 > 0) expectSum(module.value!, reference.value!, squares);
         }),
-        { numRuns: 200 },
+        { numRuns: cases(100, 200) },
       );
     });
   });

@@ -1,4 +1,4 @@
-// The affine maps of the compiled module compared with plain loops that round every product and every sum, for 1500 random
+// The affine maps of the compiled module compared with plain loops that round every product and every sum, for random
 // shapes: all results must have the same bits. Node 24 can join pairs of vectors to vectors of 256 bits; run this file there too, with
 // `--execArgv=--experimental-wasm-revectorize --execArgv=--no-liftoff` after `vitest run FILE`.
 
@@ -8,9 +8,10 @@ import { elementBytes, type Vector, viewOf } from "../src/core/vector.ts";
 import { AFFINE_SCRATCH } from "../src/kernels/kernels.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";
 import { Memory } from "../src/kernels/webassembly.ts";
+import { cases } from "./cases.ts";
 import { ELEMENTS, expectSameBits } from "./kernelTrial.ts";
 
-const SHAPES = 1500;
+const SHAPES = cases(500, 1500);
 const MOST = 20_000; // products of one shape
 
 describe.each(ELEMENTS)("%s", (elementType) => {

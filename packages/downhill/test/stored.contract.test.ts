@@ -9,6 +9,7 @@ import { inverseTime } from "../src/optimizers/schedules.ts";
 import { risk } from "../src/training/objective/risk.ts";
 import { train } from "../src/training/train.ts";
 import type { TrainOptions } from "../src/training/trainOptions.ts";
+import { cases } from "./cases.ts";
 import { drawTrial, kinds } from "./objectiveTrial.ts";
 import { bound, type Shot, shot } from "./problems.ts";
 import { storedCopy } from "./storedCopy.ts";
@@ -91,7 +92,7 @@ describe.each(kinds)("$name", (kind) => {
         expect(onStored).toStrictEqual(inMemory);
       },
     );
-    fc.assert(property, { numRuns: 25 });
+    fc.assert(property, { numRuns: cases(8, 25) });
   });
 
   it("has the same derivatives and constant loss", () => {
@@ -105,7 +106,7 @@ describe.each(kinds)("$name", (kind) => {
       });
       expect(a).toStrictEqual(b);
     });
-    fc.assert(property, { numRuns: 25 });
+    fc.assert(property, { numRuns: cases(6, 25) });
   });
 });
 
@@ -119,6 +120,6 @@ describe.each(convex)("$name in full batch by its default optimizer", (kind) => 
       const run = { epochs: 12, stop: { remaining: 1e-9 } };
       expect(shotsOf(stored, automatic, run)).toStrictEqual(shotsOf(risk(options), automatic, run));
     });
-    fc.assert(property, { numRuns: 15 });
+    fc.assert(property, { numRuns: cases(6, 15) });
   });
 });

@@ -15,6 +15,7 @@ import { risk } from "../src/training/objective/risk.ts";
 import type { State } from "../src/training/state/state.ts";
 import { train } from "../src/training/train.ts";
 import type { TrainOptions } from "../src/training/trainOptions.ts";
+import { cases } from "./cases.ts";
 import { drawTrial, type Kind, kinds } from "./objectiveTrial.ts";
 import { classification, ratings, thrown } from "./problems.ts";
 
@@ -60,7 +61,7 @@ const swept = kinds.filter((kind) => kind.predictor === "linear");
 describe.each(both)("%s", (_, kernels) => {
   describe.each(swept)("$name", (kind: Kind) => {
     it.each(optionSets)("%s", (_, options) => {
-      for (let seed = 0; seed < 4; seed++) {
+      for (const seed of cases([0, 3], [0, 1, 2, 3])) {
         const rows = 14 + seed;
         const { problem } = drawTrial(kind, seed, rows);
         for (const batchSize of [1, 2, 5]) {
@@ -81,7 +82,7 @@ describe.each(both)("%s", (_, kernels) => {
   describe.each(kinds.filter((kind) => kind.predictor === "factors"))("$name", (kind: Kind) => {
     const grids = kind.loss === "crossEntropy" ? [] : [["in a grid", { order: "grid" }] as const]; // one item per example
     it.each([...optionSets, ...grids])("%s", (_, options) => {
-      for (let seed = 0; seed < 8; seed++) {
+      for (const seed of cases([0, 3, 5, 6], [0, 1, 2, 3, 4, 5, 6, 7])) {
         const rows = 14 + seed;
         const { problem, l2 } = drawTrial(kind, seed, rows);
         for (const batchSize of [1, 2, 5]) {

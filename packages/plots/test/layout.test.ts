@@ -2,6 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { cases } from "../../downhill/test/cases.ts";
 import { coefficients, draw, type Size, scene } from "../src/index.ts";
 import { textBoxes, textFaults } from "./boxes.ts";
 import { svgFaults } from "./safe.ts";
@@ -100,7 +101,7 @@ test("any words and any numbers", { timeout: 60_000 }, () => {
         expect(svgFaults(draw(spec, used)), kind).toEqual([]);
       }
     }),
-    { numRuns: 60, seed: 20 },
+    { numRuns: cases(20, 60), seed: 20 },
   );
 });
 
@@ -111,7 +112,7 @@ test("the samples are spread: text of many lengths", { timeout: 60_000 }, () => 
       for (const spec of Object.values(samples(each)))
         for (const box of textBoxes(scene(spec).marks)) lengths.add(Math.round(box.width));
     }),
-    { numRuns: 20, seed: 5 },
+    { numRuns: cases(10, 20), seed: 5 },
   );
   expect(lengths.size).toBeGreaterThan(150);
   expect(Math.max(...lengths)).toBeGreaterThan(400);
