@@ -188,7 +188,7 @@ export const showcase: Readonly<Record<string, Spec>> = {
     title: "A limited axis",
     runs: [
       { name: "each batch", values: [4, 2, 90, 1.5, 2.5, 1], faint: true },
-      { name: "smoothed", values: [4, 3, 3.5, 2.5, 2.4, 2] },
+      { name: "smoothed", values: [4, 3, 3.5, 2.5, 2.4, 2], smoothed: true },
     ],
     yEnd: 8,
     marks: [{ x: 3, name: "learning rate 0.1" }],

@@ -5,6 +5,7 @@ import type { ReadingChoices } from "../files/readTable.ts";
 import { type Focus, type ModelPanel, noFocus, type PartName } from "../panels/modelPanel.ts";
 import { checkState } from "../state/checkState.ts";
 import { atStart, type LabState } from "../state/labState.ts";
+import { descentFields } from "../state/trainingFields.ts";
 import {
   type Aim,
   type ChartName,
@@ -484,6 +485,11 @@ export function startLab(
     },
     startAt(params) {
       const { lab: before } = state;
+      if (!descentFields.start.allows(params)) {
+        send({ type: "aim", aim: null, isDone: true });
+        show({ notes: [`This model has ${params.length} parameters. A start can be set for at most 400.`] });
+        return;
+      }
       lab.set(atStart({ ...before, descent: { ...before.descent, start: params } }));
       if (state.lab.descent.start === params) show({ undo: before });
     },

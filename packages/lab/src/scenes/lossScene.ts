@@ -52,12 +52,17 @@ export function lossSpec(run: RunLosses, kept: readonly RunLosses[], view: LossV
       lossAxis
     ] || (lossAxis === "seconds" ? own.secondsAt(update) : 0);
   const isDistance = lossValue === "distance";
-  const line = (own: RunLosses, name: string, { updates, losses }: LossPoints, faint = false): Run[] =>
+  const line = (
+    own: RunLosses,
+    name: string,
+    { updates, losses }: LossPoints,
+    style: Pick<Run, "faint" | "smoothed"> = {},
+  ): Run[] =>
     losses.length === 0
       ? []
       : [
           {
-            ...{ name, faint },
+            ...{ name, ...style },
             x: updates.map((update) => place(update, own)),
             values: isDistance ? losses.map((loss) => loss - lowest) : losses,
           },
@@ -65,8 +70,12 @@ export function lossSpec(run: RunLosses, kept: readonly RunLosses[], view: LossV
   const forecast = run.forecast && lossAxis !== "seconds" ? line(run, "forecast", run.forecast) : [];
   const others = [
     ...line(run, `${run.name}: held-out`, run.heldOut),
-    ...line(run, `${run.name}: each batch`, run.batchLosses, smooth),
-    ...(smooth ? line(run, `${run.name}: smoothed`, smoothed(run.batchMeans, Math.max(SPAN, updatesPerEpoch))) : []),
+    ...line(run, `${run.name}: each batch`, run.batchLosses, { faint: smooth }),
+    ...(smooth
+      ? line(run, `${run.name}: smoothed`, smoothed(run.batchMeans, Math.max(SPAN, updatesPerEpoch)), {
+          smoothed: true,
+        })
+      : []),
   ];
   const runs = [
     ...line(run, `${run.name}: training`, run.objectives),

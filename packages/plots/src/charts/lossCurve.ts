@@ -28,6 +28,8 @@ export interface Run {
   readonly values: ArrayLike<number>;
   /** Whether the line is faint, beside a smoothed one. Default: false. */
   readonly faint?: boolean;
+  /** Whether the values are means of another line. They are then left out of the table, which has measured values only. Default: false. */
+  readonly smoothed?: boolean;
   /** Position of each loss on the horizontal axis, finite. Default: 0, 1, 2, … (1, 2, 3, … on a logarithmic x axis). */
   readonly x?: ArrayLike<number>;
 }
@@ -125,6 +127,7 @@ const maxCasings = 4;
 /** A run with its style and all positions. */
 interface StyledRun extends Line {
   readonly name: string;
+  readonly isMeasured: boolean;
 }
 
 function layout(spec: LossCurve, size: Size): Scene {
@@ -142,6 +145,7 @@ function layout(spec: LossCurve, size: Size): Scene {
       dash: seriesDash(i),
       series: i,
       faint: run.faint ?? false,
+      isMeasured: run.smoothed !== true,
       casing: i > 0 && spec.runs.length <= maxCasings && run.faint !== true,
     }),
   );
@@ -246,7 +250,10 @@ function a11yOf(spec: LossCurve, runs: readonly StyledRun[], notes: readonly Leg
       ...(spec.marks ?? []).map(({ x, name }) => `At ${spec.xName.toLowerCase()} ${formatNumber(x)}: ${name}.`),
     ].join(" "),
     series: runs.map(({ name, ys }, i) => ({ name: name === "" ? `run ${i + 1}` : name, count: ys.length })),
-    table: tableOf(spec, runs),
+    table: tableOf(
+      spec,
+      runs.filter(({ isMeasured }) => isMeasured),
+    ),
   };
 }
 

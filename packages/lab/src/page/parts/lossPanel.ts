@@ -41,7 +41,7 @@ function lossControls(lab: Lab) {
   >`;
   return html`<div class="row controls">
     ${check(`logarithmic${helps ? " (helps here)" : ""}`, isLog, { lossScale: isLog ? "linear" : "log" })}
-    ${(facts?.updatesPerEpoch ?? 1) > 1 ? check("smooth the batches", view.smooth, { smooth: !view.smooth }) : nothing}
+    ${(facts?.updatesPerEpoch ?? 1) > 1 ? check("smooth", view.smooth, { smooth: !view.smooth }) : nothing}
     ${choose("lossValue", "Show", valueNames)} ${choose("lossAxis", "over", axisNames)}
   </div>`;
 }
