@@ -14,7 +14,8 @@ export const MOST_POPULAR = "the most popular items";
  * quantile; for implicit feedback the most popular items.
  */
 export function commonAnswer(rows: Rows, { loss, quantile }: { loss?: string; quantile?: number }): Label {
-  if (rows.stored?.training) return rows.stored.training.answer;
+  if (rows.task !== "ratings" && rows.stored) return rows.stored.answer;
+  if (rows.task === "ratings" && rows.stored?.training) return rows.stored.training.answer;
   if (rows.task === "ratings") return rows.ratings === null ? MOST_POPULAR : meanOf(rows.ratings);
   if (rows.task === "regression") {
     const { metric } = errorMetric(loss, quantile);
@@ -51,22 +52,29 @@ export function popularBaseline(value: number, own: number): Baseline {
 }
 
 /** Compares the accuracy of a model with the accuracy of one class for every row. */
-export function classBaseline(answer: Label, target: readonly Label[], own: number): Baseline {
-  const value = accuracy(Array(target.length).fill(answer), target);
+export const classBaseline = (answer: Label, target: readonly Label[], own: number): Baseline =>
+  classBaselineOf(answer, accuracy(Array(target.length).fill(answer), target), own);
+
+/** Compares the accuracy of a model with the accuracy `value` of one class for every row. */
+export function classBaselineOf(answer: Label, value: number, own: number): Baseline {
   return { answer, metric: "accuracy", value, modelIs: own > value ? "better" : own < value ? "worse" : "equal" };
 }
 
 const ROUNDING = 1e-12; // relative to the largest target; a smaller difference of two errors is rounding
 
 /** Compares the error of a model with that of one number for every row. */
-export function numberBaseline(
-  answer: number,
-  target: Float64Array,
-  own: number,
-  { metric, constant, errorOf }: ErrorMetric,
-): Baseline {
-  const value = errorOf(new Float64Array(target.length).fill(answer), target);
+export function numberBaseline(answer: number, target: Float64Array, own: number, error: ErrorMetric): Baseline {
+  const value = error.errorOf(new Float64Array(target.length).fill(answer), target);
   const largest = target.reduce((size, each) => Math.max(size, Math.abs(each)), 0);
+  return numberBaselineOf(answer, { value, own, largest }, error);
+}
+
+/** Compares the error of a model with the error `value` of one number for every row; `largest` is the largest size of a target. */
+export function numberBaselineOf(
+  answer: number,
+  { value, own, largest }: { readonly value: number; readonly own: number; readonly largest: number },
+  { metric, constant }: ErrorMetric,
+): Baseline {
   const equal = Math.abs(own - value) <= ROUNDING * largest;
   // NaN counts as worse than any number.
   return { answer, metric, constant, value, modelIs: equal ? "equal" : own < value ? "better" : "worse" };

@@ -13,7 +13,6 @@ import {
   type FittedRegression,
   type Label,
   logLossOfScores,
-  type Matrix,
   meanAbsoluteError,
   rootMeanSquaredError,
   rSquared,
@@ -23,12 +22,11 @@ import {
 import { type Baseline, classBaseline, numberBaseline, popularBaseline } from "./baseline.ts";
 import { type ErrorMetric, errorMetric, errorMetricOf } from "./errorMetric.ts";
 import { metricNames } from "./metricNames.ts";
+import { type Metrics, numberMetrics, secondScores, shareBelow } from "./metricValues.ts";
 import { rankingMetrics } from "./ranking.ts";
 import { countLabels, type PredictedRows, type Rows } from "./rows.ts";
+import { measureStored } from "./storedOutcome.ts";
 import { errorsOfAll } from "./storedRatings.ts";
-
-/** Metrics by name, in the order of the output. A metric that is undefined for the rows is NaN. */
-export type Metrics = Readonly<Record<string, number>>;
 
 /** The predictions of a classifier for some rows. */
 export interface ClassOutcome {
@@ -68,11 +66,18 @@ export const isFactorization = (fitted: EstimatorModel): fitted is FittedFactori
 export const hasProbabilities = (fitted: EstimatorModel): boolean => isClassifier(fitted) && fitted.kind !== "svm";
 
 /**
- * Evaluates the model's predictions of rows.
+ * Evaluates the model's predictions of rows. If the rows in memory are a sample, the metrics are those of all rows, and the
+ * predictions those of the sample.
  *
  * @param answer  the baseline's answer; see `commonAnswer`
  */
 export function evaluate(fitted: EstimatorModel, rows: Rows | PredictedRows, answer: Label): Outcome {
+  const ofRows = evaluateRows(fitted, rows, answer);
+  const stored = "X" in rows && rows.stored && rows.stored.rows > rows.y.length ? rows.stored : null;
+  return stored === null ? ofRows : { ...ofRows, ...measureStored(fitted, stored, answer) };
+}
+
+function evaluateRows(fitted: EstimatorModel, rows: Rows | PredictedRows, answer: Label): Outcome {
   if (rows.task === "classification") {
     const classifier = fitted as FittedClassifier;
     const predictions = "X" in rows ? classifier.predictions(rows.X) : rows.predictions;
@@ -128,34 +133,22 @@ function evaluateClasses(
   return { task: "classification", metrics, baseline, classes, prediction, target, scores };
 }
 
-/** The scores for the second of two classes: the only score, or the second score minus the first. */
-function secondScores({ data, rows, columns }: Matrix): ArrayLike<number> {
-  return columns === 1 ? data : Float64Array.from({ length: rows }, (_, i) => data[2 * i + 1]! - data[2 * i]!);
-}
-
 function evaluateNumbers(
   { task, prediction, target }: Pick<NumberOutcome, "task" | "prediction" | "target">,
   answer: number,
   error: ErrorMetric,
 ): NumberOutcome {
   const own = error.errorOf(prediction, target);
-  const common = { rmse: rootMeanSquaredError(prediction, target), mae: meanAbsoluteError(prediction, target) };
-  const baseline = numberBaseline(answer, target, own, error);
-  return { task, metrics: metricsOf(), baseline, prediction, target };
-
-  function metricsOf(): Metrics {
-    if (task === "ratings") return common;
-    const r2 = rSquared(prediction, target);
-    if (error.d2 === null) return { r2, ...common };
-    const first = { d2: error.d2(prediction, target), [error.metric]: own };
-    if (error.metric === "pinballLoss") return { ...first, below: shareBelow(prediction, target) };
-    return error.metric === "mae" ? { ...first, r2, rmse: common.rmse } : { ...first, r2, ...common };
-  }
+  const metrics = numberMetrics(task, error, {
+    rmse: rootMeanSquaredError(prediction, target),
+    mae: meanAbsoluteError(prediction, target),
+    own,
+    r2: () => rSquared(prediction, target),
+    d2: () => error.d2!(prediction, target),
+    below: () => shareBelow(prediction, target),
+  });
+  return { task, metrics, baseline: numberBaseline(answer, target, own, error), prediction, target };
 }
-
-/** The share of the targets that are below their predictions. */
-const shareBelow = (prediction: Float64Array, target: Float64Array): number =>
-  target.filter((value, i) => value < prediction[i]!).length / target.length;
 
 /** The value of a metric for people: shares of the rows in percent, others with four digits, "–" if it is undefined. */
 export function formatMetric(name: string, value: number): string {

@@ -9,7 +9,6 @@ import {
   type Note,
   type ReadRule,
   type SplitRows,
-  storedRows,
   type TableInParts,
   type TrainingFacts,
   type TypedParts,
@@ -22,7 +21,7 @@ import { show } from "../errors/quoting.ts";
 import { estimatorOf } from "../model/estimator.ts";
 import type { Rows } from "../model/rows.ts";
 import { heldOutRows } from "../model/splitRows.ts";
-import type { RowsLayout, StoredRange } from "../model/storedTable.ts";
+import type { RowsLayout } from "../model/storedTable.ts";
 import { areWritten, dialectOf, tableOptionsOf } from "../model/tableOptions.ts";
 import type { TargetFacts } from "../model/targetFacts.ts";
 import type { ModelName } from "../options/modelNames.ts";
@@ -30,6 +29,7 @@ import { DEFAULT_HOLD_OUT, DEFAULT_SEED, type TrainOptions } from "../options/tr
 import { cellFiles, cellPartsOf } from "../stream/cellFile.ts";
 import type { Fingerprint } from "../stream/fingerprint.ts";
 import { type Sections, writeRows } from "../stream/preparedStore.ts";
+import { blocksOf, rowsInMemory } from "../stream/rowBlocks.ts";
 import { DIVIDED, divideRows, type RowRoles } from "../stream/rowRoles.ts";
 import { scratchFile } from "../stream/scratchFile.ts";
 import { type StoreFile, writeStore } from "../stream/storeFile.ts";
@@ -56,6 +56,8 @@ interface StreamFacts {
   readonly isClasses: boolean;
   readonly learned: LearnedParts;
   readonly training: TrainingFacts;
+  /** The most frequent class, or the mean, median or quantile of the held-out targets; null without held-out rows. */
+  readonly heldOutAnswer: Label | null;
   readonly layout: RowsLayout;
   readonly sections: Sections;
   /** The rows of each class, of the training rows and validation rows, and of the held-out rows. */
@@ -91,13 +93,17 @@ function preparedFrom(store: StoreFile<StreamFacts>, options: TrainOptions): Pre
   );
   if (isClasses !== facts.isClasses) return null;
   const rowsOf = (use: "training" | "heldOut"): Rows => {
-    const sample = sampleOf(store, layout, sections[`${use}Sample`]!);
+    const sample = rowsInMemory(store, layout, sections[`${use}Sample`]!);
     const own = counts[use];
     const total =
       use === "heldOut" ? sections.heldOut!.rows : sections.training.rows + (sections.validation?.rows ?? 0);
     const stored = {
       rows: total,
       counts: own && new Map(own),
+      classes: layout.classes,
+      answer: use === "heldOut" ? facts.heldOutAnswer! : training.baseline,
+      blocks: () =>
+        blocksOf(store, layout, use === "heldOut" ? [sections.heldOut] : [sections.training, sections.validation]),
       training:
         use === "heldOut"
           ? null
@@ -105,7 +111,6 @@ function preparedFrom(store: StoreFile<StreamFacts>, options: TrainOptions): Pre
               ...layout,
               training: sections.training,
               validation: sections.validation,
-              answer: training.baseline,
               read: store.read,
             },
     };
@@ -145,7 +150,7 @@ function preparedFrom(store: StoreFile<StreamFacts>, options: TrainOptions): Pre
   return { prepared, close: store.close };
 }
 
-/** The sentence about scores that are those of a sample. */
+/** The sentence about charts that are those of a sample. */
 function sampleNotes({ training, validation, heldOut, trainingSample, heldOutSample }: Sections): Note[] {
   const all = training.rows + (validation?.rows ?? 0);
   const parts = [
@@ -155,7 +160,7 @@ function sampleNotes({ training, validation, heldOut, trainingSample, heldOutSam
       : []),
   ];
   if (parts.length === 0) return [];
-  const text = `The scores and the charts are those of a random sample: ${parts.join(", and ")}; the loss is that of all training rows`;
+  const text = `The charts are those of a random sample: ${parts.join(", and ")}; the scores are those of all rows`;
   return [{ code: "sample", column: null, text, level: "information" }];
 }
 
@@ -163,23 +168,6 @@ function allCounts({ counts }: StreamFacts): Counts {
   const all = new Map(counts.training ?? []);
   for (const [label, count] of counts.heldOut ?? []) all.set(label, (all.get(label) ?? 0) + count);
   return [...all];
-}
-
-/** Rows of the file, in memory. */
-function sampleOf(
-  store: StoreFile<StreamFacts>,
-  { names, unscaled, weighted, rowsPerChunk }: RowsLayout,
-  { position, rows }: StoredRange,
-) {
-  const columns = names.length;
-  const data = new Float64Array(rows * columns);
-  const y = new Float64Array(rows);
-  const { load } = storedRows({ columns, weighted, rowsPerChunk, rows }, (at, into) => store.read(position + at, into));
-  for (let from = 0, chunk = 0; from < rows; from += rowsPerChunk, chunk++) {
-    const to = Math.min(rows, from + rowsPerChunk);
-    load(chunk, data.subarray(from * columns, to * columns), y.subarray(from, to), null);
-  }
-  return { X: { data, rows, columns, names, unscaled }, y };
 }
 
 /** Labels in the order of the scores of a model: truth values, numbers, texts; each kind ascending. */
@@ -272,6 +260,7 @@ async function prepareAnew(
             missing,
             baseline: table.baseline(roles.both, options, isClasses),
           },
+          heldOutAnswer: roles.heldOut && table.baseline(roles.heldOut, options, isClasses),
           layout,
           sections,
           counts: {
