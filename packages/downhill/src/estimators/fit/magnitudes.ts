@@ -44,9 +44,11 @@ function largestOf(rows: FitRows, partOf: (part: RowSubset) => AnyMatrix, column
   rows.each((part) => {
     const X = partOf(part);
     if (isSparse(X)) {
-      X.indices.forEach((j, e) => {
-        largest[j] = Math.max(largest[j]!, Math.abs(X.values[e]!));
-      });
+      const { indices, values } = X;
+      for (let e = 0; e < values.length; e++) {
+        const size = Math.abs(values[e]!);
+        if (size > largest[indices[e]!]!) largest[indices[e]!] = size;
+      }
       return;
     }
     const { data } = X;
