@@ -2,7 +2,7 @@ import { requireLength } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import { type Matrix, takeRows } from "../core/matrix.ts";
 import type { AnyMatrix } from "../core/sparse.ts";
-import { type SplitOptions, trainTestSplit } from "./trainTestSplit.ts";
+import { inOrder, type SplitOptions, trainTestSplit } from "./trainTestSplit.ts";
 
 /** Rows of X with their targets. */
 export interface RowsWithTargets<Y, M extends AnyMatrix = Matrix> {
@@ -23,7 +23,7 @@ export interface Split<Y, M extends AnyMatrix = Matrix> {
 type Targets = Float64Array | Float32Array | Uint32Array | readonly Label[];
 
 /**
- * Divides X and y at random into training rows and test rows, with the indices of `trainTestSplit`.
+ * Divides X and y at random into training rows and test rows, with the indices of `trainTestSplit`. Each part has its rows in the order of X.
  *
  * @param X  a dense or sparse matrix; `matrixFromRows` makes a dense one of arrays
  * @param y  one target or label per row of X; both parts have its type
@@ -49,7 +49,7 @@ export function split<L extends Label, M extends AnyMatrix>(
 ): Split<L[], M>;
 export function split(X: AnyMatrix, y: Targets, options?: SplitOptions): Split<Targets, AnyMatrix> {
   requireLength("split", "y", y, "row of X", X.rows);
-  const { train, test } = trainTestSplit(y, options);
+  const { train, test } = inOrder(trainTestSplit(y, options));
   return { train: { X: takeRows(X, train), y: take(y, train) }, test: { X: takeRows(X, test), y: take(y, test) } };
 }
 

@@ -88,9 +88,12 @@ function tableRun(state: LabState, data: TableData): TableRun {
       : holds === "classes"
         ? trainTestSplit(table.y, { testShare: heldOut, seed: seeds.run, stratify: true })
         : trainTestSplit(table.y.length, { testShare: heldOut, seed: seeds.run });
-  const rowsOf = (rows: Uint32Array) => takeTrainingRows(table, rows); // a copy: a page makes several runs of one table
+  // Copies, because a page makes several runs of one table; in the order of the table, as in the command and in divideTrainingTable.
+  const rowsOf = (rows: Uint32Array) => takeTrainingRows(table, rows);
   const parts =
-    split === null ? { train: table, test: null } : { train: rowsOf(split.train), test: rowsOf(split.test) };
+    split === null
+      ? { train: table, test: null }
+      : { train: rowsOf(split.train.sort()), test: rowsOf(split.test.sort()) };
   const estimator = estimatorOf(state, holds, parts.train.y.length) as InnerEstimator<
     FittedClassifier | FittedRegression
   >;
