@@ -118,6 +118,10 @@ export function softmax32(Z: usize, n: i32, k: i32): void {
   softmaxes.softmax<f32>(Z, n, k);
 }
 
+export function softmaxBack32(P: usize, S: usize, n: i32, k: i32): void {
+  softmaxes.softmaxBack<f32>(P, S, n, k);
+}
+
 export function halfSquared32(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
   return losses.halfSquared<f32>(Z, Y, w, n, k);
 }

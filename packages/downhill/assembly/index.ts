@@ -120,6 +120,10 @@ export function softmax(Z: usize, n: i32, k: i32): void {
   softmaxes.softmax<f64>(Z, n, k);
 }
 
+export function softmaxBack(P: usize, S: usize, n: i32, k: i32): void {
+  softmaxes.softmaxBack<f64>(P, S, n, k);
+}
+
 export function halfSquared(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
   return losses.halfSquared<f64>(Z, Y, w, n, k);
 }

@@ -128,6 +128,25 @@ export function softmax<T>(Z: usize, n: i32, k: i32): void {
   divide<T>(Z, 0, 0, n, row);
 }
 
+/** Two rows at a time, in the lanes of one vector. */
+export function softmaxBack<T>(P: usize, S: usize, n: i32, k: i32): void {
+  const row = bytesOf<T>(k);
+  for (let i = 0; i < n; i += 2) {
+    const next = i + 1 < n ? row : 0;
+    let mean = f64x2.splat(0);
+    for (let j: usize = 0; j < row; j += sizeof<T>()) {
+      const p = getTwo<T>(P + j, P + next + j);
+      mean = f64x2.add(mean, f64x2.mul(p, getTwo<T>(S + j, S + next + j)));
+    }
+    for (let j: usize = 0; j < row; j += sizeof<T>()) {
+      const p = getTwo<T>(P + j, P + next + j);
+      putTwo<T>(S + j, S + next + j, f64x2.mul(p, f64x2.sub(getTwo<T>(S + j, S + next + j), mean)));
+    }
+    P += row + next;
+    S += row + next;
+  }
+}
+
 /** The sum of Σ w (m − z_y), where m is the largest score of the row, and Σ w ln Σ e^{z − m}; no term is negative. */
 export function crossEntropy<T>(Z: usize, y: usize, w: usize, n: i32, k: i32): f64 {
   const row = bytesOf<T>(k);

@@ -74,6 +74,13 @@ describe.each(ELEMENTS)("%s", (elementType) => {
       });
     });
 
+    it("softmaxBack has the bits of the reference", () => {
+      each(({ n, d: k, stream }) => {
+        const [P, S] = [tame(n * k, stream).map(Math.abs), tame(n * k, stream)] as const;
+        expectBits({ kernel: "softmaxBack", fields: [P, S], writes: [1], call: (at) => [...at, n, k] });
+      });
+    });
+
     it("crossEntropy has the slopes of the reference, and its sum is within the bound", () => {
       each(({ n, d: k, stream }) => {
         const Z = tame(n * k, stream).map((z) => 9 * z);

@@ -128,6 +128,8 @@ export interface Kernels {
   sigmoidBack(a: Address, s: Address, n: number): void;
   /** Each row of Z (n × k) ← e^z / Σ e^z, after the row's largest entry is subtracted. */
   softmax(Z: Address, n: number, k: number): void;
+  /** Each row of S ← p_c (s_c − Σ_e p_e s_e) with the probabilities P of softmax. Both element types compute in float64, and round once. */
+  softmaxBack(P: Address, S: Address, n: number, k: number): void;
 
   // ---- losses: the sum over n rows, each times its weight (w 0: no weights); the slopes overwrite Z (n × k)
   /** Σ w ½(z − y)²; slope w (z − y). Y n × k. */

@@ -1,4 +1,4 @@
-// The second derivatives of the losses, times a direction. Only checks between updates need them, so they are plain loops and
+// The second derivatives of the losses, times a direction. Only checks between updates need them, so most are plain loops and
 // not kernels.
 import { exp } from "../core/elementary.ts";
 import type { Vector } from "../core/vector.ts";
@@ -12,8 +12,6 @@ export interface Scored {
   /** One per example; null when all are 1. */
   readonly weights: Vector | null;
   readonly n: number;
-  /** Scratch memory for the probabilities of an example. */
-  readonly probabilities: Float64Array;
 }
 
 const largest: Readonly<Partial<Record<LossSpec["loss"], number>>> = {
@@ -29,16 +27,14 @@ export const largestCurvature = (spec: LossSpec): number | undefined =>
   largest[spec.loss] ?? slopeLimits(spec)?.curvature;
 
 /**
- * Overwrites a direction t of the scores with the change of the slopes along it: t_c ← weight · Σ_e ∂²loss/∂z_c∂z_e · t_e.
- * Without the weight this is t for halfSquared, σ(z) σ(−z) t for logistic, p_c (t_c − Σ_e p_e t_e) with the probabilities p
- * for crossEntropy, for squaredHinge 2 t where y z < 1, else 0, for poisson e^z t where z < 40, else 0, for losses with
+ * Overwrites a direction t of the scores with the change of the slopes along it, for a loss with a target for each score:
+ * t_c ← weight · ∂²loss/∂z_c² · t_c. Without the weight this is t for halfSquared, σ(z) σ(−z) t for logistic, for squaredHinge 2 t where y z < 1, else 0, for poisson e^z t where z < 40, else 0, for losses with
  * limits curvature · t where the slope is not at a limit, else 0, and for hinge 0.
  */
-export function slopeChange(spec: LossSpec, { scores, targets, weights, n, probabilities }: Scored, t: Vector) {
+export function slopeChange(spec: LossSpec, { scores, targets, weights, n }: Scored, t: Vector): void {
   const { loss, outputs: k } = spec;
   const limits = slopeLimits(spec);
-  if (loss === "crossEntropy") alongSoftmax(scores, probabilities, n, t);
-  else if (loss === "logistic") {
+  if (loss === "logistic") {
     for (let i = 0; i < n; i++) {
       const e = exp(-Math.abs(scores[i]!));
       t[i]! *= e / ((1 + e) * (1 + e));
@@ -54,23 +50,27 @@ export function slopeChange(spec: LossSpec, { scores, targets, weights, n, proba
       t[i]! *= -limits.low < slope && slope < limits.high ? limits.curvature : 0;
     }
   }
-  if (weights === null) return;
-  for (let i = 0; i < n; i++) for (let c = 0; c < k; c++) t[i * k + c]! *= weights[i]!;
+  if (weights !== null) timesWeights(weights, k, t);
+}
+
+/** Multiplies k numbers of each row by its weight. */
+export function timesWeights(weights: Vector, k: number, t: Vector): void {
+  for (let i = 0, at = 0; i < weights.length; i++) for (let c = 0; c < k; c++) t[at++]! *= weights[i]!;
 }
 
 /**
  * Overwrites `out` by the second derivative of each loss with respect to each of its scores, without the weights: the diagonal
- * of the matrix in `slopeChange`. For crossEntropy it is p (1 − p). For poisson above z = 40 it is e^40, so that a step from there is
+ * of the matrix of second derivatives. For crossEntropy it is p (1 − p). For poisson above z = 40 it is e^40, so that a step from there is
  * not too long.
  */
-export function curvatures(spec: LossSpec, scored: Omit<Scored, "weights" | "probabilities">, out: Float64Array): void {
+export function curvatures(spec: LossSpec, scored: Omit<Scored, "weights">, out: Float64Array): void {
   if (spec.loss === "poisson") {
     for (let i = 0; i < scored.n * spec.outputs; i++) out[i] = exp(Math.min(scored.scores[i]!, 40));
     return;
   }
   if (spec.loss !== "crossEntropy") {
     out.fill(1);
-    slopeChange(spec, { ...scored, weights: null, probabilities: out }, out);
+    slopeChange(spec, { ...scored, weights: null }, out);
     return;
   }
   softmaxRows(scored, spec.outputs, out);
@@ -88,23 +88,6 @@ export function softmaxRows({ scores, n }: Pick<Scored, "scores" | "n">, k: numb
       total += out[c]!;
     }
     for (let c = at; c < at + k; c++) out[c]! /= total;
-  }
-}
-
-function alongSoftmax(scores: Vector, p: Float64Array, n: number, t: Vector): void {
-  const k = p.length;
-  for (let i = 0; i < n; i++) {
-    const at = i * k;
-    let largest = -Infinity;
-    for (let c = 0; c < k; c++) largest = Math.max(largest, scores[at + c]!);
-    let total = 0;
-    for (let c = 0; c < k; c++) {
-      p[c] = exp(scores[at + c]! - largest);
-      total += p[c]!;
-    }
-    let mean = 0;
-    for (let c = 0; c < k; c++) mean += (p[c]! / total) * t[at + c]!;
-    for (let c = 0; c < k; c++) t[at + c] = (p[c]! / total) * (t[at + c]! - mean);
   }
 }
 

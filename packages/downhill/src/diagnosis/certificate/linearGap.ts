@@ -127,9 +127,9 @@ function gapOfAll(
   return { objective, ...best };
 }
 
-function separates({ loss, weights, targets, l2, l1, n, k }: LinearProblem, { z }: Point): boolean {
+function separates({ loss, weights, targets, l2, l1, n }: LinearProblem, { z }: Point): boolean {
   if (l2 > 0 || l1 > 0 || !(loss.loss === "logistic" || loss.loss === "crossEntropy")) return false;
-  return allCorrect(loss, { scores: z, targets, weights, n, probabilities: new Float64Array(k) });
+  return allCorrect(loss, { scores: z, targets, weights, n });
 }
 
 /** The losses whose slopes are used. */

@@ -1,7 +1,7 @@
 // The Hessian of linear scores as a matrix.
 import { allocate } from "../../kernels/arena.ts";
 import { AFFINE_SCRATCH, type BindKernels } from "../../kernels/kernels.ts";
-import { slopeChange } from "../../losses/slopeChange.ts";
+import { type Scored, slopeChange, softmaxRows } from "../../losses/slopeChange.ts";
 import type { LinearData } from "../../training/objective/objective.ts";
 
 /**
@@ -106,8 +106,12 @@ function sums(
   })();
 }
 
-/** The scores of some rows, for `slopeChange`. */
-function scoredRows({ d, k, X, targets, weights }: LinearData, params: ArrayLike<number>, from: number, n: number) {
+/** The scores, targets and weights of some rows. */
+function scoredRows(data: LinearData, params: ArrayLike<number>, from: number, n: number): Scored {
+  const { d, k, X } = data;
+  const perRow = data.targets.length / data.n;
+  const targets = data.targets.subarray(from * perRow, (from + n) * perRow);
+  const weights = data.weights?.subarray(from, from + n) ?? null;
   const scores = new Float64Array(n * k);
   for (let i = 0; i < n; i++) {
     for (let c = 0; c < k; c++) {
@@ -116,7 +120,7 @@ function scoredRows({ d, k, X, targets, weights }: LinearData, params: ArrayLike
       scores[i * k + c] = z;
     }
   }
-  return { scores, targets, weights, from, n, probabilities: new Float64Array(k) };
+  return { scores, targets, weights, n };
 }
 
 /**
@@ -124,20 +128,19 @@ function scoredRows({ d, k, X, targets, weights }: LinearData, params: ArrayLike
  * Σ weight (p_c [c = e] − p_c p_e) x̃ x̃ᵀ / n + l2 ([c = e] − 1/k); the −1/k leaves out the directions that all classes share.
  */
 function softmaxMatrix(data: LinearData, params: ArrayLike<number>, bind: BindKernels): Float64Array {
-  const { loss, d, k, l2 } = data;
+  const { d, k, l2 } = data;
   const m = d + 1;
   const size = k * m;
   const classes = Array.from({ length: k }, (_, c) => c);
   const pairs = classes.flatMap((e) => classes.slice(e).map((c) => [c, e] as const));
   const matrices = sums(data, bind, pairs.length, (from, rows, shares) => {
+    const p = new Float64Array(rows * k);
     const scored = scoredRows(data, params, from, rows);
-    const columns = classes.map((e) => {
-      const t = new Float64Array(rows * k);
-      for (let i = 0; i < rows; i++) t[i * k + e] = 1;
-      slopeChange(loss, scored, t);
-      return t;
-    });
-    for (let i = 0, at = 0; i < rows; i++) for (const [c, e] of pairs) shares[at++] = columns[e]![i * k + c]!;
+    softmaxRows(scored, k, p);
+    for (let i = 0, at = 0; i < rows; i++) {
+      const weight = scored.weights ? scored.weights[i]! : 1;
+      for (const [c, e] of pairs) shares[at++] = weight * p[i * k + c]! * ((c === e ? 1 : 0) - p[i * k + e]!);
+    }
   });
   const index = (c: number, j: number): number => (j < d ? c * d + j : k * d + c);
   const matrix = new Float64Array(size * size);

@@ -6,7 +6,7 @@ import type { Vector } from "../../core/vector.ts";
 import type { Kernels } from "../kernels.ts";
 import type { Views } from "./views.ts";
 
-type Names = "relu" | "reluBack" | "tanh" | "tanhBack" | "sigmoid" | "sigmoidBack" | "softmax";
+type Names = "relu" | "reluBack" | "tanh" | "tanhBack" | "sigmoid" | "sigmoidBack" | "softmax" | "softmaxBack";
 
 /** Overwrites a row of scores by e^{z_c − m}, m their maximum; returns m and the sum of the row. */
 export function exponentiate(z: Vector): { maximum: number; sum: number } {
@@ -60,6 +60,16 @@ export const activations = ({ numbers }: Views): Pick<Kernels, Names> => ({
       const row = Z.subarray(i * k, (i + 1) * k);
       const { sum } = exponentiate(row);
       for (let c = 0; c < k; c++) row[c]! /= sum;
+    }
+  },
+
+  softmaxBack(PAt, SAt, n, k) {
+    const P = numbers(PAt, n * k);
+    const S = numbers(SAt, n * k);
+    for (let at = 0; at < n * k; at += k) {
+      let mean = 0;
+      for (let c = at; c < at + k; c++) mean += P[c]! * S[c]!;
+      for (let c = at; c < at + k; c++) S[c] = P[c]! * (S[c]! - mean);
     }
   },
 });

@@ -2,7 +2,7 @@
 import { type Vector, viewOf } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import type { LossSpec } from "../../losses/loss.ts";
-import { type Scored, slopeChange } from "../../losses/slopeChange.ts";
+import { type Scored, slopeChange, timesWeights } from "../../losses/slopeChange.ts";
 import type { BoundParts } from "./boundRisk.ts";
 import { laneCount, laneFrom, rowsOfLane, taskMemory } from "./evaluate.ts";
 import { bindLaneTree } from "./laneTree.ts";
@@ -30,7 +30,7 @@ export function bindHessian(arena: Arena, parts: SpecParts, n: number) {
   const needsScores = spec.loss !== "halfSquared" || !tangent.linear;
   const view = (address: number, length: number): Vector => viewOf(elementType, arena.memory.buffer, address, length);
   const block = { order: null, from: 0, to: 0 };
-  const probabilities = new Float64Array(k);
+  const probabilities = spec.loss === "crossEntropy" ? arena.vector(blockRows * k) : null;
   const { size, work } = predictor;
   const lanes = laneCount(n, work, size);
   const range = { from: 0, to: n, laneRows: rowsOfLane(n, lanes, blockRows) };
@@ -56,7 +56,7 @@ export function bindHessian(arena: Arena, parts: SpecParts, n: number) {
       const count = block.to - block.from;
       const targets = view(y.at(block), count * loss.targets);
       const weights = w ? view(w.at(block), count) : null;
-      const scored: Scored = { scores, targets, weights, n: count, probabilities };
+      const scored: Scored = { scores, targets, weights, n: count };
       if (needsScores) pass.forward(params.byteOffset, block);
       if (v) tangent.forward(params.byteOffset, v.byteOffset, block);
       if (!visit(scored, t)) return false;
@@ -72,7 +72,13 @@ export function bindHessian(arena: Arena, parts: SpecParts, n: number) {
   let along = 0;
   let sum = 0;
   function addBlock(scored: Scored, t: Vector): boolean {
-    slopeChange(spec, scored, t);
+    if (probabilities) {
+      const [P, T] = [probabilities.byteOffset, t.byteOffset];
+      probabilities.set(scored.scores);
+      kernels.softmax(P, scored.n, k);
+      kernels.softmaxBack(P, T, scored.n, k);
+      if (scored.weights) timesWeights(scored.weights, k, t);
+    } else slopeChange(spec, scored, t);
     if (!tangent.linear) loss.sumAndSlope(kernels, pass.scores, y.at(block), w ? w.at(block) : 0, scored.n);
     tangent.pullback(at, along, sum);
     return true;
