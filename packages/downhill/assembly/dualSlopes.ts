@@ -41,19 +41,56 @@ function bent(kind: i32, s: v128, y: v128, c: f64, low: f64, high: f64): v128 {
   return f64x2.mul(f64x2.mul(a, f64x2.sub(f64x2.splat(1), a)), f64x2.splat(c));
 }
 
+/** Two numbers, in the lanes of one vector. */
+// @ts-ignore: decorator
+@inline
+function both(a: usize, b: usize): v128 {
+  return v128.load64_lane(b, v128.load64_zero(a), 1);
+}
+
+// @ts-ignore: decorator
+@inline
+function putBoth(a: usize, b: usize, value: v128): void {
+  v128.store64_lane(a, value, 0);
+  v128.store64_lane(b, value, 1);
+}
+
+/** 1 in the lane of a row whose class is in this column. */
+// @ts-ignore: decorator
+@inline
+function isOwn(own: v128, column: v128): v128 {
+  return v128.and(f64x2.eq(own, column), f64x2.splat(1));
+}
+
+/** Rows are processed in pairs; the last one may be a pair with itself. */
 function limitClasses(Y: usize, S: usize, n: i32, k: i32, open: usize): void {
   const row = bytesOf<f64>(k);
-  for (let i = 0; i < n; i++, S += row) {
-    const own = bytesOf<f64>(<i32>load<f64>(Y + bytesOf<f64>(i)));
-    let total: f64 = 0;
+  const one = f64x2.splat(1);
+  for (let i = 0; i < n; i += 2) {
+    const next = i + 1 < n ? row : 0;
+    const own = both(Y + bytesOf<f64>(i), Y + bytesOf<f64>(min(i + 1, n - 1)));
+    let total = f64x2.splat(0);
+    let column = f64x2.splat(0);
     for (let j: usize = 0; j < row; j += 8) {
-      if (j == own) continue;
-      const s = load<f64>(S + j);
-      if (s > 0 && load<f64>(open + j) > 0) total += s;
-      else store<f64>(S + j, 0);
+      const s = f64x2.pmax(f64x2.splat(0), both(S + j, S + next + j));
+      const isOpen = f64x2.gt(v128.load64_splat(open + j), f64x2.splat(0));
+      const other = v128.andnot(v128.and(s, isOpen), f64x2.eq(own, column));
+      total = f64x2.add(total, other);
+      putBoth(S + j, S + next + j, other);
+      column = f64x2.add(column, one);
     }
-    if (total > 1) for (let j: usize = 0; j < row; j += 8) store<f64>(S + j, load<f64>(S + j) / total);
-    store<f64>(S + own, -min<f64>(total, 1));
+    const divisor = f64x2.pmax(one, total);
+    const isAbove = v128.any_true(f64x2.gt(total, one));
+    if (isAbove) {
+      for (let j: usize = 0; j < row; j += 8) {
+        putBoth(S + j, S + next + j, f64x2.div(both(S + j, S + next + j), divisor));
+      }
+    }
+    const least = f64x2.neg(f64x2.pmin(total, one));
+    const first = bytesOf<f64>(<i32>f64x2.extract_lane(own, 0));
+    const second = bytesOf<f64>(<i32>f64x2.extract_lane(own, 1));
+    putBoth(S + first, S + next + second, least);
+    S += row + next;
   }
 }
 
@@ -75,13 +112,25 @@ export function limitSlopes(
 
 function bendClasses(Y: usize, S: usize, T: usize, n: i32, k: i32): void {
   const row = bytesOf<f64>(k);
-  for (let i = 0; i < n; i++, S += row, T += row) {
-    const own = bytesOf<f64>(<i32>load<f64>(Y + bytesOf<f64>(i)));
-    let mean: f64 = 0;
-    for (let j: usize = 0; j < row; j += 8) mean += (load<f64>(S + j) + (j == own ? 1 : 0)) * load<f64>(T + j);
+  const one = f64x2.splat(1);
+  for (let i = 0; i < n; i += 2) {
+    const next = i + 1 < n ? row : 0;
+    const own = both(Y + bytesOf<f64>(i), Y + bytesOf<f64>(min(i + 1, n - 1)));
+    let mean = f64x2.splat(0);
+    let column = f64x2.splat(0);
     for (let j: usize = 0; j < row; j += 8) {
-      store<f64>(T + j, (load<f64>(S + j) + (j == own ? 1 : 0)) * (load<f64>(T + j) - mean));
+      const p = f64x2.add(both(S + j, S + next + j), isOwn(own, column));
+      mean = f64x2.add(mean, f64x2.mul(p, both(T + j, T + next + j)));
+      column = f64x2.add(column, one);
     }
+    column = f64x2.splat(0);
+    for (let j: usize = 0; j < row; j += 8) {
+      const p = f64x2.add(both(S + j, S + next + j), isOwn(own, column));
+      putBoth(T + j, T + next + j, f64x2.mul(p, f64x2.sub(both(T + j, T + next + j), mean)));
+      column = f64x2.add(column, one);
+    }
+    S += row + next;
+    T += row + next;
   }
 }
 

@@ -1,13 +1,17 @@
 import type { Rows } from "../../core/rows.ts";
 import { type ElementType, elementTypeOf, type Vector, viewOf } from "../../core/vector.ts";
-import { type Kernels, lossCodes } from "../../kernels/kernels.ts";
+import { type Kernels, lossCodes, type SlopeLimits } from "../../kernels/kernels.ts";
 import { rowMaps } from "../../kernels/rowMaps.ts";
 import { slopeLimits } from "../../losses/limitedSlope.ts";
 import type { LossSpec } from "../../losses/loss.ts";
 import { lossFromSpec } from "../../losses/lossFromSpec.ts";
 import { type BoundRun, chunkRows, type LinearRisk } from "../../training/objective/objective.ts";
 import { entrySums } from "../../training/objective/sparseEntries.ts";
+import { classShares } from "./interceptRanges.ts";
 import type { LinearRows, SlopeMeans } from "./linearRows.ts";
+
+const BLOCK = 32768; // numbers of a block
+const NO_LIMITS = { curvature: 1, low: 0, high: 0 };
 
 /** The rows of a linear model in the memory of a run; null for other models, and for stored rows that need too much memory. */
 export function bindLinearRows({ objective, memory, kernels, bindKernels, params }: BoundRun): LinearRows | null {
@@ -43,23 +47,30 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
   };
   const params = doubles(k * (d + 1));
   const sums = doubles(k * (d + 1));
-  const bentSums = doubles(k * (d + 1));
+  const steps = doubles(k * (d + 1));
   const squareSums = doubles(k * (d + 1));
   const chunk = chunkRows(k, blockRows);
+  // A run of 8 iterations calls most kernels less often than 1000 times, and V8 calls them slowly until then. So blocks are large here.
+  const inMemory = all !== null && (elementType === "float64" || Boolean(sparse));
+  const usual = inMemory ? Math.max(blockRows, Math.min(chunk, Math.floor(BLOCK / d))) : blockRows;
   const scores = doubles(chunk * k);
   const slopesOf = doubles(chunk * k);
+  const before = doubles(chunk * k);
   const targetsOf = doubles(chunk * perRow);
   const weightsOf = doubles(chunk);
   const inputs = doubles(sparse ? 0 : blockRows * d);
   const totals = doubles(2 * k + 1);
+  const moves = doubles(2 * k + 1);
   const open = doubles(k); // above 0 for a class with rows
   const maps = rowMaps({ kernels }, sparse ?? {}, d, end);
-  if (loss.loss === "crossEntropy") for (let i = 0; i < n; i++) open[targets[i]!] = 1;
-  const isClosed = loss.loss === "crossEntropy" && open.includes(0); // whether a class has no rows
+  const shares = loss.loss === "crossEntropy" ? classShares(data) : null;
+  if (shares) open.set(shares);
+  const isClosed = shares?.includes(0); // whether a class has no rows
   const squares = new Float64Array(d);
   squareSums.fill(0);
   let measured = false;
   const [Z, S] = [scores.byteOffset, slopesOf.byteOffset];
+  const ones = weightsOf.fill(1).byteOffset; // without weights
 
   /** The address of some numbers of the run as float64: where they are stored, or that of a copy. */
   function wide(from: Vector, copy: Float64Array, at: number, length: number): number {
@@ -82,25 +93,28 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
   const weightsAt = (from: number, count: number): number => (weights ? wide(weights, weightsOf, from, count) : 0);
 
   /** Calls `use` with the first row and the number of rows of each block. */
-  function eachBlock(use: (from: number, count: number) => void, size = blockRows): void {
+  function eachBlock(use: (from: number, count: number) => void, size = usual): void {
     for (let from = 0; from < n; from += size) use(from, Math.min(size, n - from));
   }
   const affine = (x: number, at: Float64Array, count: number): void =>
     maps.affine(x, at.byteOffset, at.byteOffset + 8 * k * d, Z, count, k);
 
   /** Multiplies numbers of a block by the weights of its rows, and adds their products with the rows. */
-  function addBack(numbers: Float64Array, x: number, from: number, count: number, to = sums): void {
+  function addBack(numbers: Float64Array, x: number, from: number, count: number): void {
     if (weights)
       for (let i = 0, at = 0; i < count; i++) for (let c = 0; c < k; c++) numbers[at++]! *= weights[from + i]!;
-    const g = to.byteOffset;
-    maps.affineBack(numbers.byteOffset, x, g, g + 8 * k * d, count, k);
+    maps.affineBack(numbers.byteOffset, x, sums.byteOffset, sums.byteOffset + 8 * k * d, count, k);
   }
-  function readSums(gradient: Float64Array, from = sums): Float64Array {
-    for (let j = 0; j < gradient.length; j++) gradient[j] = from[j]! / n;
+  function readSums(gradient: Float64Array): Float64Array {
+    for (let j = 0; j < gradient.length; j++) gradient[j] = sums[j]! / n;
     return gradient;
   }
   const addSquares = (x: number, from: number, count: number): void =>
     maps.squares(x, weightsAt(from, count), squareSums.byteOffset, count);
+  function keepSquares(): void {
+    squares.set(squareSums.subarray(0, d));
+    measured = true;
+  }
 
   const readSlopes = (s: Float64Array, from: number, count: number): void =>
     slopesOf.set(s.subarray(from * k, (from + count) * k));
@@ -119,44 +133,60 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
     return rows;
   }
 
+  /** Adds the slopes of a block, in `slopesOf`, to `totals`. Returns the sum of their second derivatives, for one score. */
+  function addSlopes(spec: LossSpec | null, bend: ReturnType<typeof bindBend>, from: number, count: number): number {
+    kernels.slopeSums(S, weightsAt(from, count), totals.byteOffset, count, k);
+    if (spec === null || k > 1) return 0;
+    scores.fill(1);
+    bend(from, count);
+    return kernels.dot(Z, weights ? weightsAt(from, count) : ones, count);
+  }
+  const meansOf = (curved: number): SlopeMeans => ({
+    size: Math.sqrt(totals[2 * k]! / n),
+    means: Float64Array.from({ length: k }, (_, c) => (totals[c]! + totals[k + c]!) / n),
+    curvature: curved / n,
+    distance: Math.sqrt(moves[2 * k]! / n),
+  });
+  function limit(spec: LossSpec, { low, high }: SlopeLimits, from: number, count: number): void {
+    kernels.limitSlopes(lossCodes[spec.loss], targetsAt(from, count), S, count, k, low, high, open.byteOffset);
+  }
+
   function moved(spec: LossSpec | null, s: Float64Array, move: Float64Array | null): SlopeMeans {
-    const { low, high } = (spec && slopeLimits(spec)) ?? { low: 0, high: 0 };
-    const bend = spec && bindBend(spec);
+    const limits = (spec && slopeLimits(spec)) ?? NO_LIMITS;
+    const bend = bindBend(spec ?? loss);
     const isFull = move !== null && move.length > k;
     if (isFull) params.set(move);
     const pattern = isFull || !move ? null : repeated(move);
-    const limits = spec !== null && (move !== null || isClosed);
     let curved = 0;
-    if (!weights) weightsOf.fill(1);
     totals.fill(0);
+    moves.fill(0);
     eachBlock(
       (from, count) => {
         readSlopes(s, from, count);
         if (move) {
           if (isFull) affine(inputsAt(from, count), params, count);
           else scores.set(pattern!);
-          bend!(from, count);
+          before.set(slopesOf);
+          bend(from, count);
           kernels.axpy(-1, Z, S, count * k);
         }
-        if (limits) {
-          kernels.limitSlopes(lossCodes[spec.loss], targetsAt(from, count), S, count, k, low, high, open.byteOffset);
+        if (spec && (move || isClosed)) {
+          limit(spec, limits, from, count);
           s.set(slopesOf.subarray(0, count * k), from * k);
         }
-        kernels.slopeSums(S, weightsAt(from, count), totals.byteOffset, count, k);
-        if (spec && k === 1) {
-          scores.fill(1);
-          bend!(from, count);
-          curved += kernels.dot(Z, weights ? weightsAt(from, count) : weightsOf.byteOffset, count);
+        if (move) {
+          kernels.axpy(-1, S, before.byteOffset, count * k);
+          kernels.slopeSums(before.byteOffset, weightsAt(from, count), moves.byteOffset, count, k);
         }
+        curved += addSlopes(spec, bend, from, count);
       },
-      isFull ? blockRows : chunk,
+      isFull ? usual : chunk,
     );
-    const means = Float64Array.from({ length: k }, (_, c) => (totals[c]! + totals[k + c]!) / n);
-    return { size: Math.sqrt(totals[2 * k]! / n), means, curvature: curved / n };
+    return meansOf(curved);
   }
 
   return {
-    ...{ loss, n, d, k, data: all, targets, weights, l2, l1, blockRows, squares },
+    ...{ loss, n, d, k, data: all, targets, weights, shares, l2, l1, blockRows, squares },
     entries: sparse ? entrySums(buffer, sparse, n, all!) : null,
     rowAt: (i) => viewOf(elementType, buffer, data.inputs({ order: null, from: i, to: i + 1 }), d),
     scores(points) {
@@ -170,45 +200,36 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
         }
         if (isFirst) addSquares(x, from, count); // the block is in the cache now
       });
-      if (isFirst) squares.set(squareSums.subarray(0, d));
-      measured = true;
+      if (isFirst) keepSquares();
     },
-    slopesAt({ params: at, z }, other, s) {
+    slopesAfter({ params: at, z }, step, s) {
       const { sumAndSlope } = lossFromSpec(loss);
       const bend = bindBend(loss);
+      const limits = slopeLimits(loss) ?? NO_LIMITS;
+      const isFirst = !measured;
+      params.set(at);
+      steps.set(step);
       sums.fill(0);
-      bentSums.fill(0);
-      let sum = 0;
+      totals.fill(0);
+      moves.fill(0);
+      let curved = 0;
       eachBlock((from, count) => {
         const x = inputsAt(from, count);
-        const y = targetsAt(from, count);
-        params.set(at);
         affine(x, params, count);
-        z.set(scores.subarray(0, count), from);
-        params.set(other);
-        affine(x, params, count);
-        if (weights) {
-          slopesOf.set(scores);
-          sum += sumAndSlope(kernels, S, y, weightsAt(from, count), count);
-        }
-        const unweighted = sumAndSlope(kernels, Z, y, 0, count);
-        if (!weights) sum += unweighted;
-        s.set(scores.subarray(0, count), from);
+        z.set(scores.subarray(0, count * k), from * k);
         slopesOf.set(scores);
-        addBack(scores, x, from, count);
-        scores.fill(1);
+        sumAndSlope(kernels, S, targetsAt(from, count), 0, count);
+        affine(x, steps, count);
         bend(from, count);
-        addBack(scores, x, from, count, bentSums);
-        addSquares(x, from, count);
+        kernels.axpy(-1, Z, S, count * k);
+        limit(loss, limits, from, count);
+        s.set(slopesOf.subarray(0, count * k), from * k);
+        curved += addSlopes(loss, bend, from, count);
+        addBack(slopesOf, x, from, count);
+        if (isFirst) addSquares(x, from, count); // the block is in the cache now
       });
-      squares.set(squareSums.subarray(0, d));
-      measured = true;
-      const size = k * (d + 1);
-      return {
-        loss: sum,
-        gradient: readSums(new Float64Array(size)),
-        bent: readSums(new Float64Array(size), bentSums),
-      };
+      if (isFirst) keepSquares();
+      return { ...meansOf(curved), gradient: readSums(new Float64Array(k * (d + 1))) };
     },
     slopes(spec, z, s) {
       const width = spec.loss === "hinge" ? (spec.width ?? 0) : 0;
@@ -230,7 +251,7 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
       return width > 0 ? width * sum : sum;
     },
     excess(z, s) {
-      const { curvature, low, high } = slopeLimits(loss) ?? { curvature: 1, low: 0, high: 0 };
+      const { curvature, low, high } = slopeLimits(loss) ?? NO_LIMITS;
       let sum = 0;
       eachBlock((from, count) => {
         scores.set(z.subarray(from * k, (from + count) * k));

@@ -9,8 +9,10 @@ const ROUNDING = 1e-15; // of the slopes
 /** Slopes that are a point of the dual problem, with their means. */
 export interface DualPoint extends SlopeMeans {
   readonly s: Float64Array;
-  /** (1/n) Σ weight · s x, if it is known; else null. */
+  /** (1/n) Σ weight · s (x, 1), if it is known; else null. */
   readonly gradient: Float64Array | null;
+  /** The root of the mean square of the moves after which the gradient was not computed again. */
+  readonly off: number;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface DualPoint extends SlopeMeans {
  * The move is H (v · x + c) with the second derivatives H of the loss, so slopes that can move most are moved most. v and c solve
  * linear equations. Slopes at the end of their range stay there, so a round may leave a rest for the next one.
  *
- * @param own  the slopes s as sums, if they are known
+ * @param own  the sums of s, if they are known
  * @param tolerance  the share of the scaled square of the mean that may remain; 0 for rounding alone
  */
 export function dualPoint(
@@ -32,14 +34,21 @@ export function dualPoint(
 ): DualPoint {
   const { rows, spec, d, k, l2, l1 } = problem;
   const all = l2 === 0 && l1 === 0;
-  let found = rows.moved(spec, s, null);
-  if (all && most === 0) return { s, gradient: own?.gradient ?? null, ...found };
+  let found: SlopeMeans = own ?? rows.moved(spec, s, null);
+  let known = own?.gradient ?? null;
+  let off = 0;
+  if (all && most === 0) return { ...found, s, gradient: known, off };
   const gradient = new Float64Array(all ? k * (d + 1) : k);
   const size = ROUNDING * found.size;
   let first: number | undefined;
-  let sums = own?.gradient ?? null;
   for (let round = 0; round < ROUNDS; round++) {
-    if (all) rows.back(s, gradient);
+    if (all) {
+      if (known === null) {
+        known = new Float64Array(gradient.length);
+        rows.back(s, known);
+      }
+      gradient.set(known);
+    }
     gradient.set(found.means, gradient.length - k);
     const { x, products } = conjugateGradients(gradient, {
       ...(all
@@ -63,9 +72,8 @@ export function dualPoint(
     });
     if (products === 0) break;
     found = rows.moved(spec, s, x);
-    // Slopes of logistic stay in their range if they move by at most their own multiple.
-    const stays = own !== null && round === 0 && (spec.loss === "halfSquared" || Math.abs(x[0]!) <= 1);
-    sums = stays ? own.gradient.map((g, j) => g - x[0]! * own.bent[j]!) : null;
+    if (all) known = null;
+    off += found.distance;
   }
-  return { s, gradient: sums, ...found };
+  return { ...found, s, gradient: known, off: known === null || all ? 0 : off };
 }

@@ -18,6 +18,8 @@ export interface Bound {
   readonly gap: number;
   /** It holds for all parameters whose distance from the point is at most this, as `Certificate` measures it. Infinity: for all. */
   readonly radius: number;
+  /** The part of the loss: the mean of loss(z) + loss*(s) − s z. */
+  readonly excess: number;
 }
 
 /** See `bindGap`. */
@@ -90,19 +92,18 @@ export function bindGap(problem: LinearProblem, point: Point): GapFunction {
     rest = Math.sqrt(rest) + (n + 16) * UNIT * size * Math.sqrt(d + 1);
     if (smallest > 0) {
       const distance = Math.sqrt(2 * excess) + rest / Math.sqrt(smallest);
-      return { gap: 0.5 * distance * distance * SAFE, radius: Infinity };
+      return { gap: 0.5 * distance * distance * SAFE, radius: Infinity, excess };
     }
     const radius = REACH * (unit + Math.sqrt(long));
-    return { gap: (excess + rest * radius) * SAFE, radius };
+    return { gap: (excess + rest * radius) * SAFE, radius, excess };
   }
 
-  const gapOf = ({ s: slopes, size: own, means: sums, gradient: known }: DualPoint): Bound => {
+  const gapOf = ({ s: slopes, size: own, means: sums, gradient: known, off }: DualPoint): Bound => {
     let [s, size, means] = [slopes, own, sums];
     if (known === null) rows.back(s, gradient);
     else gradient.set(known);
-    // A known gradient is the sum of two, of which the second is at most as large as the first.
     let error =
-      (known === null ? 1 : 2) * (n + 16) * UNIT * size * Math.sqrt(rowSquare) +
+      ((n + 16) * UNIT * (size + off) + SAFE * off) * Math.sqrt(rowSquare) +
       4 * UNIT * (Math.sqrt(square(gradient)) + l2 * length);
     if (l2 === 0 && l1 > 0) {
       let largest = 0;
@@ -118,14 +119,14 @@ export function bindGap(problem: LinearProblem, point: Point): GapFunction {
     const excess = withRounding(rows.excess(z, s) / n, s);
     if (ranges === null) {
       gradient.set(means, k * d);
-      return freeBound(excess, known === null ? size : 2 * size);
+      return freeBound(excess, size);
     }
     let gap = excess + weightPart(error);
     for (let c = 0; c < k; c++) {
       if (means[c] === 0 && ranges[c] === Infinity) continue; // a class without rows: its slopes are all 0
       gap += (Math.abs(means[c]!) + (weights ? 2 : n * UNIT) * UNIT * size) * ranges[c]!;
     }
-    return { gap: gap * SAFE, radius: Infinity };
+    return { gap: gap * SAFE, radius: Infinity, excess };
   };
 
   /**
@@ -153,9 +154,10 @@ function square(v: Float64Array): number {
   return sum;
 }
 
-function unitOf({ rows, spec, n, k }: LinearProblem, { z }: Point): number {
-  if (spec.loss !== "halfSquared" && !slopeLimits(spec)) return Math.sqrt(k);
-  return Math.sqrt((2 * rows.slopes({ loss: "halfSquared", outputs: k }, z, new Float64Array(n * k))) / n);
+function unitOf({ rows, spec, n, k, penalty }: LinearProblem, { params, z, value }: Point): number {
+  if (spec.loss === "halfSquared") return Math.sqrt(2 * Math.max(0, value - penalty(params)));
+  if (!slopeLimits(spec)) return Math.sqrt(k);
+  return Math.sqrt((2 * rows.slopes({ loss: "halfSquared", outputs: k }, z, null)) / n);
 }
 
 /** The largest second derivative of the loss between the scores z and those where the slopes are s. */

@@ -3,9 +3,10 @@ import { slopeRange } from "../../kernels/reference/dualSlopes.ts";
 import { scalarExcess } from "../../kernels/reference/excess.ts";
 import { slopeLimits } from "../../losses/limitedSlope.ts";
 import type { LinearProblem, Point } from "./linearProblem.ts";
+import type { LinearRows } from "./linearRows.ts";
 
 const MOST_EVERY = 512;
-const FEWEST_ROWS = 1000;
+const FEWEST_ROWS = 200;
 
 /**
  * For each score a bound of |optimal intercept − intercept|, with a penalty on the weights.
@@ -22,9 +23,27 @@ export function interceptRanges(problem: LinearProblem, point: Point, rowSquare:
   // The largest length of the weights where the objective is at most that of the point: losses are at least 0.
   const length = Math.min(Math.sqrt((2 * point.value) / l2), point.value / l1);
   if (spec.loss === "crossEntropy") return classRanges(problem, point, length * Math.sqrt(2 * rowSquare));
-  const every = Math.max(1, Math.min(MOST_EVERY, Math.floor(problem.n / FEWEST_ROWS)));
-  const range = rangeOf(problem, point, length, rowSquare, every);
+  const range = rangeOf(problem, point, length, rowSquare, sampledRows(problem.n));
   return Float64Array.of(range < Infinity ? range : rangeOf(problem, point, length, rowSquare, 1));
+}
+
+/** One of so many rows is a sample of at least 200. */
+const sampledRows = (n: number): number => Math.max(1, Math.min(MOST_EVERY, Math.floor(n / FEWEST_ROWS)));
+
+/** At most the share of each class in the weights, and above 0 for each class with rows of a weight above 0: from a sample, if it has them all. */
+export function classShares({
+  n,
+  k,
+  targets,
+  weights,
+}: Pick<LinearRows, "n" | "k" | "targets" | "weights">): Float64Array {
+  const shares = (every: number): Float64Array => {
+    const sums = new Float64Array(k);
+    for (let i = 0; i < n; i += every) sums[targets[i]!]! += (weights ? weights[i]! : 1) / n;
+    return sums;
+  };
+  const sampled = shares(sampledRows(n));
+  return sampled.includes(0) ? shares(1) : sampled;
 }
 
 /** The range of the intercept of one score. */
@@ -67,12 +86,6 @@ function rangeOf(
  * row) show that the optimal intercept of c is at most `most` above the mean of those of all rows; so it is at most `most` / (share of
  * the class) below it.
  */
-function classRanges(
-  { n, d, k, weights, targets }: LinearProblem,
-  { params, value }: Point,
-  size: number,
-): Float64Array {
-  const shares = new Float64Array(k);
-  for (let i = 0; i < n; i++) shares[targets[i]!]! += (weights ? weights[i]! : 1) / n;
-  return shares.map((share, c) => (value + size) / share + Math.abs(params[k * d + c]!));
+function classRanges({ d, k, shares }: LinearProblem, { params, value }: Point, size: number): Float64Array {
+  return shares!.map((share, c) => (value + size) / share + Math.abs(params[k * d + c]!));
 }

@@ -5,7 +5,7 @@ import { type Bound, bindGap } from "./dualityGap.ts";
 import { dualPoint } from "./dualPoint.ts";
 import { hingeSlopes } from "./hingeSlopes.ts";
 import { type LinearProblem, linearProblem, type Point } from "./linearProblem.ts";
-import type { LinearRows, SlopesAt } from "./linearRows.ts";
+import type { LinearRows } from "./linearRows.ts";
 import { movedBy, newtonStep } from "./newtonStep.ts";
 
 const TIGHT = 3; // the bound is at most this multiple of the gap
@@ -15,7 +15,7 @@ const NEGLIGIBLE = 1e-12; // of the objective: a smaller bound is small enough
 const WIDTHS = [0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001]; // of the smoothed hinge
 
 /** The objective at some parameters, and a bound of objective − optimum. */
-export interface LinearGap extends Bound {
+export interface LinearGap extends Pick<Bound, "gap" | "radius"> {
   readonly objective: number;
   /** Whether no optimum exists, because there is no penalty and a plane separates the classes. */
   readonly separable?: boolean;
@@ -33,7 +33,7 @@ export interface LinearGap extends Bound {
  *
  * The scores of a loss with a target for each score have objectives of their own, which are certified one by one.
  *
- * The first point is that after the Newton step of the run, if there is one. The bound is proven for any numbers there.
+ * The first slopes are those after the Newton step of the run, if there is one. The bound is proven for any numbers there.
  *
  * @param most  about the largest number of products with the rows
  */
@@ -70,39 +70,49 @@ function gapOfAll(
   const problem = linearProblem(rows);
   const { loss, n, k, l2, l1 } = rows;
   const after = newton && movedBy(newton, problem, params);
+  const step = after && params.map((w, j) => w - after[j]!);
   const z = new Float64Array(n * k);
-  const slopes = new Float64Array(after ? n * k : 0);
-  let own: SlopesAt | null = null;
-  if (after && (loss.loss === "logistic" || loss.loss === "halfSquared"))
-    own = rows.slopesAt({ params, z }, after, slopes);
-  else rows.scores([{ params, z }, ...(after ? [{ params: after, z: slopes }] : [])]);
+  const slopes = new Float64Array(step ? n * k : 0);
+  const isHinge = loss.loss === "hinge";
+  const own = step && !isHinge ? rows.slopesAfter({ params, z }, step, slopes) : null;
+  if (own === null) rows.scores([{ params, z }]);
   const start = problem.pointOf({ params, z }, value);
   const objective = start.value;
   if (separates(problem, start)) return { objective, gap: objective, radius: Infinity, separable: true };
   const { gapOf, tolerance } = bindGap(problem, start);
-  const solved = loss.loss === "halfSquared" && l2 === 0 && l1 === 0; // the dual point is the optimum
-  let best: Bound = { gap: objective * (1 + 1e-12), radius: Infinity };
+  const free = l2 === 0 && l1 === 0;
+  const solved = loss.loss === "halfSquared" && free; // the dual point is the optimum
+  let best: Pick<Bound, "gap" | "radius"> = { gap: objective * (1 + 1e-12), radius: Infinity };
   let lowest = objective;
+  function add({ gap, radius }: Bound): void {
+    if (gap < best.gap) best = { gap, radius };
+  }
   function isEnough(value: number): boolean {
     if (value < lowest) lowest = value; // false for NaN
     return best.gap <= Math.max(TIGHT * (objective - lowest), NEGLIGIBLE * objective);
   }
-  if (loss.loss === "hinge" && l2 > 0 && l1 === 0) {
+  if (isHinge && l2 > 0 && l1 === 0) {
     for (const at of after === null ? [null] : [after, null]) {
       for (const slopes of hingeSlopes(rows, at)) {
         const bound = gapOf(dualPoint(problem, slopes, 0, tolerance));
-        if (bound.gap < best.gap) best = bound;
+        if (bound.gap < best.gap) add(bound);
         else if (bound.gap > RISEN * best.gap && best.gap <= CLOSE * objective) break;
       }
       if (best.gap <= CLOSE * objective) break;
     }
     return { objective, ...best };
   }
-  if (after) {
-    const reached = (own?.loss ?? rows.slopes(loss, slopes, slopes)) / n + problem.penalty(after);
-    const bound = gapOf(dualPoint(problem, slopes, 0, tolerance, own));
-    if (bound.gap < best.gap) best = bound;
-    if (isEnough(reached)) return { objective, ...best };
+  if (own) {
+    const point = dualPoint(problem, slopes, solved || !free ? 0 : most, tolerance, own);
+    const bound = gapOf(point);
+    add(bound);
+    // Where the second derivatives change little, the step lowers the objective by this.
+    const gain = dot(own.gradient, step!) + bound.excess + problem.penalty(params) - problem.penalty(after!);
+    if (isEnough(objective - gain)) return { objective, ...best };
+    if (point.off > 0) {
+      add(gapOf({ ...point, gradient: null, off: 0 }));
+      if (isEnough(objective - gain)) return { objective, ...best };
+    }
   }
   let left = most;
   let at = params;
@@ -116,7 +126,7 @@ function gapOfAll(
         left -= step.products;
       } else if (before < Infinity) break;
       const bound = gapOf(dualPoint(smooth, point.s.slice(), left, tolerance));
-      if (bound.gap < best.gap) best = bound;
+      add(bound);
       const value = smooth === problem ? point.value : problem.pointAt(point.params).value;
       if (isEnough(value) || left <= 0) return { objective, ...best };
       if (step === null || (smooth !== problem && bound.gap > before / 2)) break;
@@ -125,6 +135,12 @@ function gapOfAll(
     at = point.params;
   }
   return { objective, ...best };
+}
+
+function dot(x: Float64Array, y: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i]! * y[i]!;
+  return sum;
 }
 
 function separates({ loss, weights, targets, l2, l1, n }: LinearProblem, { z }: Point): boolean {

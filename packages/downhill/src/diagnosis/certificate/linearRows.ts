@@ -16,15 +16,13 @@ export interface SlopeMeans {
   readonly means: Float64Array;
   /** For one score, the mean second derivative where the slopes are these; else 0. */
   readonly curvature: number;
+  /** The root of the mean square of the last move. */
+  readonly distance: number;
 }
 
-/** Slopes s at some parameters, as gradients (1/n) Σ weight · s (x, 1). */
-export interface SlopesAt {
-  /** The weighted sum of the losses. */
-  readonly loss: number;
+/** Slopes s with their gradient (1/n) Σ weight · s (x, 1). */
+export interface SlopesAt extends SlopeMeans {
   readonly gradient: Float64Array;
-  /** The same sum for the second derivatives of the loss in place of s. */
-  readonly bent: Float64Array;
 }
 
 /**
@@ -46,19 +44,21 @@ export interface LinearRows {
   readonly targets: Vector;
   /** One per row, with mean 1; null when all are 1. */
   readonly weights: Vector | null;
+  /** At most the share of each class, of crossEntropy; 0 for a class without rows. */
+  readonly shares: Float64Array | null;
   readonly l2: number;
   readonly l1: number;
   /** Rows that are processed at a time. */
   readonly blockRows: number;
-  /** Σ weight · x² of each column, which the first call of `scores` computes. */
+  /** Σ weight · x² of each column, which the first call of `scores` or `slopesAfter` computes. */
   readonly squares: Float64Array;
   /** Computes the scores z = W x + b of all rows at several parameters, in one pass. W is outputs × columns, then the intercepts b. */
   scores(points: readonly Scores[]): void;
   /**
-   * The scores z at `at`, and the slopes s of the loss at `other`, in one pass with their gradients; for one score of logistic or
-   * halfSquared.
+   * In one pass: the scores z, and s ← the slopes that the loss would have after a step params − step if its second derivatives were
+   * constant, moved to slopes that a dual point can have.
    */
-  slopesAt(at: Scores, other: Float64Array, s: Float64Array): SlopesAt;
+  slopesAfter(at: Scores, step: Float64Array, s: Float64Array): SlopesAt;
   /**
    * s ← the slopes of a loss at the scores z, without weights; s may be z, or null. Returns the weighted sum of the losses. A hinge with a width is
    * smoothed to width · ln(1 + e^((1 − y z)/width)); it has one score.

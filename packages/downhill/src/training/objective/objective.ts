@@ -160,5 +160,5 @@ export const linearScratchBytes = (
   blockRows: number,
   isSparse = false,
 ): number =>
-  8 * (4 * k * (d + 1) + chunkRows(k, blockRows) * (2 * k + targets + 1) + (isSparse ? 0 : blockRows * d) + 3 * k + 1) +
+  8 * (4 * k * (d + 1) + chunkRows(k, blockRows) * (3 * k + targets + 1) + (isSparse ? 0 : blockRows * d) + 5 * k + 2) +
   AFFINE_SCRATCH;
