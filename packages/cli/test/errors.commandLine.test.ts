@@ -326,7 +326,7 @@ test("a column of an unknown kind", async () => {
   expect(
     await usageError(train(iris, "--target", "species", "--column", "petal_width_cm:text")),
   ).toMatchInlineSnapshot(`
-    "error: option '--column <name:kind>' argument 'petal_width_cm:text' is invalid. It must be the name of a column, a colon, and one of number, boolean, category, ordinal, date, time, such as zip:category. A date or a time may have a format, such as joined:date:%d/%m/%Y, and an ordinal needs its order, such as size:ordinal:S<M<L.
+    "error: option '--column <name:kind>' argument 'petal_width_cm:text' is invalid. It must be the name of a column, a colon, and one of number, boolean, category, ordinal, date, time, words, such as zip:category. A date or a time may have a format, such as joined:date:%d/%m/%Y, and an ordinal needs its order, such as size:ordinal:S<M<L. Words may have a number of buckets and a seed, such as 'text:words(65536, seed 7)'.
     See downhill train --help."
   `);
 });

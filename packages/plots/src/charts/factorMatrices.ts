@@ -36,7 +36,7 @@ export interface FactorMatrices extends Spec {
 const most = 1000;
 
 /**
- * Ratings and their factorization side by side: the known ratings, U left of the predicted ratings and Vᵀ above them, and the errors.
+ * Ratings and their factorization side by side: the known ratings, U left of the predicted ratings and V (transposed) above them, and the errors.
  *
  * @throws RangeError when lengths disagree, when a number is infinite, or when no rating is known
  *
@@ -150,7 +150,7 @@ function layout(spec: FactorMatrices, size: Size): Scene {
   const parts: readonly (readonly [Matrix, Box, ColorScale])[] = [
     [matrix("Known", known), knownBox, ratings],
     [matrix("U", userFactors, rows, rank), userBox, factors],
-    [matrix("Vᵀ", transposed, rank, columns), itemBox, factors],
+    [matrix("V", transposed, rank, columns), itemBox, factors],
     [matrix("Predicted", predicted), predictedBox, ratings],
     [matrix("Error", errors), errorBox, misses],
   ];
@@ -158,7 +158,7 @@ function layout(spec: FactorMatrices, size: Size): Scene {
   const marks: Mark[] = [...blocks.marks];
   for (const [part, area, scale] of parts) {
     marks.push(...cellMarks({ matrix: part, box: area, scale }), border(area));
-    const isAbove = part.name === "Vᵀ";
+    const isAbove = part.name === "V";
     const style = { size: 12, weight: "bold", color: ink, maxWidth: Math.max(area.width + gap, 20) } as const;
     marks.push(label(part.name, area.x, isAbove ? area.y - 5 : bottom + 14, style));
   }

@@ -40,7 +40,12 @@ export interface RatingsInParts extends RatingNumbers {
   divided(
     options: Pick<FactorizationOptions, "duplicates" | "seed" | "stop">,
     positions?: Uint32Array,
-  ): { readonly training: RatingNumbers; readonly validation: RatingNumbers | null };
+  ): {
+    /** The ratings that the model learns from. */
+    readonly training: RatingNumbers;
+    /** The ratings whose loss is watched while the model trains; null if the options set none apart. */
+    readonly validation: RatingNumbers | null;
+  };
 }
 
 /**
