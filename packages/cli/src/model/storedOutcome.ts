@@ -104,13 +104,14 @@ function measureNumbers(
   let offset = 0; // the mean of target − center
   for (const { X, y } of blocks()) {
     const prediction = fitted.predict(X);
-    const constant = (value: number): Float64Array => new Float64Array(y.length).fill(value);
+    const filled = (value: number): Float64Array => new Float64Array(y.length).fill(value);
+    const [constant, ownConstant] = [filled(answer), filled(center)];
     squares.add(rootMeanSquaredError(prediction, y), y.length);
-    spread.add(rootMeanSquaredError(constant(center), y), y.length);
-    ofAnswer.add(rootMeanSquaredError(constant(answer), y), y.length);
+    spread.add(rootMeanSquaredError(ownConstant, y), y.length);
+    ofAnswer.add(rootMeanSquaredError(constant, y), y.length);
     means.error.add(error.errorOf(prediction, y), y.length);
-    means.ofAnswer.add(error.errorOf(constant(answer), y), y.length);
-    means.ofOwn.add(error.errorOf(constant(center), y), y.length);
+    means.ofAnswer.add(error.errorOf(constant, y), y.length);
+    means.ofOwn.add(error.errorOf(ownConstant, y), y.length);
     means.mae.add(meanAbsolute(prediction, y), y.length);
     means.below.add(shareBelow(prediction, y), y.length);
     for (const target of y) {

@@ -2,13 +2,15 @@
 import { createHash } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { UsageError } from "../errors/errors.ts";
+import { DataError, UsageError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
 import { dataFiles } from "../output/dataFiles.ts";
+import type { cellFiles } from "../stream/cellFile.ts";
 import { differenceOf, type Fingerprint, fingerprintOf, marksOf } from "../stream/fingerprint.ts";
 import { isStore, openStore, type StoreFile } from "../stream/storeFile.ts";
 import { type DataArgument, isStandardInput } from "../table/files/source.ts";
+import type { OpenTable } from "../table/openTable.ts";
 import type { Prepared } from "./prepared.ts";
 
 const command = "train";
@@ -24,6 +26,25 @@ export interface Anew {
   readonly now: Fingerprint;
   /** The difference of the files from those at the start; null if they are the same. */
   readonly unchanged: () => string | null;
+}
+
+/**
+ * Reads columns into temporary files, and releases DuckDB.
+ *
+ * @param unchanged  as that of `Anew`
+ * @throws DataError if the files of DATA changed while they were read
+ */
+export async function readUnchanged(
+  open: OpenTable,
+  requests: Parameters<OpenTable["readColumns"]>[0],
+  { reading }: ReturnType<typeof cellFiles>,
+  unchanged: Anew["unchanged"],
+) {
+  const read = await open.readColumns(requests, reading);
+  open.release();
+  const changed = unchanged();
+  if (changed === null) return read;
+  throw new DataError(`${command}: ${changed} while it was read. Train again when nothing writes to it.`);
 }
 
 /** How rows of a kind are prepared. */

@@ -1,12 +1,11 @@
 // Reads DATA for a training run.
-import type { Note } from "downhill";
 import { areWritten } from "../model/tableOptions.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
 import type { RunRanks } from "../ranks/join.ts";
 import type { DataArgument } from "../table/files/source.ts";
 import { isSvmlight } from "../table/files/svmlight.ts";
 import { withTable } from "../table/openTable.ts";
-import type { Prepared } from "./prepared.ts";
+import { fileNote, type Prepared } from "./prepared.ts";
 import { prepareRatings } from "./prepareRatings.ts";
 import { prepareSvmlight } from "./prepareSvmlight.ts";
 import { prepareTable } from "./prepareTable.ts";
@@ -32,5 +31,3 @@ export async function prepare(
     return { ...prepared, notes: [...open.notes.map(fileNote), ...prepared.notes] };
   });
 }
-
-const fileNote = (text: string): Note => ({ code: "file", column: null, text, level: "information" });

@@ -27,7 +27,8 @@ import { scratchFile } from "../stream/scratchFile.ts";
 import { type StoreFile, writeStore } from "../stream/storeFile.ts";
 import type { DataArgument } from "../table/files/source.ts";
 import { withTable } from "../table/openTable.ts";
-import { type Anew, cachedRows, type PreparedStream } from "./cachedRows.ts";
+import { type Anew, cachedRows, type PreparedStream, readUnchanged } from "./cachedRows.ts";
+import { fileNote } from "./prepared.ts";
 import { equalRatingsNote, ratingColumnsOf } from "./prepareRatings.ts";
 import { requireValidationRatings } from "./ratingChecks.ts";
 
@@ -152,12 +153,7 @@ async function prepareAnew(
         { name: item, asText: true },
         { name: rating!, separate: true },
       ];
-      const read = await open.readColumns(requests, cells.reading);
-      open.release();
-      const changed = unchanged();
-      if (changed !== null) {
-        throw new DataError(`${command}: ${changed} while it was read. Train again when nothing writes to it.`);
-      }
+      const read = await readUnchanged(open, requests, cells, unchanged);
       const ratings = ratingsInParts(cellPartsOf(read), {
         ...{ user, item, rating: rating! },
         columns: columnOptionsOf(options, [rating]),
@@ -182,11 +178,7 @@ async function prepareAnew(
           rows: read.rows,
           users: ratings.users,
           items: ratings.items,
-          notes: [
-            ...open.notes.map((text) => ({ code: "file", column: null, text, level: "information" }) as const),
-            ...ratings.notes,
-            ...equalRatingsNote(ratings.ratings, rating!),
-          ],
+          notes: [...open.notes.map(fileNote), ...ratings.notes, ...equalRatingsNote(ratings.ratings, rating!)],
           table: ratings.facts,
           training: write(training),
           validation: validation && write(validation),

@@ -37,8 +37,8 @@ import { summaryOfTargets } from "../stream/targetSummary.ts";
 import { leaveOut } from "../table/cells/leaveOut.ts";
 import type { DataArgument } from "../table/files/source.ts";
 import { type OpenTable, withTable } from "../table/openTable.ts";
-import { type Anew, cachedRows, type PreparedStream } from "./cachedRows.ts";
-import type { Prepared } from "./prepared.ts";
+import { type Anew, cachedRows, type PreparedStream, readUnchanged } from "./cachedRows.ts";
+import { fileNote, type Prepared } from "./prepared.ts";
 import { chooseForTarget, requestsOf, requireNames } from "./prepareTable.ts";
 
 const command = "train";
@@ -126,11 +126,7 @@ function preparedFrom(store: StoreFile<StreamFacts>, options: TrainOptions): Pre
       columns: [],
       kinds: facts.columns.map(({ name, kind }) => ({ name, kind })),
     },
-    notes: [
-      ...facts.fileNotes.map((text) => ({ code: "file", column: null, text, level: "information" }) as const),
-      ...learned.notes,
-      ...sampleNotes(sections),
-    ],
+    notes: [...facts.fileNotes.map(fileNote), ...learned.notes, ...sampleNotes(sections)],
     ...choice,
     parts: { train: rowsOf("training"), heldOut: sections.heldOut === null ? null : rowsOf("heldOut") },
     twoClasses,
@@ -206,12 +202,7 @@ async function prepareAnew(
     const cells = cellFiles({ newFile: () => scratchFile(command, beside), checkTexts });
     const scratch = scratchFile(command, beside);
     try {
-      const read = await open.readColumns(requestsOf(open, { ...options, target }), cells.reading);
-      open.release();
-      const changed = unchanged();
-      if (changed !== null) {
-        throw new DataError(`${command}: ${changed} while it was read. Train again when nothing writes to it.`);
-      }
+      const read = await readUnchanged(open, requestsOf(open, { ...options, target }), cells, unchanged);
       const table = tableInParts(cellPartsOf(read), tableOptions);
       const summary = summaryOfTargets(command, table, options.loss);
       const counts = (): ReadonlyMap<Label, number> => requireCounted(target, summary.counts);

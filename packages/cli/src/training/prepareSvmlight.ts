@@ -3,7 +3,6 @@ import {
   type FittedClassifier,
   type FittedRegression,
   type InnerEstimator,
-  type Note,
   type ScoredEstimator,
   takeRows,
 } from "downhill";
@@ -19,7 +18,7 @@ import { requireNoTableOptions } from "../options/svmlightOptions.ts";
 import { DEFAULT_HOLD_OUT, DEFAULT_SEED, type TrainOptions } from "../options/trainOptions.ts";
 import { readSvmlightFile } from "../table/files/readSvmlightFile.ts";
 import { evaluableMatrix } from "./evaluable.ts";
-import { type Prepared, SVMLIGHT_TARGET } from "./prepared.ts";
+import { fileNote, type Prepared, SVMLIGHT_TARGET } from "./prepared.ts";
 import { chooseForColumn } from "./prepareTable.ts";
 
 const command = "train";
@@ -82,9 +81,6 @@ export async function prepareSvmlight(path: string, options: TrainOptions): Prom
   };
 }
 
-const groupsNote: Note = {
-  code: "file",
-  column: null,
-  text: "The numbers after qid: are not used: held-out rows are chosen without regard to these groups",
-  level: "information",
-};
+const groupsNote = fileNote(
+  "The numbers after qid: are not used: held-out rows are chosen without regard to these groups",
+);

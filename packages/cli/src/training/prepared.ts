@@ -79,3 +79,6 @@ export const isTableSpec = (spec: DataSpec): spec is TableSpec => "features" in 
 
 /** Whether the columns are those of an svmlight file. */
 export const isSvmlightSpec = (spec: DataSpec): spec is SvmlightSpec => "firstColumn" in spec;
+
+/** A note about how the files of DATA were read. */
+export const fileNote = (text: string): Note => ({ code: "file", column: null, text, level: "information" });
