@@ -18,7 +18,8 @@ async function trained(name: string, content: string | Uint8Array, ...more: stri
 }
 
 async function train(data: string, ...more: string[]): Promise<string> {
-  const ran = await downhill(["train", data, "--target", "y", "--epochs", "1", "--json", ...more]);
+  const save = scratch.at("model.json");
+  const ran = await downhill(["train", data, "--target", "y", "--epochs", "1", "--json", "--save", save, ...more]);
   if (ran.code !== 0) return `exit code ${ran.code}: ${ran.stderr.replaceAll(scratch.path, "DIR").trimEnd()}`;
   const { notes } = eventsOf(ran)[0] as { notes: { text: string }[] };
   return notes
