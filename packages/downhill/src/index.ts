@@ -25,7 +25,9 @@ export { exportOnnx } from "./exporting/onnx/exportOnnx.ts";
 export { fitInBackground } from "./workers/background/fitInBackground.ts";
 export { estimatorFromSpec } from "./tables/estimatorFromSpec.ts";
 export { csvDialect } from "./tables/csv/csvDialect.ts";
+export { CsvError } from "./tables/csv/csvError.ts";
 export { csvRecords } from "./tables/csv/csvRecords.ts";
+export { csvTable } from "./tables/csv/csvTable.ts";
 export { inspectTable } from "./tables/inspect/inspectTable.ts";
 
 // ---- optimizers and schedules
@@ -336,8 +338,10 @@ export type {
 export type { TableData } from "./tables/cells/cellTableOf.ts";
 export type { CellColumnFacts, CellParts, TextFacts, ValueFacts } from "./tables/cells/cellParts.ts";
 export type { CellFacts, HistogramCounts, NumberFacts, ValueCount } from "./tables/inspect/cellFacts.ts";
-export type { CsvDialect, CsvDialectOptions, CsvFault } from "./tables/csv/csvDialect.ts";
+export type { CsvDialect, CsvDialectOptions } from "./tables/csv/csvDialect.ts";
+export type { CsvFault } from "./tables/csv/csvError.ts";
 export type { CsvRecord, CsvRecordOptions } from "./tables/csv/csvRecords.ts";
+export type { CsvTable, CsvTableOptions } from "./tables/csv/csvTable.ts";
 export type { ColumnInspection, InspectOptions, TableInspection } from "./tables/inspect/inspectTable.ts";
 export type { ReadOptions } from "./tables/reading/columnOptions.ts";
 export type { ColumnKind } from "./tables/reading/readRule.ts";

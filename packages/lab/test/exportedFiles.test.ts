@@ -12,7 +12,7 @@ import { finalLoss } from "../src/state/finalLoss.ts";
 import { labRun } from "../src/state/labRun.ts";
 import { initialState, type LabState } from "../src/state/labState.ts";
 import { ownTable } from "../src/state/tableColumns.ts";
-import { modelStates } from "./states.ts";
+import { fileData, modelStates } from "./states.ts";
 
 const cellsOf = (state: LabState): { source: string[]; cell_type: string; id: string }[] =>
   JSON.parse(notebookOf(state, ownTable(state)!, "1.2.3")).cells;
@@ -112,15 +112,7 @@ test.each([
 });
 
 test("a command line quotes names that a shell would change", () => {
-  const data = {
-    kind: "file",
-    name: "-my $file.csv",
-    target: "-it's",
-    holds: "numbers",
-    features: ["a b"],
-    header: true,
-  } as const;
-  const own = { ...data, sha256: "", rows: 3, columns: 3, classes: 0, user: "", item: "", delimiter: "", encoding: "" };
+  const own = fileData({ name: "-my $file.csv", target: "-it's", features: ["a b"], rows: 3, columns: 3 });
   const state = { ...modelStates.linear, data: own };
   const command = commandLineOf(state, { "-it's": [1, 2, 4, 7], "a b": [1, 2, 3, 4], other: [3, 1, 2, 9] });
   expect(command.line).toBe(

@@ -6,6 +6,7 @@ import { expect, test } from "vitest";
 import { blockFolder } from "../../../test/blockFolder.ts";
 import { typescriptOf } from "../src/exports/snippet.ts";
 import { fileDataOf } from "../src/files/fileData.ts";
+import { fileFacts } from "../src/files/fileFacts.ts";
 import { readTable } from "../src/files/readTable.ts";
 import { finalLoss } from "../src/state/finalLoss.ts";
 import { labRun } from "../src/state/labRun.ts";
@@ -23,7 +24,7 @@ test.each([
 ])("the program of a file with %s prints the loss of the page", async (_, content) => {
   const reading = await readTable(Buffer.from(content), { name: "own.csv" });
   if (reading.table === null) throw new Error(reading.problems.join());
-  const state = { ...modelStates.linear, data: fileDataOf(reading, { name: "own.csv" }, "ab") };
+  const state = { ...modelStates.linear, data: fileDataOf(fileFacts(reading), { name: "own.csv" }, "ab") };
   let loss = 0;
   for (const step of labRun(state, reading.table).prepare({ every: "epoch" }).steps()) loss = finalLoss(step.history);
   const folder = blockFolder(new Map([["own.ts", typescriptOf(state, reading.table)]]));

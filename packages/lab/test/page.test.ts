@@ -408,7 +408,7 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
 
     await choose("numbers.csv", ["1;2;3", ...rows.map((_, i) => `${i % 5};${(i * 3) % 7};${i}`)].join("\n"));
     await poll(() => page.locator("#file-title").innerText()).toBe("numbers.csv cannot be used"); // its first line has no names
-    await page.getByRole("checkbox", { name: "The first line has" }).uncheck();
+    await page.locator("#file-header").selectOption("no");
     await poll(() => page.locator("#file-title").innerText()).toContain("41 rows, 3 columns");
     await page.getByRole("combobox", { name: "Predict the column" }).selectOption("c2");
     await page.getByRole("combobox", { name: "It contains" }).selectOption("a number");

@@ -1,6 +1,7 @@
 // States for the tests.
-import { generators } from "../src/state/dataFields.ts";
-import { initialChoice } from "../src/state/field.ts";
+import type { FileData } from "../src/files/fileData.ts";
+import { fileFields, generators } from "../src/state/dataFields.ts";
+import { initialChoice, initialOf } from "../src/state/field.ts";
 import { type DataState, initialState, type LabState } from "../src/state/labState.ts";
 import { models, optimizers } from "../src/state/trainingFields.ts";
 
@@ -36,3 +37,10 @@ export const modelStates: Readonly<Record<keyof typeof models, LabState>> = {
   svm: stateWith(generated("blobs"), "svm", { learningRate: 0.01 }),
   factorization: stateWith(generated("ratings"), "factorization", { learningRate: 0.02 }),
 };
+
+/** Data of a file of the user. */
+export const fileData = (fields: Partial<FileData>): FileData => ({
+  ...initialOf(fileFields),
+  kind: "file",
+  ...fields,
+});

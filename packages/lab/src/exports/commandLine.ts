@@ -1,5 +1,7 @@
 // "Copy command": the command line that trains the model of a state, or the reasons why there is none.
 import type { TableData } from "downhill";
+import type { FileData } from "../files/fileData.ts";
+import { kindEntry } from "../state/dataFields.ts";
 import { estimatorOptions } from "../state/estimatorOf.ts";
 import { initialOf } from "../state/field.ts";
 import { holdsOf } from "../state/holdsOf.ts";
@@ -7,6 +9,7 @@ import { columnNames, labRun } from "../state/labRun.ts";
 import { type LabState, rateFree } from "../state/labState.ts";
 import { ratingColumns, targetOf, unusedColumns } from "../state/tableColumns.ts";
 import { optimizers } from "../state/trainingFields.ts";
+import { commandNeedsSavedFile, savedName, savedReading } from "./savedData.ts";
 import { shellWord } from "./shellWord.ts";
 
 /** A command line, or why there is none. */
@@ -16,17 +19,21 @@ export type CommandLine =
       readonly line: string;
       /** The arguments after `downhill`. */
       readonly argv: readonly string[];
-      /** The file that the line reads. For generated and drawn data, the export of the data has this name. */
+      /** The file that the line reads: the user's own one, or the export of the data. */
       readonly file: string;
     }
   | { readonly line: null; readonly problems: readonly string[] };
 
-/** The name of the file with the data of a state. */
+/** The name of the file to which the data of a state are saved. */
 export function dataFileName({ data }: LabState): string {
   if (data.kind === "generated") return `${data.generator.name}.csv`;
   if (data.kind === "table") return `${data.table}.csv`;
-  return data.kind === "file" ? data.name : "points.csv";
+  return data.kind === "file" ? savedName(data) : "points.csv";
 }
+
+/** The file that the command line of a state reads: the user's own one if the command can read it as the page does. */
+const readFileName = (state: LabState): string =>
+  state.data.kind === "file" && !commandNeedsSavedFile(state.data) ? state.data.name : dataFileName(state);
 
 /**
  * The command line of a state.
@@ -36,7 +43,7 @@ export function dataFileName({ data }: LabState): string {
 export function commandLineOf(state: LabState, table: TableData): CommandLine {
   const problems = commandProblems(state);
   if (problems.length > 0) return { line: null, problems };
-  const file = dataFileName(state);
+  const file = readFileName(state);
   const argv = [
     "train",
     file.startsWith("-") ? `./${file}` : file,
@@ -83,11 +90,23 @@ function dataFlags({ data }: LabState, table: TableData): string[] {
   ];
 }
 
-const fileFlags = ({ delimiter, encoding, header }: Extract<LabState["data"], { kind: "file" }>): string[] => [
-  ...(delimiter === "" ? [] : ["--delimiter", delimiter === "\t" ? "tab" : delimiter]),
-  ...(encoding === "" ? [] : ["--encoding", encoding]),
-  ...(header ? [] : ["--no-header"]),
-];
+function fileFlags(data: FileData): string[] {
+  const { na, kinds } = data;
+  const { delimiter, encoding, header } = commandNeedsSavedFile(data) ? { ...savedReading(data), encoding: "" } : data;
+  return [
+    ...na.flatMap((text) => flag("--na", listItem(text))),
+    ...kinds.filter((entry) => isUsed(data, kindEntry(entry)![0])).flatMap((entry) => flag("--column", entry)),
+    ...(delimiter === "" ? [] : ["--delimiter", delimiter === "\t" ? "tab" : delimiter]),
+    ...(encoding === "" ? [] : ["--encoding", encoding]),
+    ...(header ? [] : ["--no-header"]),
+  ];
+}
+
+/** A text in a list of the command, which separates texts by commas. */
+const listItem = (text: string): string => (/^\s|\s$|[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+
+const isUsed = ({ features, target }: FileData, column: string): boolean =>
+  column !== target && (features.length === 0 || features.includes(column));
 
 function modelFlags({ model }: LabState): string[] {
   const flags = ["--model", model.name];

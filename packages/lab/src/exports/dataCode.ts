@@ -3,7 +3,9 @@ import type { generators } from "../state/dataFields.ts";
 import type { Choice } from "../state/field.ts";
 import { drawnTable, outlierSpacing } from "../state/generatedTable.ts";
 import type { LabState } from "../state/labState.ts";
+import { ratingColumns } from "../state/tableColumns.ts";
 import { codeOf } from "./code.ts";
+import { isOfSavedFile, savedName, savedReading } from "./savedData.ts";
 
 /** The code that makes the data, and what it defines. */
 export interface DataCode {
@@ -31,44 +33,46 @@ export function dataCode({ data, seeds }: LabState): DataCode {
       const renamed = lists.map((line) => line.replace(/^ {2}(user|item|rating):/, "  $1s:"));
       return { lines: ["const ratings = {", ...renamed, "};"], imports: [], modules: [], defines: "ratings" };
     }
-    case "table":
-      return fileCode(
-        `${data.table}.csv`,
-        "utf8",
-        data.table === "article_ratings" ? ["user", "item", "rating"] : null,
-        {},
-      );
+    case "table": {
+      const ratings = data.table === "article_ratings" ? ratingColumns(data) : null;
+      return fileCode(`${data.table}.csv`, { ratings });
+    }
     case "file": {
-      const options = {
-        ...(data.delimiter !== "" && { delimiter: data.delimiter }),
-        ...(!data.header && { columns: false }),
+      const { delimiter, encoding, header, quotes, ragged, decimal, na } = data;
+      const ratings = data.holds === "ratings" ? { ...ratingColumns(data), ...(na.length > 0 && { na }) } : null;
+      if (isOfSavedFile(data)) return fileCode(savedName(data), { reading: savedReading(data), ratings });
+      const reading = {
+        ...(delimiter !== "" && { delimiter }),
+        ...(header ? {} : { header }),
+        ...(quotes ? {} : { quotes }),
+        ...(ragged !== "error" && { ragged }),
+        ...(decimal !== "auto" && { decimal: decimal === "point" ? "." : "," }),
       };
-      const ids = data.holds === "ratings" ? [data.user, data.item, data.target] : null;
-      return fileCode(data.name, data.encoding === "" ? "utf8" : data.encoding, ids, options);
+      return fileCode(data.name, { reading, ratings, ...(encoding !== "" && { encoding }) });
     }
   }
 }
 
 /** Reads a CSV file into columns of texts; the library decides what the texts are. */
-function fileCode(name: string, encoding: string, ratings: readonly string[] | null, options: object): DataCode {
+function fileCode(
+  name: string,
+  {
+    reading = {},
+    ratings,
+    encoding = "utf8",
+  }: { readonly reading?: object; readonly ratings: object | null; readonly encoding?: string },
+): DataCode {
   const lines = [
     `const bytes = readFileSync(${codeOf(name)});`,
     `const text = new TextDecoder(${codeOf(encoding)}).decode(bytes);`,
-    `const rows: Record<string, string>[] = parse(text, ${codeOf({ columns: true, bom: true, skip_empty_lines: true, ...options })});`,
+    `const columns = csvTable(text, ${codeOf({ name, ...reading })});`,
   ];
-  const modules = ['import { readFileSync } from "node:fs";', 'import { parse } from "csv-parse/sync";'];
-  if (ratings === null) return { lines: [...lines, "const columns = rows;"], imports: [], modules, defines: "table" };
-  const [user, item, rating] = ratings.map(codeOf);
+  const modules = ['import { readFileSync } from "node:fs";'];
+  if (ratings === null) return { lines, imports: ["csvTable"], modules, defines: "table" };
+  const model = `ratingModel(matrixFactorization(), ${codeOf(ratings)})`;
   return {
-    lines: [
-      ...lines,
-      "const ratings = {",
-      `  users: rows.map((row) => row[${user}]),`,
-      `  items: rows.map((row) => row[${item}]),`,
-      `  ratings: rows.map((row) => Number(row[${rating}])),`,
-      "};",
-    ],
-    imports: [],
+    lines: [...lines, `const ratings = ${model}.trainingData(columns).data() as Ratings;`],
+    imports: ["csvTable", "matrixFactorization", "ratingModel", "type Ratings"],
     modules,
     defines: "ratings",
   };

@@ -4,15 +4,19 @@ import type { Columns } from "../state/generatedTable.ts";
 
 /** A text as a cell of a CSV file. */
 export const csvCell = (text: string): string =>
-  /[",\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  /[",;\r\n]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 
-/** The CSV text of a table. A number has as many digits as are needed to read the same number again. */
+/**
+ * The CSV text of a table. A number has as many digits as are needed to read the same number again. The cells of a table with decimal
+ * commas have semicolons between them.
+ */
 export function tableCsv(table: Columns | CellTable): string {
   const { rows, columns } = isCellTable(table) ? table : cellsOfLists(table);
+  const delimiter = isCellTable(table) && table.semicolons === true ? ";" : ",";
   const names = [...columns.keys()];
   const cells = [...columns.values()].map((column) => (row: number) => csvCell(cellText(column, row)));
-  const lines = Array.from({ length: rows }, (_, row) => cells.map((cell) => cell(row)).join(","));
-  return `${[names.map(csvCell).join(","), ...lines].join("\n")}\n`;
+  const lines = Array.from({ length: rows }, (_, row) => cells.map((cell) => cell(row)).join(delimiter));
+  return `${[names.map(csvCell).join(delimiter), ...lines].join("\n")}\n`;
 }
 
 type List = Columns[string];

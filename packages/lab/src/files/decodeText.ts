@@ -43,18 +43,18 @@ function utf16Of([a = -1, b = -1, c = -1, d = -1]: Uint8Array): "utf-16le" | "ut
 }
 
 const WRONG = "\ufffd";
-const meaningless = /[\x81\x8d\x8f\x90\x9d]/;
+const meaningless: readonly number[] = [0x81, 0x8d, 0x8f, 0x90, 0x9d]; // bytes without a character in Windows-1252
 
 /** Text that is not UTF-8: Windows-1252, unless most other bytes are UTF-8 beyond ASCII, or bytes have no meaning in it. */
 function otherText(bytes: Uint8Array, name: string): DecodedText | { readonly problem: string } {
   const lenient = new TextDecoder("utf-8").decode(bytes);
   const line = lenient.slice(0, lenient.indexOf(WRONG)).split(/\r\n|\n|\r/).length;
-  const wrong = lenient.split(WRONG).length - 1;
-  const characters = lenient.match(/[\u0080-\ufffc\u{10000}-\u{10ffff}]/gu)?.length ?? 0;
-  const isMeaningless = meaningless.test(
-    Array.from(bytes, (byte) => (byte < 0x80 ? "" : String.fromCharCode(byte))).join(""),
-  );
-  if (characters > wrong || isMeaningless) {
+  let [wrong, characters] = [0, 0];
+  for (const letter of lenient.matchAll(/[^\0-\x7f]/gu)) {
+    if (letter[0] === WRONG) wrong += 1;
+    else characters += 1;
+  }
+  if (characters > wrong || meaningless.some((byte) => bytes.includes(byte))) {
     return {
       problem: `${name}:${line} is not UTF-8 text, although other lines are. Correct line ${line}, or choose the encoding.`,
     };

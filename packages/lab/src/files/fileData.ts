@@ -1,64 +1,84 @@
-// The data of a state from a file that the user has opened: a first choice of the column to predict, which the user can change.
-import { type CellColumn, type CellTable, inspectTable } from "downhill";
+// The data of a state from a file that the user has opened: first choices, which the user can change.
 import type { Holds } from "../state/dataFields.ts";
 import { fileFields } from "../state/dataFields.ts";
 import { initialOf } from "../state/field.ts";
 import type { DataState } from "../state/labState.ts";
-import type { ReadingChoices, ReadTable } from "./readTable.ts";
+import type { FileColumn, FileFacts } from "./fileFacts.ts";
+import type { ReadingChoices } from "./readTable.ts";
 
 /** The data of a state that names a file. */
 export type FileData = Extract<DataState, { readonly kind: "file" }>;
 
 /**
- * The data of a file: the last column is predicted from the others, or ratings if the columns are named so. A delimiter other than the
- * comma and an encoding other than UTF-8 become a part of the data, so that programs and command lines read the file in the same way.
+ * The data of a file with a first choice of what is predicted. A delimiter other than the comma and an encoding other than UTF-8 become
+ * a part of the data, so that programs and command lines read the file in the same way.
  */
-export function fileDataOf(reading: ReadTable, { name, header }: ReadingChoices, sha256: string): FileData {
-  const { table, delimiter, encoding } = reading;
-  const names = [...table.columns.keys()];
-  const like = (word: RegExp) => names.find((each) => word.test(each));
-  const [user, item, rating] = [like(/^user(_?id)?$/i), like(/^(item|movie)(_?id)?$/i), like(/^ratings?$/i)];
-  const shared = {
+export function fileDataOf(facts: FileFacts, choices: ReadingChoices, sha256: string): FileData {
+  const { columns, delimiter, encoding, rows, sample } = facts;
+  const { name, header, quotes, ragged, decimal, isPasted } = choices;
+  const shared: FileData = {
     ...initialOf(fileFields),
-    ...({ kind: "file", name, sha256, rows: table.rows, columns: names.length } as const),
+    ...({ kind: "file", name, sha256, rows, columns: columns.length, sample } as const),
+    ...(delimiter === null && { format: "parquet" as const }),
+    ...(isPasted === true && { format: "pasted" as const }),
     ...(delimiter !== null && delimiter !== "," && { delimiter }),
     ...(encoding !== null && encoding !== "utf-8" && { encoding }),
     ...(header !== undefined && { header }),
+    ...(quotes !== undefined && { quotes }),
+    ...(ragged !== undefined && { ragged }),
+    ...(decimal !== undefined && { decimal: decimal === "." ? ("point" as const) : ("comma" as const) }),
   };
-  if (user !== undefined && item !== undefined && rating !== undefined) {
-    return { ...shared, holds: "ratings", user, item, target: rating };
-  }
-  return withTarget(shared, table, names.at(-1)!);
+  const ratings = ratingColumnsOf(facts);
+  if (ratings !== null) return { ...shared, holds: "ratings", ...ratings };
+  return withTarget(shared, suggestedTarget(columns));
 }
 
 /** The data with another column to predict. */
-export const withTarget = (data: FileData, table: CellTable, target: string): FileData => ({
+export const withTarget = (data: FileData, { name, holds, classes }: FileColumn): FileData => ({
   ...data,
-  target,
-  holds: holdsOfColumn(table, target),
-  classes: differentCells(table.columns.get(target)!),
+  target: name,
+  holds,
+  classes,
 });
 
-function differentCells(column: CellColumn): number {
-  if (column.type === "text") return column.texts.length;
-  return "values" in column ? new Set(column.values.filter((value) => !Number.isNaN(value))).size : 0;
-}
+/** The last column that can be a target: dates and columns of one value are none. */
+const suggestedTarget = (columns: readonly FileColumn[]): FileColumn =>
+  columns.findLast(
+    ({ kind, classes, missing }) => kind !== null && !isDate(kind) && !(classes === 1 && missing === 0),
+  ) ?? columns.at(-1)!;
 
-const MAX_CLASSES = 20;
-const ROWS_PER_CLASS = 5;
+const isDate = (kind: string): boolean => kind === "date" || kind === "time";
 
 /**
- * What a column holds to predict, by the rule of the command: classes are texts, truth values, and at most 20 different whole
- * numbers that are two or consecutive.
+ * The columns of ratings: by their names; or, in a table of three columns, two columns whose values repeat and whose pairs do not, and
+ * a third one with a few numbers.
  */
-function holdsOfColumn(table: CellTable, target: string): Exclude<Holds, "ratings"> {
-  const column = table.columns.get(target)!;
-  const { kind } = inspectTable(table).columns.find(({ name }) => name === target)!;
-  if (kind !== "number") return kind === "category" || kind === "boolean" || kind === "ordinal" ? "classes" : "numbers";
-  const values = column.type === "text" ? column.texts : "values" in column ? [...new Set(column.values)] : [];
-  const numbers = values.map(Number).sort((a, b) => a - b);
-  const isWhole = numbers.length <= MAX_CLASSES && numbers.every(Number.isInteger);
-  const isConsecutive = numbers.at(-1)! - numbers[0]! === numbers.length - 1;
-  const areMany = table.rows >= ROWS_PER_CLASS * numbers.length;
-  return isWhole && areMany && (numbers.length === 2 || isConsecutive) ? "classes" : "numbers";
+function ratingColumnsOf({ columns, ratingPairs }: FileFacts): Pick<FileData, "user" | "item" | "target"> | null {
+  const like = (word: RegExp) => columns.find(({ name }) => word.test(name))?.name;
+  const [user, item, target] = [like(/^user(_?id)?$/i), like(/^(item|movie)(_?id)?$/i), like(/^ratings?$/i)];
+  if (user !== undefined && item !== undefined && target !== undefined) return { user, item, target };
+  if (!ratingPairs) return null;
+  const [first, second, third] = columns;
+  return { user: first!.name, item: second!.name, target: third!.name };
+}
+
+/** What a column holds to predict. */
+export type ColumnHolds = Exclude<Holds, "ratings">;
+
+/** New data of a file that is read again, with the choices that the user has made before, as far as the columns are still there. */
+export function keptChoices(data: FileData, before: FileData, { columns }: FileFacts): FileData {
+  const has = (name: string): boolean => columns.some((column) => column.name === name);
+  const kept = { na: before.na, kinds: before.kinds.filter((entry) => has(entry.slice(0, entry.lastIndexOf(":")))) };
+  if (!has(before.target)) return { ...data, ...kept };
+  const { target, holds, user, item } = before;
+  if (holds === "ratings") return has(user) && has(item) ? { ...data, ...kept, holds, target, user, item } : data;
+  const features = before.features.filter(has);
+  return {
+    ...withTarget(data, columns.find(({ name }) => name === target)!),
+    ...kept,
+    holds,
+    features,
+    user: "",
+    item: "",
+  };
 }

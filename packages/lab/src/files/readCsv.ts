@@ -1,77 +1,56 @@
-// From the text of a CSV file to columns of texts. The library decides what the texts are.
-import { type CellColumn, type CsvFault, type CsvRecord, csvDialect, csvRecords } from "downhill";
+// The table of a CSV text, or why there is none, with repairs.
+import { CsvError, csvTable } from "downhill";
 import type { DecodedText } from "./decodeText.ts";
 import type { Reading, ReadingChoices } from "./readTable.ts";
+import type { Repair } from "./repairs.ts";
 
-const advices: Readonly<Record<CsvFault["fault"], string>> = {
-  empty: "Choose a file with a header and rows.",
-  numbers: "Add a line with names, or set that there is no header.",
-  row: "Set whether there is a header.",
-  title: "Remove the lines before the header, or choose another delimiter.",
+/** Reads a CSV text. @param progress  is called with the share of the text that is read */
+export function readCsv(
+  { text, encoding, notes }: DecodedText,
+  choices: ReadingChoices,
+  progress: (share: number) => void,
+): Reading {
+  const { name, delimiter, header, quotes, ragged, decimal } = choices;
+  try {
+    const table = csvTable(text, {
+      ...{ name, progress },
+      ...(delimiter !== undefined && { delimiter }),
+      ...(header !== undefined && { header }),
+      ...(quotes !== undefined && { quotes }),
+      ...(ragged !== undefined && { ragged }),
+      ...(decimal !== undefined && { decimal }),
+    });
+    return { table, delimiter: table.delimiter, encoding, notes: [...notes, ...table.notes], lines: table.lines };
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    const { what, fault, lines } = error;
+    const [advice, ...repairs] = helpFor[fault];
+    const sentence = `${what[0]!.toUpperCase()}${what.slice(1)}. ${advice}`;
+    const isName = what.startsWith(`${name}:`) || what.startsWith(name);
+    return { table: null, problems: [isName ? `${what}. ${advice}` : sentence], lines, repairs };
+  }
+}
+
+const other = "choose another delimiter";
+const letters: Repair = { label: "Read quotes as letters", reading: { quotes: false } };
+const noHeader: Repair = { label: "There is no header", reading: { header: false } };
+
+/** For each fault, what the user can do, and what the page can do. */
+const helpFor: Readonly<Record<CsvError["fault"], readonly [advice: string, ...repairs: Repair[]]>> = {
+  empty: ["Choose a file with a header and rows."],
+  rows: ["Choose a file with rows."],
+  numbers: ["Add a line with names, or set that there is no header.", noHeader],
+  row: [
+    "Set whether there is a header.",
+    noHeader,
+    { label: "The first line is the header", reading: { header: true } },
+  ],
+  title: [`Remove the lines before the header, or ${other}.`],
+  ragged: [
+    `Correct these lines, or ${other}.`,
+    { label: "Fill and cut these lines", reading: { ragged: "pad" } },
+    { label: "Leave these lines out", reading: { ragged: "leaveOut" } },
+  ],
+  unclosed: ["Close it, or write a quote inside a cell twice.", letters],
+  afterQuote: [`Write a quote inside a cell twice, or ${other}.`, letters],
 };
-
-/** Reads a CSV text. */
-export function readCsv({ text, encoding, notes }: DecodedText, choices: ReadingChoices): Reading {
-  const { name } = choices;
-  const wrong = (...problems: string[]): Reading => ({ table: null, problems });
-  if (text.trim() === "") return wrong(`${name} is empty. ${advices.empty}`);
-  const dialect = csvDialect(text, choices);
-  if ("fault" in dialect) {
-    return wrong(`${dialect.text[0]!.toUpperCase()}${dialect.text.slice(1)}. ${advices[dialect.fault]}`);
-  }
-  const { delimiter, header, names, skip } = dialect;
-  const all = [...csvRecords(afterLines(text, skip), { delimiter, blanks: names.length === 1 })];
-  const records = all.slice(Number(header));
-  const broken = all.find(({ closed, clean }) => !closed || !clean);
-  if (broken !== undefined) {
-    const line = broken.line + skip;
-    return wrong(
-      broken.closed
-        ? `${name}:${line} has text after a closing quote. Write a quote inside a cell twice, or choose another delimiter.`
-        : `${name}:${line} opens a quote that never closes. Close it, or write a quote inside a cell twice.`,
-    );
-  }
-  if (records.length === 0) return wrong(`${name} has a header but no rows. Choose a file with rows.`);
-  const ragged = records.filter(({ cells }) => cells.length !== names.length);
-  if (ragged.length > 0) {
-    const some = ragged.slice(0, 3).map(({ line }) => line + skip);
-    return wrong(
-      `${name}:${some[0]} has ${cellCount(ragged[0]!)} instead of ${names.length}` +
-        `${ragged.length === 1 ? "" : `, and so do ${ragged.length - 1} other lines (${some.slice(1).join(", ")}${ragged.length > 3 ? ", …" : ""})`}. ` +
-        "Correct these lines, or choose another delimiter.",
-    );
-  }
-  return {
-    table: {
-      rows: records.length,
-      columns: new Map(names.map((column, j) => [column, textColumn(records, j)])),
-      semicolons: delimiter === ";",
-    },
-    ...{ delimiter, encoding, notes: [...notes, ...dialect.notes] },
-    lines: Uint32Array.from(records, ({ line }) => line + skip),
-  };
-}
-
-const cellCount = ({ cells }: CsvRecord): string => (cells.length === 1 ? "1 cell" : `${cells.length} cells`);
-
-function afterLines(text: string, count: number): string {
-  const lines = /[^\r\n]*(?:\r\n|\n|\r)/y;
-  lines.lastIndex = text.startsWith("\ufeff") ? 1 : 0;
-  let from = lines.lastIndex;
-  for (let i = 0; i < count && lines.test(text); i++) from = lines.lastIndex;
-  return text.slice(from);
-}
-
-/** A column as different texts and their positions; −1 is a missing cell. */
-function textColumn(records: readonly CsvRecord[], j: number): CellColumn {
-  const positions = new Map<string, number>();
-  const codes = Int32Array.from(records, ({ cells }) => {
-    const cell = cells[j]!;
-    if (cell === "") return -1;
-    const known = positions.get(cell);
-    if (known !== undefined) return known;
-    positions.set(cell, positions.size);
-    return positions.size - 1;
-  });
-  return { type: "text", codes, texts: [...positions.keys()] };
-}

@@ -16,7 +16,7 @@ export async function readParquet(bytes: Uint8Array, { name }: ReadingChoices): 
     const rounded = leaves.filter((leaf) => cellsOf(leaf, rows).some(isRounded)).map((leaf) => leaf.name);
     return {
       table: { rows: rows.length, columns },
-      ...{ delimiter: null, encoding: null, lines: null },
+      ...{ delimiter: null, encoding: null, lines: Uint32Array.from({ length: rows.length }, (_, row) => row + 1) },
       notes: rounded.map((column) => `${column} of ${name} has whole numbers beyond 2⁵³, which are rounded`),
     };
   } catch (error) {

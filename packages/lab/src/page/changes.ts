@@ -21,11 +21,16 @@ const FIRST_RATE = 0.1;
 export const ableModels = (data: LabState["data"]): readonly LabState["model"]["name"][] =>
   modelsFor(holdsOf(data)).filter((name) => name !== "logistic" || classCount(data) <= 2);
 
-/** Other data; a model that cannot learn from them is replaced. */
-export function withData(state: LabState, data: LabState["data"]): Changed {
+/**
+ * Other data; a model that cannot learn from them is replaced.
+ *
+ * @param isFirst  whether the first of the able models is chosen in any case
+ */
+export function withData(state: LabState, data: LabState["data"], isFirst = false): Changed {
   const able = ableModels(data);
-  if (able.includes(state.model.name)) return { state: { ...state, data }, notes: [] };
   const name = able[0]!;
+  if (state.model.name === name || (!isFirst && able.includes(state.model.name)))
+    return { state: { ...state, data }, notes: [] };
   const model = initialChoice(models, name) as LabState["model"];
   const holds = classCount(data) > 2 ? "more than two classes" : holdsOf(data);
   return {

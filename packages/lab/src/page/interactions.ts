@@ -4,7 +4,7 @@ import { holdsOf } from "../state/holdsOf.ts";
 import type { LabChart } from "./chartElement.ts";
 import type { Place } from "./chartPlaces.ts";
 import type { Grip } from "./chartPointer.ts";
-import type { Lab } from "./lab.ts";
+import type { Lab } from "./pageState.ts";
 import { canDraw, dragPoint, drawAt } from "./parts/drawing.ts";
 
 const NEAR = 22; // pixels from something that can be moved

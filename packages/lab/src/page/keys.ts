@@ -1,6 +1,6 @@
 // The keys of the page. They work while the focus is not in a field that uses the same keys.
 
-import type { Lab } from "./lab.ts";
+import type { Lab } from "./pageState.ts";
 import { speeds } from "./speeds.ts";
 
 /** The keys, and what they do. */

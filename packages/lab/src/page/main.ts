@@ -31,8 +31,17 @@ addEventListener("drop", (event) => {
   if (file !== undefined) void lab.open(file.name, file);
 });
 
+// A table that is copied in a spreadsheet is a text with tabs and line ends.
+addEventListener("paste", (event) => {
+  const text = event.clipboardData?.getData("text/plain") ?? "";
+  const isField = (event.target as Element | null)?.closest?.("input, textarea") ?? null;
+  if (isField !== null || !/[\t,;|].*[\r\n]/.test(text)) return;
+  event.preventDefault();
+  void lab.open(text.includes("\t") ? "pasted.tsv" : "pasted.csv", new Blob([text]), true);
+});
+
 const served = await servedFile();
 if (served !== null) {
   await lab.open(served.name, served.content);
-  lab.useFile();
+  lab.useFile(); // nothing happens if the table cannot be used; the page then shows why
 }

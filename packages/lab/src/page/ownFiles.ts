@@ -1,60 +1,113 @@
-// Files of the user: opened by a button, dropped on the page, or served with it by `downhill lab DATA`. They stay in memory.
+// Files of the user: opened by a button, dropped or pasted on the page, or served with it by `downhill lab DATA`. A worker reads them, so
+// that the page can show the progress and cancel the reading.
 
-import type { CellTable } from "downhill";
 import type { FileData } from "../files/fileData.ts";
 import type { FileFacts } from "../files/fileFacts.ts";
-import type { ReadingChoices } from "../files/readTable.ts";
-import type { Sources } from "./sources.ts";
+import type { FileRequest, FileResponse, ReadFile } from "../files/fileProtocol.ts";
+import type { NoTable, ReadingChoices } from "../files/readTable.ts";
 
-const MOST_BYTES = 50_000_000;
-
-/** The tables of the opened files, by the SHA-256 of the file. */
-const tables = new Map<string, CellTable>();
-
-/** The table of a file that is open; null for another one. */
-export const tableOf = (data: FileData): CellTable | null => tables.get(data.sha256) ?? null;
+const MOST_BYTES = 500_000_000;
 
 /** A file that was opened, and how it is read. */
 export interface OpenedFile {
   readonly content: Blob;
   readonly choices: ReadingChoices;
-  /** What was read, and the data of a state with it; null if the file cannot be read. */
-  readonly read: {
-    readonly facts: FileFacts;
-    readonly table: CellTable;
-    readonly delimiter: string | null;
-    readonly notes: readonly string[];
-    readonly data: FileData;
-  } | null;
-  /** Why the file cannot be read. */
-  readonly problems: readonly string[];
+  /** The share of the file that is read; null if it is not being read. */
+  readonly share: number | null;
+  /** What was read; null before that, and if the file cannot be read. */
+  readonly read: ReadFile | null;
+  /** Why the file cannot be read; null if it can, or if this is not known yet. */
+  readonly failed: Omit<NoTable, "table"> | null;
 }
 
-/** Opens a file. The code that reads it is loaded with the first file. */
-export async function openFile(content: Blob, choices: ReadingChoices, sources: Sources): Promise<OpenedFile> {
-  const failed = (...problems: string[]): OpenedFile => ({ content, choices, read: null, problems });
-  const { name } = choices;
-  if (content.size > MOST_BYTES) {
-    const megabytes = Math.round(content.size / 1e6);
-    return failed(`${name} has ${megabytes} MB, and the page reads at most 50 MB. Train on it with downhill train.`);
+/** Reads files, one at a time. */
+export interface FileReader {
+  /** Reads a file. `update` is called with the progress. Resolves to null if the reading was cancelled. */
+  open(file: OpenedFile, update: (file: OpenedFile) => void): Promise<OpenedFile | null>;
+  /** The problems of the file that was read, with other choices. */
+  report(data: FileData, update: (report: ReadFile["report"]) => void): void;
+  /** Ends the reading. */
+  cancel(): void;
+}
+
+/** Makes a reader. Its worker is started with the first file. */
+export function fileReader(): FileReader {
+  let worker: Worker | null = null;
+  let settle: ((response: FileResponse | null) => void) | null = null;
+  let onProgress: (share: number) => void = () => {};
+
+  function receive(response: FileResponse): void {
+    if (response.type === "progress") onProgress(response.share);
+    else settle?.(response);
   }
-  const bytes = await content.arrayBuffer().catch(() => null);
-  if (bytes === null) return failed(`The browser can no longer read ${name}. Open it again.`);
-  const [{ readTable }, { fileDataOf }, { fileFacts }] = await Promise.all([
-    import("../files/readTable.ts"),
-    import("../files/fileData.ts"),
-    import("../files/fileFacts.ts"),
-  ]);
-  const reading = await readTable(new Uint8Array(bytes), choices);
-  if (reading.table === null) return failed(...reading.problems);
-  const sha256 = await sources.add(new Uint8Array(bytes));
-  const { table, notes, delimiter } = reading;
-  const data = fileDataOf(reading, choices, sha256);
-  return { content, choices, read: { facts: fileFacts(reading), table, delimiter, notes, data }, problems: [] };
+
+  function spawn(): Worker {
+    const made = new Worker(new URL("../files/fileWorker.ts", import.meta.url), { type: "module" });
+    made.onmessage = ({ data }: MessageEvent<FileResponse>) => receive(data);
+    made.onerror = (event) => {
+      event.preventDefault();
+      stop();
+      receive({
+        type: "failed",
+        reasons: { problems: ["The file needs more memory than this page has. Use fewer rows or columns."] },
+      });
+    };
+    return made;
+  }
+
+  function stop(): void {
+    worker?.terminate();
+    worker = null;
+  }
+
+  const request = (message: FileRequest): Promise<FileResponse | null> => {
+    settle?.(null);
+    worker ??= spawn();
+    worker.postMessage(message);
+    return new Promise((resolve) => {
+      settle = resolve;
+    });
+  };
+
+  return {
+    async open(file, update) {
+      const { content, choices, read } = file;
+      if (content.size > MOST_BYTES) return { ...file, failed: tooLarge(choices.name, content.size) };
+      if (settle !== null) stop(); // the reading before
+      onProgress = (share) => update({ ...file, share });
+      update({ ...file, share: 0 });
+      const response = await request({ type: "read", content, choices, before: read?.data ?? null });
+      settle = null;
+      if (response?.type === "read") return { ...file, share: null, read: response.file, failed: null };
+      return response?.type === "failed" ? { ...file, share: null, read: null, failed: response.reasons } : null;
+    },
+    report(data, update) {
+      void request({ type: "report", data }).then((response) => {
+        if (response?.type === "report") update(response.report);
+      });
+    },
+    cancel() {
+      settle?.(null);
+      settle = null;
+      stop();
+    },
+  };
 }
 
-/** Remembers the table of a file that is used. */
-export const rememberTable = ({ sha256 }: FileData, table: CellTable): void => void tables.set(sha256, table);
+const tooLarge = (name: string, bytes: number): OpenedFile["failed"] => ({
+  problems: [
+    `${name} has ${Math.round(bytes / 1e6)} MB, and the page reads at most 500 MB. Train on it with downhill train.`,
+  ],
+});
+
+/** The facts about the files that are used, by their SHA-256. */
+const facts = new Map<string, FileFacts>();
+
+/** The facts about a file that is used; null for another one. */
+export const factsOf = (data: FileData): FileFacts | null => facts.get(data.sha256) ?? null;
+
+/** Remembers the facts about a file that is used. */
+export const rememberFacts = ({ sha256 }: FileData, read: FileFacts): void => void facts.set(sha256, read);
 
 /** The file that `downhill lab DATA` serves with the page; null if there is none. */
 export async function servedFile(): Promise<{ readonly name: string; readonly content: Blob } | null> {

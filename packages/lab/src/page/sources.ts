@@ -7,54 +7,50 @@ import type { DataFile } from "../worker/protocol.ts";
 
 /** The files of the page. */
 export interface Sources {
-  /** Remembers a file of the user; returns its SHA-256. */
-  add(bytes: Uint8Array): Promise<string>;
+  /** Remembers a file of the user by its SHA-256. */
+  add(sha256: string, content: Blob): void;
+  /** The content of a file that the user has opened; undefined for another one. */
+  contentOf(data: FileData): Blob | undefined;
   /** The file of the data; null for data without a file. @throws Error with a sentence if it cannot be loaded */
   fileOf(data: DataState): Promise<DataFile | null>;
 }
 
 /** How the file of a state is read. */
-export const readingChoices = ({ name, header, delimiter, encoding }: FileData): ReadingChoices => ({
-  ...{ name, header },
-  ...(delimiter && { delimiter }),
-  ...(encoding && { encoding }),
-});
-
-/** Makes the memory of files. */
-export function sources(): Sources {
-  const opened = new Map<string, Uint8Array>();
+export const readingChoices = (data: FileData): ReadingChoices => {
+  const { name, header, delimiter, encoding, quotes, ragged, decimal, sample } = data;
   return {
-    async add(bytes) {
-      const key = await digest(bytes);
-      opened.set(key, bytes);
-      return key;
-    },
+    ...{ name, header, quotes, ragged, sample },
+    ...(delimiter && { delimiter }),
+    ...(encoding && { encoding }),
+    ...(decimal !== "auto" && { decimal: decimal === "point" ? "." : "," }),
+  };
+};
+
+/** Makes the memory of files. They stay on the computer of the user. */
+export function sources(): Sources {
+  const opened = new Map<string, Blob>();
+  return {
+    add: (sha256, content) => void opened.set(sha256, content),
+    contentOf: ({ sha256 }) => opened.get(sha256),
     async fileOf(data) {
       if (data.kind === "table") {
         const name = `${data.table}.csv`;
         const key = `table ${name}`;
         if (!opened.has(key)) opened.set(key, await load(`tables/${name}`));
-        return { key, bytes: opened.get(key)!, choices: { name } };
+        return { key, content: opened.get(key)!, choices: { name } };
       }
       if (data.kind !== "file") return null;
-      const bytes = opened.get(data.sha256);
-      if (bytes === undefined)
+      const content = opened.get(data.sha256);
+      if (content === undefined)
         throw new Error(`This run needs the file ${data.name}. Open it with “Open a file”, or drop it on the page.`);
-      return { key: data.sha256, bytes, choices: readingChoices(data) };
+      return { key: data.sha256, content, choices: readingChoices(data) };
     },
   };
 }
 
-async function load(address: string): Promise<Uint8Array> {
+async function load(address: string): Promise<Blob> {
   const problem = `The table ${address} could not be loaded. Reload the page, or serve it with npx downhill lab.`;
   const response = await fetch(address).catch(() => null);
   if (!response?.ok) throw new Error(problem);
-  return new Uint8Array(await response.arrayBuffer());
-}
-
-/** The SHA-256 in hexadecimal digits; where the browser has none, a number of the session. */
-async function digest(bytes: Uint8Array): Promise<string> {
-  if (crypto.subtle === undefined) return `file${bytes.length}`;
-  const hash = await crypto.subtle.digest("SHA-256", bytes.slice());
-  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return response.blob();
 }

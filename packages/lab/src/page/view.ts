@@ -3,7 +3,7 @@
 import { html, nothing, render } from "lit-html";
 import { icon } from "./icons.ts";
 import { connectCharts } from "./interactions.ts";
-import type { Lab } from "./lab.ts";
+import type { Lab } from "./pageState.ts";
 import { examplePanel } from "./parts/examples.ts";
 import { filePanel } from "./parts/filePanel.ts";
 import { exportedText, header, help } from "./parts/header.ts";

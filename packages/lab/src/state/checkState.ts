@@ -1,6 +1,6 @@
 // Checks a state. A value that is not allowed is reported, and never changed.
 
-import { fileFields, generators, tableFields } from "./dataFields.ts";
+import { columnKinds, fileFields, generators, kindEntry, tableFields } from "./dataFields.ts";
 import { drawnProblems } from "./drawnPoints.ts";
 import type { Fields, Variants } from "./field.ts";
 import { classCount, holdsOf, modelsFor } from "./holdsOf.ts";
@@ -44,6 +44,14 @@ function choiceProblems(path: string, variants: Variants, value: unknown): Probl
   return fieldProblems(`${path}.options`, variants[name]!, options);
 }
 
+const kindProblems = (kinds: unknown): Problem[] =>
+  (Array.isArray(kinds) ? kinds : [])
+    .filter((entry) => typeof entry !== "string" || kindEntry(entry) === null)
+    .map((entry) => ({
+      path: "data.kinds",
+      text: `kinds must have a column and one of ${columnKinds.join(", ")}, such as zip:category, got ${shown(entry)}.`,
+    }));
+
 function dataProblems(data: LabState["data"]): Problem[] {
   switch (data?.kind) {
     case "generated":
@@ -51,7 +59,7 @@ function dataProblems(data: LabState["data"]): Problem[] {
     case "table":
       return fieldProblems("data", tableFields, data, ["kind"]);
     case "file":
-      return fieldProblems("data", fileFields, data, ["kind"]);
+      return [...fieldProblems("data", fileFields, data, ["kind"]), ...kindProblems(data.kinds)];
     case "drawn":
       return drawnProblems(data).map((text) => ({ path: "data.points", text }));
     default:

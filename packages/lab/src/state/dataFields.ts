@@ -119,7 +119,7 @@ export const fileFields = {
   holds: choice<Holds>("numbers", ["classes", "numbers", "ratings"]),
   /** The number of classes; 0 if it is not known. */
   classes: integer(0, 0, 10_000_000),
-  features: list<string>([], text("", 200, 1), 0, 200),
+  features: list<string>([], text("", 200, 1), 0, 2000),
   /** For ratings, the column of the users. */
   user: columnName(""),
   /** For ratings, the column of the items. */
@@ -130,4 +130,28 @@ export const fileFields = {
   delimiter: text("", 1),
   /** The encoding of a text file; "" if the content decides. */
   encoding: text("", 40),
+  /** "pasted": the text was pasted, so that there is no file. */
+  format: choice<"csv" | "parquet" | "pasted">("csv", ["csv", "parquet", "pasted"]),
+  /** Whether a quote begins a cell that may contain delimiters. */
+  quotes: flag(true),
+  /** Lines with another number of cells than the header: an error, filled and cut, or left out. */
+  ragged: choice<"error" | "pad" | "leaveOut">("error", ["error", "pad", "leaveOut"]),
+  /** The decimal mark of numbers that could be read in two ways, such as 1,234. */
+  decimal: choice<"auto" | "point" | "comma">("auto", ["auto", "point", "comma"]),
+  /** The number of random rows that are used; 0 for all. */
+  sample: integer(0, 0, 10_000_000),
+  /** Texts that are missing cells, besides the usual ones. */
+  na: list<string>([], text("", 200, 1), 0, 50),
+  /** The columns that are read as another kind, each as NAME:KIND. */
+  kinds: list<string>([], text("", 220, 3), 0, 200),
 };
+
+/** The kinds as which a column can be read. */
+export const columnKinds = ["number", "category", "boolean", "date", "time"] as const;
+
+/** The column and the kind of an entry of `kinds`. */
+export function kindEntry(entry: string): readonly [column: string, kind: (typeof columnKinds)[number]] | null {
+  const at = entry.lastIndexOf(":");
+  const kind = columnKinds.find((each) => each === entry.slice(at + 1));
+  return at > 0 && kind !== undefined ? [entry.slice(0, at), kind] : null;
+}

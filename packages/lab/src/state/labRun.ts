@@ -109,7 +109,9 @@ function tableRun(state: LabState, data: TableData): TableRun {
 }
 
 function ratingRun(state: LabState, data: TableData): RatingRun {
-  const training = ratingModel(matrixFactorization(), ratingColumns(state.data)).trainingData(data);
+  const { na = [] } = state.data.kind === "file" ? state.data : {};
+  const columns = { ...ratingColumns(state.data), ...(na.length > 0 && { na }) };
+  const training = ratingModel(matrixFactorization(), columns).trainingData(data);
   const { users, items } = training;
   const { heldOut, seeds } = state;
   const split = heldOut === 0 ? null : splitRatings({ users, items }, { testShare: heldOut, seed: seeds.run });

@@ -1,6 +1,6 @@
 // The columns of the data that a run uses.
 import type { TableData, TableOptions } from "downhill";
-import { tables } from "./dataFields.ts";
+import { kindEntry, tables } from "./dataFields.ts";
 import { drawnTable, generatedTable } from "./generatedTable.ts";
 import { holdsOf } from "./holdsOf.ts";
 import type { DataState, LabState } from "./labState.ts";
@@ -42,5 +42,16 @@ export function unusedColumns(data: DataState, names: readonly string[]): string
 export function tableOptionsOf(data: DataState, names: readonly string[]): TableOptions {
   const target = targetOf(data);
   const kind = holdsOf(data) === "classes" ? "category" : "number";
-  return { target, ignore: unusedColumns(data, names), columns: { [target]: kind } };
+  const { na = [], kinds = [] } = data.kind === "file" ? data : {};
+  const ignore = unusedColumns(data, names);
+  const others = kinds.flatMap((entry) => {
+    const [column, other] = kindEntry(entry) ?? [];
+    return column === undefined || column === target || ignore.includes(column) ? [] : [[column, other!] as const];
+  });
+  return {
+    target,
+    ignore,
+    ...(na.length > 0 && { na }),
+    columns: Object.fromEntries([...others, [target, kind] as const]),
+  };
 }

@@ -5,6 +5,7 @@ import { historyCsv } from "../exports/chartCsv.ts";
 import { commandLineOf, dataFileName } from "../exports/commandLine.ts";
 import { notebookOf } from "../exports/notebook.ts";
 import { runFileText } from "../exports/runFile.ts";
+import { isOfSavedFile, savedName } from "../exports/savedData.ts";
 import { typescriptOf } from "../exports/snippet.ts";
 import { tableCsv } from "../exports/tableCsv.ts";
 import type { Columns } from "../state/generatedTable.ts";
@@ -20,14 +21,22 @@ export function exportOf(
 ): Exported {
   switch (kind) {
     case "typescript":
-      return { name: "train.ts", mime: "text/plain", text: typescriptOf(state, table) };
+      return { name: "train.ts", mime: "text/plain", text: typescriptOf(state, table), ...savedNeed(state) };
     case "command": {
       const command = commandLineOf(state, table);
       if (command.line === null) return { name: null, problems: command.problems };
-      return { name: "train.sh", mime: "text/plain", text: command.line };
+      return {
+        ...{ name: "train.sh", mime: "text/plain", text: command.line },
+        ...(command.file === dataFileName(state) && state.data.kind !== "table" && { needs: command.file }),
+      };
     }
     case "notebook":
-      return { name: "train.ipynb", mime: "application/json", text: notebookOf(state, table, version) };
+      return {
+        name: "train.ipynb",
+        mime: "application/json",
+        text: notebookOf(state, table, version),
+        ...savedNeed(state),
+      };
     case "run": {
       const { now, ended, history, evaluator } = live;
       const result = {
@@ -49,3 +58,7 @@ export function exportOf(
       return { name: dataFileName(state), mime: "text/csv", text: tableCsv(table as Columns | CellTable) };
   }
 }
+
+/** The saved file that a program reads; none where it makes its data or reads the file of the user. */
+const savedNeed = ({ data }: LabState): { readonly needs?: string } =>
+  data.kind === "file" && isOfSavedFile(data) ? { needs: savedName(data) } : {};

@@ -35,10 +35,10 @@ export type Speed = { readonly perSecond: number } | { readonly perFrame: number
 /** What can be exported: texts to copy, and files to save. */
 export type ExportKind = "typescript" | "command" | "notebook" | "run" | "losses" | "data";
 
-/** A file with data. The worker remembers the last one, so its bytes are sent once. */
+/** A file with data. The worker remembers the last one that it has read. */
 export interface DataFile {
   readonly key: string;
-  readonly bytes: Uint8Array | null;
+  readonly content: Blob;
   readonly choices: ReadingChoices;
 }
 
@@ -179,5 +179,11 @@ export type Response =
 
 /** A text with the name of its file, or the reason why there is none. */
 export type Exported =
-  | { readonly name: string; readonly mime: string; readonly text: string }
+  | {
+      readonly name: string;
+      readonly mime: string;
+      readonly text: string;
+      /** The file that a program reads, which the user must save first. */
+      readonly needs?: string;
+    }
   | { readonly name: null; readonly problems: readonly string[] };

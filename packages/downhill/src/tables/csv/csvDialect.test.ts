@@ -27,15 +27,21 @@ test("the delimiter is found, also if cells contain other delimiters", () => {
 });
 
 test.each([
-  ["", {}, { fault: "empty", text: '"t.csv" has no rows' }],
-  ["1,2\n3,4\n", {}, { fault: "numbers" }],
   ["1,2\n3,4\n", { header: false }, { header: false, names: ["c1", "c2"], skip: 0 }],
-  ["a,1.5\nb,2\n", {}, { fault: "row" }],
   ["a,1.5\nb,2\n", { header: true }, { names: ["a", "1.5"] }],
   ["# x,y\n1,2\n3,4\n", {}, { names: ["# x", "y"], skip: 0, notes: [] }],
-  ["Prices\n\na,b,c\n1,2,3\n4,5,6\n", {}, { fault: "title", title: { line: 1, cells: 1, headerLine: 3 } }],
   ["sep=|\na,b|c\n1|2\n", {}, { delimiter: "|", names: ["a,b", "c"], skip: 1 }],
   ["a b\n1 2\n", { name: "t.tab" }, { delimiter: "\t", names: ["a b"] }],
 ])("the dialect of %j with %j", (text, options, expected) => {
   expect(csvDialect(text, { name: "t.csv", ...options })).toMatchObject(expected);
+});
+
+test.each([
+  ["", "empty", 'csvDialect: "t.csv" has no rows. Pass a header and rows.'],
+  ["1,2\n3,4\n", "numbers", 'but it contains "1, 2". Add a line with names, or set header to false.'],
+  ["a,1.5\nb,2\n", "row", 'looks like a row, because it contains "a, 1.5". Set header to false'],
+  ["Prices\n\na,b,c\n1,2,3\n4,5,6\n", "title", "has 1 cell, and all lines from line 3 have 3. Remove the lines before"],
+])("%j has no header: %s", (text, fault, message) => {
+  expect(() => csvDialect(text, { name: "t.csv" })).toThrow(expect.objectContaining({ fault }));
+  expect(() => csvDialect(text, { name: "t.csv" })).toThrow(message);
 });

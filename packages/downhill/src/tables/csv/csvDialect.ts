@@ -1,5 +1,6 @@
 import { show } from "../../core/check.ts";
 import { beforeHeader } from "./beforeHeader.ts";
+import { CsvError, type CsvFault } from "./csvError.ts";
 import { csvRecords } from "./csvRecords.ts";
 import { differentNames } from "./differentNames.ts";
 import { firstRecords } from "./firstRecords.ts";
@@ -33,45 +34,29 @@ export interface CsvDialect {
   readonly notes: readonly string[];
 }
 
-/** Why a CSV text has no header that can be used. */
-export interface CsvFault {
-  /**
-   * "empty": there is no record. "numbers": the first line has numbers instead of names. "row": the first line looks like a row.
-   * "title": the first line has fewer cells than all lines from a later one on.
-   */
-  readonly fault: "empty" | "numbers" | "row" | "title";
-  /** What is wrong, as a sentence without an advice. */
-  readonly text: string;
-  /** For a title, its line and the number of its cells. */
-  readonly title?: {
-    /** The line, from 1. */
-    readonly line: number;
-    /** The number of its cells. */
-    readonly cells: number;
-    /** The line that is probably the header. */
-    readonly headerLine: number;
-  };
-}
-
 const delimiters: readonly string[] = [",", ";", "\t", "|"];
 
 /**
  * Finds how a CSV text is written: its delimiter, the lines before its header, and different names of its columns. The delimiter is
  * the one of , ; tab | with the same number of cells in the header and in as many of the first 100 rows as possible.
  *
- * @returns the dialect, or why the text has no header
+ * @throws CsvError if the text has no header that can be used
  *
  * @example
  * ```ts
  * import { csvDialect } from "downhill";
  *
- * const dialect = csvDialect("# prices\nsize;price\n1,5;20\n2,5;30\n");
- * if ("names" in dialect) console.log(dialect.skip, dialect.delimiter, dialect.names.join(" "));
- * // 1 ; size price
+ * const { skip, delimiter, names } = csvDialect("# prices\nsize;price\n1,5;20\n2,5;30\n");
+ * skip; // 1
+ * delimiter; // ";"
+ * names; // ["size", "price"]
  * ```
  */
-export function csvDialect(text: string, options: CsvDialectOptions = {}): CsvDialect | CsvFault {
+export function csvDialect(text: string, options: CsvDialectOptions = {}): CsvDialect {
   const { name = "the text", quotes = true, isStart = false } = options;
+  const fail = (...fault: readonly [CsvFault, string, (readonly number[])?]): never => {
+    throw new CsvError("csvDialect", ...fault);
+  };
   const before = beforeHeader(text);
   const rest = text.slice(before.from);
   const known = options.delimiter ?? before.delimiter ?? (/\.(tsv|tab)$/i.test(name) ? "\t" : undefined);
@@ -81,7 +66,7 @@ export function csvDialect(text: string, options: CsvDialectOptions = {}): CsvDi
       .next()
       .value?.cells.map((cell) => cell.trim());
   const first = cellsAt(before.from);
-  if (first === undefined) return { fault: "empty", text: `${show(name)} has no rows` };
+  if (first === undefined) return fail("empty", `${show(name)} has no rows`);
   if (options.header === false) {
     const names = first.map((_, i) => `c${i + 1}`);
     return { skip: before.skip, delimiter, header: false, names, notes: commentNotes(name, before.comments) };
@@ -92,8 +77,7 @@ export function csvDialect(text: string, options: CsvDialectOptions = {}): CsvDi
   const cells = isMarked ? marked : first;
   const joined = show(cells.join(", "));
   if (isNameless(cells)) {
-    const wrong = `the first line of ${show(name)} must contain the names of the columns, but it contains ${joined}`;
-    return { fault: "numbers", text: wrong };
+    fail("numbers", `the first line of ${show(name)} must contain the names of the columns, but it contains ${joined}`);
   }
   const found = options.delimiter === undefined && cells.length === 1 ? delimiters : [delimiter];
   const title = isMarked ? undefined : titleAbove(rest, found, { quotes, isStart, isNameless });
@@ -102,10 +86,10 @@ export function csvDialect(text: string, options: CsvDialectOptions = {}): CsvDi
     const wrong =
       `line ${line} of ${show(name)} must be the header, but it has ${title.cells} ${title.cells === 1 ? "cell" : "cells"}, ` +
       `and all lines from line ${headerLine} have ${title.columns}`;
-    return { fault: "title", text: wrong, title: { line, cells: title.cells, headerLine } };
+    fail("title", wrong, [line, headerLine]);
   }
   if (options.header === undefined && looksLikeRow(cells)) {
-    return { fault: "row", text: `the first line of ${show(name)} looks like a row, because it contains ${joined}` };
+    fail("row", `the first line of ${show(name)} looks like a row, because it contains ${joined}`);
   }
   const { names, renamed, nameless } = differentNames(cells);
   const notes = commentNotes(name, before.comments - Number(isMarked));

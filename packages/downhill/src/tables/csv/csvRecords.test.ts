@@ -46,7 +46,7 @@ test("quotes can be letters, and blank lines can be records", () => {
 
 test("text after a closing quote is recognised", () => {
   const [record] = csvRecords('"a"b,"c"\n', { delimiter: "," });
-  expect(record).toEqual({ line: 1, cells: ["ab", "c"], closed: true, clean: false });
+  expect(record).toEqual({ line: 1, cells: ["ab", "c"], closed: true, clean: false, end: 9 });
 });
 
 test("records are the lists of cells that were written", () => {

@@ -11,6 +11,8 @@ export interface CsvRecord {
   readonly closed: boolean;
   /** Whether no text follows a closing quote. */
   readonly clean: boolean;
+  /** The position in the text after the record and its line end. */
+  readonly end: number;
 }
 
 /** How records are read. */
@@ -76,7 +78,7 @@ export function* csvRecords(
     const isBlank = at === begin;
     at += text.charCodeAt(at) === CARRIAGE_RETURN && text.charCodeAt(at + 1) === LINE_FEED ? 2 : 1;
     line += 1;
-    if (blanks || !isBlank) yield { line: start, cells, closed, clean };
+    if (blanks || !isBlank) yield { line: start, cells, closed, clean, end: at };
   }
 }
 

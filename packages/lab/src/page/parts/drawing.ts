@@ -6,7 +6,7 @@ import { live } from "lit-html/directives/live.js";
 import { type Edited, firstPoints, nearestPoint, withoutPoint, withPoint } from "../../state/editPoints.ts";
 import type { DrawnData } from "../../state/labState.ts";
 import { withData } from "../changes.ts";
-import type { Lab } from "../lab.ts";
+import type { Lab } from "../pageState.ts";
 
 /** What a click on the picture does: adds a point of a class, or moves or removes the nearest point. */
 export type Tool = number | "move" | "remove";

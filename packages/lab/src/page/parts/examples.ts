@@ -6,7 +6,7 @@ import { type Preset, presets } from "../../missions/presets.ts";
 import type { LabState } from "../../state/labState.ts";
 import { formula } from "../formula.ts";
 import { icon } from "../icons.ts";
-import type { Lab } from "../lab.ts";
+import type { Lab } from "../pageState.ts";
 
 /** The menu of all examples. */
 export const examplesMenu = (lab: Lab) => html`<details class="menu" @click=${closeMenu}>

@@ -3,8 +3,8 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import type { Field, Fields } from "../../state/field.ts";
-import type { Lab } from "../lab.ts";
 import { labelOf } from "../labels.ts";
+import type { Lab } from "../pageState.ts";
 
 /** The fields of a part of the state. @param set  receives the value of a field that has changed */
 export const fieldsOf = (

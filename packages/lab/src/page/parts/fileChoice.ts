@@ -1,19 +1,19 @@
-// The user's own file, and the column of it to predict.
+// The field that opens a file, and the column of the present file to predict.
 
 import { html, nothing } from "lit-html";
-import { live } from "lit-html/directives/live.js";
 import { withTarget } from "../../files/fileData.ts";
 import { withData } from "../changes.ts";
-import type { Lab } from "../lab.ts";
-import { tableOf } from "../ownFiles.ts";
+import { factsOf } from "../ownFiles.ts";
+import type { Lab } from "../pageState.ts";
+import { select } from "./select.ts";
 
 /** The field that opens a file. */
 export const fileChoice = (lab: Lab) => html`<div class="field">
-    <label for="file">Open a file (CSV, Parquet, or a saved run)</label>
+    <label for="file">Open a file (CSV, Parquet, a saved run or a report)</label>
     <input
       id="file"
       type="file"
-      accept=".csv,.tsv,.txt,.parquet,.json"
+      accept=".csv,.tsv,.txt,.parquet,.json,.html"
       ?disabled=${lab.state.lab.view.lock}
       @change=${(event: Event) => {
         const input = event.target as HTMLInputElement;
@@ -23,27 +23,30 @@ export const fileChoice = (lab: Lab) => html`<div class="field">
       }}
     />
   </div>
-  ${targetChoice(lab)}`;
+  ${ownFile(lab)}`;
 
-/** The column to predict, if a file is open. */
-function targetChoice(lab: Lab) {
-  const { data } = lab.state.lab;
-  if (data.kind !== "file" || data.holds === "ratings") return nothing;
-  const table = tableOf(data);
-  if (table === null) return nothing;
-  return html`<div class="field">
-    <label for="target">Column to predict</label>
-    <select
-      id="target"
-      .value=${live(data.target)}
-      ?disabled=${lab.state.lab.view.lock}
-      @change=${(event: Event) => {
-        const target = (event.target as HTMLSelectElement).value;
-        const { state, notes } = withData(lab.state.lab, withTarget(data, table, target));
-        lab.set(state, notes);
-      }}
-    >
-      ${[...table.columns.keys()].map((name) => html`<option value=${name} ?selected=${name === data.target}>${name}</option>`)}
-    </select>
-  </div>`;
+/** The column to predict, and a button that shows the file again. */
+function ownFile(lab: Lab) {
+  const { data, view } = lab.state.lab;
+  if (data.kind !== "file" || view.lock) return nothing;
+  const facts = factsOf(data);
+  if (facts === null) return nothing;
+  const setTarget = (target: string): void => {
+    const column = facts.columns.find(({ name }) => name === target)!;
+    const features = data.features.filter((name) => name !== target);
+    const { state, notes } = withData(lab.state.lab, withTarget({ ...data, features }, column));
+    lab.set(state, notes);
+  };
+  return html`${
+    data.holds === "ratings"
+      ? nothing
+      : select(
+          "target",
+          "Column to predict",
+          facts.columns.map(({ name }) => [name, name] as const),
+          data.target,
+          setTarget,
+        )
+  }
+  <button type="button" @click=${() => lab.openAgain()}>Show how ${data.name} is read</button>`;
 }

@@ -3,7 +3,7 @@
 import { html, nothing } from "lit-html";
 import type { ExportKind } from "../../worker/protocol.ts";
 import { keyList } from "../keys.ts";
-import type { Lab } from "../lab.ts";
+import type { Lab } from "../pageState.ts";
 import { setTheme, type Theme, theme } from "../theme.ts";
 import { examplesMenu } from "./examples.ts";
 import { isHidden } from "./panels.ts";

@@ -2,7 +2,7 @@
 
 import { html, nothing } from "lit-html";
 import type { LabState } from "../../state/labState.ts";
-import type { Lab } from "../lab.ts";
+import type { Lab } from "../pageState.ts";
 
 type View = LabState["view"];
 

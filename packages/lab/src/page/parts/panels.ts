@@ -1,7 +1,7 @@
 // The charts beside the model: the loss, the path on the loss surface, and the latest step.
 
 import { html, nothing } from "lit-html";
-import type { Lab, Tab } from "../lab.ts";
+import type { Lab, Tab } from "../pageState.ts";
 import { lossPanel } from "./lossPanel.ts";
 import { surfacePanel } from "./surfacePanel.ts";
 

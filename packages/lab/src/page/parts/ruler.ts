@@ -9,8 +9,8 @@ import { descentFields } from "../../state/trainingFields.ts";
 import type { RateFacts } from "../../worker/protocol.ts";
 import { withRate } from "../changes.ts";
 import { type IconName, icon } from "../icons.ts";
-import type { Lab } from "../lab.ts";
 import { zoneNames } from "../labels.ts";
+import type { Lab } from "../pageState.ts";
 import { prose } from "../prose.ts";
 import { fieldOf } from "./fields.ts";
 

@@ -7,8 +7,8 @@ import type { LabState } from "../../state/labState.ts";
 import type { KeptRun } from "../../worker/protocol.ts";
 import { difference } from "../changes.ts";
 import { icon } from "../icons.ts";
-import type { Lab } from "../lab.ts";
 import { generatorNames, modelNames, optimizerNames, verdictLabel } from "../labels.ts";
+import type { Lab } from "../pageState.ts";
 import { prose } from "../prose.ts";
 
 /** The runs. */

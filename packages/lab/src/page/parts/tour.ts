@@ -2,7 +2,7 @@
 
 import { html, nothing } from "lit-html";
 import { withRate } from "../changes.ts";
-import type { Lab } from "../lab.ts";
+import type { Lab } from "../pageState.ts";
 
 /** A step of the tour. */
 interface Stop {

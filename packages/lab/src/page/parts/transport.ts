@@ -5,7 +5,7 @@ import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { seedFields } from "../../state/trainingFields.ts";
 import { icon } from "../icons.ts";
-import type { Lab } from "../lab.ts";
+import type { Lab } from "../pageState.ts";
 import { prose } from "../prose.ts";
 import { speeds } from "../speeds.ts";
 import { fieldOf } from "./fields.ts";

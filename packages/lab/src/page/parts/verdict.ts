@@ -5,8 +5,8 @@ import type { Remedy } from "downhill";
 import { html, nothing } from "lit-html";
 import { canGoOn, withRate, withRemedy } from "../changes.ts";
 import { icon } from "../icons.ts";
-import type { Lab } from "../lab.ts";
 import { verdictLabel } from "../labels.ts";
+import type { Lab } from "../pageState.ts";
 import { prose } from "../prose.ts";
 
 /** The bar of the verdict. */

@@ -3,7 +3,7 @@
 import { formatNumber, formatPercent } from "@downhill/plots/format";
 import { html, nothing } from "lit-html";
 import { classCount } from "../../../state/holdsOf.ts";
-import type { Lab } from "../../lab.ts";
+import type { Lab } from "../../pageState.ts";
 import { part, waiting } from "./part.ts";
 
 /** The threshold of two classes, with the ROC curve and the precision. */

@@ -3,7 +3,7 @@
 import { formatNumber } from "@downhill/plots/format";
 import { html, nothing } from "lit-html";
 import type { LabState } from "../../../state/labState.ts";
-import type { Lab } from "../../lab.ts";
+import type { Lab } from "../../pageState.ts";
 import { numberField, part, waiting } from "./part.ts";
 
 const forms = { none: "hidden", sticks: "as lines", squares: "as squares" } as const;

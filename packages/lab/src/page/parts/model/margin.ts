@@ -2,7 +2,7 @@
 
 import { formatNumber } from "@downhill/plots/format";
 import { html, nothing } from "lit-html";
-import type { Lab } from "../../lab.ts";
+import type { Lab } from "../../pageState.ts";
 import { prose } from "../../prose.ts";
 import { part, waiting } from "./part.ts";
 

@@ -2,7 +2,7 @@
 
 import { html, nothing } from "lit-html";
 import { holdsOf } from "../../../state/holdsOf.ts";
-import type { Lab } from "../../lab.ts";
+import type { Lab } from "../../pageState.ts";
 import { drawing } from "../drawing.ts";
 import { confusionPart, thresholdPart } from "./classes.ts";
 import { linePart } from "./line.ts";

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { PartName } from "../../../panels/modelPanel.ts";
-import type { Lab } from "../../lab.ts";
+import type { Lab } from "../../pageState.ts";
 
 /** A part that opens. */
 export const part = (lab: Lab, name: PartName | "", title: string, content: unknown): TemplateResult => html`<details

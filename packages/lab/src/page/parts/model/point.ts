@@ -1,7 +1,7 @@
 // The prediction at a point: chosen with the pointer in the picture, or with two numbers.
 
 import { html, nothing } from "lit-html";
-import type { Lab } from "../../lab.ts";
+import type { Lab } from "../../pageState.ts";
 import { part } from "./part.ts";
 
 /** The fields of the point, and the prediction there. */

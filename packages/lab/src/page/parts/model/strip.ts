@@ -4,7 +4,7 @@ import { formatNumber } from "@downhill/plots/format";
 import { html, nothing } from "lit-html";
 import { THUMBNAIL_CELLS, type Thumbnail } from "../../../panels/thumbnail.ts";
 import { classCount } from "../../../state/holdsOf.ts";
-import type { Lab } from "../../lab.ts";
+import type { Lab } from "../../pageState.ts";
 import { part, waiting } from "./part.ts";
 
 /** The strip of a network, or of a model of more than two classes. */

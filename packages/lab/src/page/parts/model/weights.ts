@@ -2,7 +2,7 @@
 
 import { html } from "lit-html";
 import type { WeightTable } from "../../../panels/weights.ts";
-import type { Lab } from "../../lab.ts";
+import type { Lab } from "../../pageState.ts";
 import { undoButton } from "./line.ts";
 import { part, waiting } from "./part.ts";
 
