@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium } from "../../../scripts/chromium.mjs";
 import { siteFiles } from "../../cli/src/lab/siteFiles.ts";
 import { serveSite } from "../../cli/src/lab/siteServer.ts";
+import { dataset, downhill, Scratch } from "../../cli/test/world.ts";
 import { openSite, type Site } from "./site.ts";
 
 type Page = Awaited<ReturnType<Site["browser"]["newPage"]>>;
@@ -103,6 +104,44 @@ describe.runIf(hasChromium)("opened files", () => {
       /The run of run\.json was computed again: 10 updates, and the loss is the same to the last bit\./,
     );
     await other.context().close();
+  });
+
+  test("the run of a report is computed again when its data are opened", { timeout: TIMEOUT }, async () => {
+    const scratch = new Scratch();
+    const report = scratch.at("report.html");
+    const train = ["train", dataset("iris"), "--target", "species", "--epochs", "7", "--no-save", "--force"];
+    const written = async (...options: readonly string[]): Promise<string> => {
+      expect((await downhill([...train, "--report", report, ...options])).stderr).not.toContain("✖");
+      return readFileSync(report, "utf8");
+    };
+    const page = await open();
+    await update(page, "0");
+    const text = await written();
+    await choose(page, "report.html", text);
+    await poll(() => page.locator(".failure").innerText()).toMatch(/The data are missing\..*iris\.csv/s);
+    await choose(page, "iris.csv", readFileSync(dataset("iris")));
+    await note(
+      page,
+      /The run of report\.html was computed again: \d+ updates, and the loss is the same to the last bit\./,
+    );
+    await choose(page, "other.html", await written("--missing", "median"));
+    await note(page, "The run of other.html has an option or data that this page does not have.");
+    scratch.remove();
+    await choose(page, "old.html", text.replace(/,"lab":"[^"]*"/, ""));
+    await note(page, "old.html was written by an earlier version of downhill. Write it again with the command in it.");
+    const hostile = '<script>document.title = 1</script><img src="x" onerror="document.title = 1">';
+    for (const run of [
+      "",
+      '<script id="run" type="application/json">{"format":</script>',
+      '<script id="run">null</script>',
+    ]) {
+      await choose(page, "page.html", `<!doctype html>${hostile}${run}`);
+      await note(page, "page.html is a page without a run.");
+    }
+    await choose(page, "link.html", text.replace(/"lab":"[^"]*"/, '"lab":"#9&m=nothing"'));
+    await note(page, "The link has version 9, and this page reads version 1.");
+    expect(await page.title()).toBe("Downhill lab");
+    await page.context().close();
   });
 
   test("a link hides parts, locks the settings, and begins a mission", { timeout: TIMEOUT }, async () => {

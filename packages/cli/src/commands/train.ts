@@ -1,5 +1,4 @@
 // downhill train: reads the table, trains a model, evaluates it, and writes the results.
-import { readFileSync } from "node:fs";
 import { checkpointsOf } from "../checkpoint/checkpoints.ts";
 import { recordedOptions, requireSameData } from "../checkpoint/differences.ts";
 import { checkpointFiles, resumedCheckpoint, resumeLine } from "../checkpoint/files.ts";
@@ -244,8 +243,7 @@ async function trainPrepared(
 
 /** Serves the lab with the run, until Ctrl-C. */
 async function openInLab(run: LinkedRun, terminal: Terminal): Promise<void> {
-  const bytes = readFileSync(run.data);
-  await serveUntilInterrupt(siteFiles(run.data), { open: true, hash: labLink(run, bytes) }, terminal);
+  await serveUntilInterrupt(siteFiles(run.data), { open: true, hash: labLink(run) }, terminal);
 }
 
 const NOTHING_SHARED =

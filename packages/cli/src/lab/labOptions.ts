@@ -59,6 +59,7 @@ export function requireLabOptions(data: string, options: TrainOptions): void {
 
 /** Whether the lab can open a run. */
 export function hasLabOptions(data: string, options: TrainOptions): boolean {
+  if (!existsSync(data)) return false;
   try {
     requireLabOptions(data, options);
     return true;

@@ -2,11 +2,13 @@
 
 import { html, jsonBlock, keepUnits, type Markup, pageOf } from "@downhill/plots/page";
 import { jsonConsultation } from "../diagnosis/consultation.ts";
+import { hasLabOptions } from "../lab/labOptions.ts";
 import { jsonFolds, jsonTrial } from "../model/foldMetrics.ts";
 import { isFactorization, jsonMetrics } from "../model/metrics.ts";
 import { pageMarks } from "../output/ownFiles.ts";
 import { version } from "../process/version.ts";
 import { dataPhrases } from "../training/dataPhrases.ts";
+import { labLink } from "../training/labLink.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
 import { dataCard } from "./dataCard.ts";
 import { foldsCard, searchCard } from "./evaluationCards.ts";
@@ -79,25 +81,26 @@ const lossSentence = ({ fitted }: TrainedRun): string =>
 const MAX_EPOCHS = 500;
 
 /** The run as data: settings, metrics, and the loss at up to 500 epochs. */
-function runBlock({
-  data,
-  line,
-  prepared,
-  settings,
-  train,
-  heldOut,
-  loss,
-  epochs,
-  stopped,
-  fitted,
-  errors,
-  evaluation,
-  importance,
-  diagnosis,
-  periods,
-  certificate,
-  findings,
-}: TrainedRun): Markup {
+function runBlock(run: TrainedRun): Markup {
+  const {
+    data,
+    line,
+    prepared,
+    settings,
+    train,
+    heldOut,
+    loss,
+    epochs,
+    stopped,
+    fitted,
+    errors,
+    evaluation,
+    importance,
+    diagnosis,
+    periods,
+    certificate,
+    findings,
+  } = run;
   const losses = fitted.history.objective ?? fitted.history.batchLoss;
   const every = Math.ceil(losses.length / MAX_EPOCHS);
   const kept = losses
@@ -127,6 +130,7 @@ function runBlock({
     states: periods.map(({ from, to, verdict: { id, sentence } }) => ({ from, to, state: id, sentence })),
     losses: kept,
     errors,
+    lab: hasLabOptions(data, run.options) ? labLink(run) : null, // the link that opens the run
   };
   return html`<script type="application/json" id="run">${jsonBlock(facts)}</script>`;
 }

@@ -28,8 +28,10 @@ ${inLab(run)}
 
 /** How to open the run in the lab; null if the lab cannot show it. */
 function inLab({ data, options, divergence }: TrainedRun): Markup | null {
-  if (divergence !== null || options.json || options.quiet || !hasLabOptions(data, options)) return null;
-  return html`<p>With <code>--open</code> at its end, the command also opens the run in the lab, a page that shows it update by update.</p>`;
+  if (!hasLabOptions(data, options)) return null;
+  const canOpen = divergence === null && !options.json && !options.quiet;
+  const open = canOpen ? html` Or repeat the command above with <code>--open</code> at its end.` : null;
+  return html`<p>The lab is a page that shows the run update by update. Start it with <code>downhill lab</code>, then drop this report and its data on the page.${open}</p>`;
 }
 
 /** The coefficients, at most 1000 of a score, per unit of each column and per standard deviation. */

@@ -1,5 +1,6 @@
 // The link that opens a finished run in the lab: its settings as `#1&m=logistic&d=file,…`. The page computes the run again.
 import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { FittedClassifier } from "downhill";
 import { optimizerOf } from "../model/estimator.ts";
@@ -12,15 +13,15 @@ export type LinkedRun = RunFacts & Pick<Descent, "settings" | "fitted">;
 
 const VERSION = 1; // of the lab's links
 
-/** The hash of the link. `requireLabOptions` has accepted the options. @param bytes  the file of DATA */
-export function labLink(run: LinkedRun, bytes: Uint8Array): string {
+/** The hash of the link. `requireLabOptions` has accepted the options, and DATA is a file. */
+export function labLink(run: LinkedRun): string {
   const { fitted, options, holdOut, seed } = run;
   const values = new Map(run.settings.map(({ name, value }) => [name, value]));
   const optimizer = optimizerOf(options) === undefined ? "auto" : String(values.get("optimizer"));
   const isFree = optimizer === "auto" || (rateFree as readonly string[]).includes(optimizer);
   const parts = {
     m: modelText(run, values),
-    d: dataText(run, bytes),
+    d: dataText(run, readFileSync(run.data)),
     o: optimizer,
     lr: isFree ? "auto" : values.get("learningRate"),
     b: values.get("batchSize"),

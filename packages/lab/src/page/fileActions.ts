@@ -30,7 +30,7 @@ export function fileActions(page: PageContext, lab: Pick<Lab, "set" | "replace" 
     document.getElementById("file-title")?.focus();
   }
 
-  async function openRunFile(name: string, content: Blob): Promise<boolean> {
+  async function openSavedRun(name: string, content: Blob): Promise<boolean> {
     const run = await openRun(name, content);
     if (run === null) return false;
     if (run.state === null) {
@@ -38,7 +38,7 @@ export function fileActions(page: PageContext, lab: Pick<Lab, "set" | "replace" 
       return true;
     }
     page.saved = run.end && { end: run.end, isNext: true };
-    lab.replace(run.state, []);
+    lab.replace(run.state, run.problems);
     return true;
   }
 
@@ -62,7 +62,7 @@ export function fileActions(page: PageContext, lab: Pick<Lab, "set" | "replace" 
         page.show({ notes: [LOCKED] });
         return;
       }
-      if (await openRunFile(name, content)) return;
+      if (await openSavedRun(name, content)) return;
       if (needed !== null && (await isUsed(content, needed))) return;
       const notes = needed === null ? [] : [`${name} is not the file ${needed.name} of the link or of the saved run.`];
       await show({ ...closed, content, choices: { name, ...(isPasted && { isPasted }) } }, notes);
