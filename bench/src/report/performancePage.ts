@@ -6,6 +6,7 @@ import type { CaseResult } from "../run/caseResult.ts";
 import type { Scaling } from "../scaling/scaling.ts";
 import { workloads } from "../workloads.ts";
 import { caseColumns, caseRows, caseTitle } from "./caseRows.ts";
+import { type LargeRun, largeColumns, largeRows } from "./largeRows.ts";
 import { scalingColumns, scalingRows } from "./scalingRows.ts";
 import { startupColumns, startupRows } from "./startupRows.ts";
 import { summaryColumns, summaryRows } from "./summary.ts";
@@ -46,8 +47,11 @@ A lower bound is the time that the work needs in WebAssembly at the highest spee
 loops. A share above 100 % means that Downhill's kernel is faster than the loop. Native programs may be faster than this
 bound, because they can use wider vectors.`;
 
-/** The page. */
-export function performancePage({ machine, speeds, startup, scaling, cases }: Report): string {
+/** The page. @param large  the runs of `npm run large` */
+export function performancePage(
+  { machine, speeds, startup, scaling, cases }: Report,
+  large: readonly LargeRun[],
+): string {
   return `${[
     "# Performance",
     INTRODUCTION,
@@ -60,6 +64,7 @@ export function performancePage({ machine, speeds, startup, scaling, cases }: Re
       ? [`## Size and startup\n\n${table(startupColumns, ["left", "right", "right"], startupRows(startup))}`]
       : []),
     ...(scaling ? [scalingSection(scaling, cases)] : []),
+    ...(large.length > 0 ? [largeSection(large)] : []),
     ...workloads.flatMap(({ id }) =>
       workloadSection(
         cases.filter(({ workload }) => workload === id),
@@ -68,6 +73,26 @@ export function performancePage({ machine, speeds, startup, scaling, cases }: Re
     ),
   ].join("\n\n")}\n`;
 }
+
+const LARGE = `\`npm run large -- --gigabytes 10\` makes a table of 21 columns, trains a logistic regression on it with \`--stream --cache\`, and
+runs scikit-learn's \`partial_fit\` on the same file. An epoch of Downhill is one step in full batch; one of scikit-learn is a small step
+for each row, and it reads the CSV file again.`;
+
+const largeSection = (runs: readonly LargeRun[]): string =>
+  [
+    "## Tables larger than the memory",
+    LARGE,
+    largeTable(runs),
+    `Measured on ${[...new Set(runs.map(({ date, processor }) => `${date}, ${processor}`))].join("; ")}.`,
+  ].join("\n\n");
+
+/** The table of the runs of `npm run large`, which the guide on large data has too. */
+export const largeTable = (runs: readonly LargeRun[]): string =>
+  table(
+    largeColumns,
+    largeColumns.map(() => "right"),
+    largeRows(runs),
+  );
 
 const scalingSection = (scaling: Scaling, cases: readonly CaseResult[]): string =>
   [

@@ -3,15 +3,20 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { inRepository } from "../inRepository.ts";
 import type { Machine } from "../machine/machine.ts";
 import { workloads } from "../workloads.ts";
+import type { LargeRun } from "./largeRows.ts";
 import { performancePage, type Report } from "./performancePage.ts";
 
 const results = inRepository("bench/results.json");
 const page = inRepository("docs/performance.md");
 
+/** The published runs of `npm run large`. */
+export const readLargeRuns = (): LargeRun[] =>
+  JSON.parse(readFileSync(inRepository("bench/largeTable.json"), "utf8")) as LargeRun[];
+
 /** Writes both files. */
 export function publish(report: Report): void {
   writeFileSync(results, `${JSON.stringify(report, null, 1)}\n`);
-  writeFileSync(page, performancePage(report));
+  writeFileSync(page, performancePage(report, readLargeRuns()));
 }
 
 /**
