@@ -3,7 +3,7 @@ import { Command, CommanderError } from "commander";
 import { endingOf } from "./ending.ts";
 import { exitCodes, FailedRank } from "./errors/errors.ts";
 import type { Io } from "./process/io.ts";
-import { launchOf } from "./process/launch.ts";
+import { type Launch, launchOf } from "./process/launch.ts";
 import { addCommands } from "./program.ts";
 import { type Terminal, terminalOf } from "./terminal/terminal.ts";
 import { bad } from "./terminal/text.ts";
@@ -28,14 +28,14 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 }
 
 /** The exit code for commander's errors. Commander has printed the message already; help and version are not errors. */
-function usageEnding({ code, exitCode, message }: CommanderError, { stderr }: Terminal): number {
+function usageEnding({ code, exitCode, message }: CommanderError, { stderr, launch }: Terminal): number {
   if (code === "commander.excessArguments" && /for '(train|diagnose|predict|evaluate)'/.test(message)) {
     stderr.line("DATA must be one file, or an SQL query in quotes, such as \"SELECT * FROM '*.csv'\".");
   }
-  return exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+  return exitCode === 0 || isSilent(launch) ? exitCodes.ok : exitCodes.usage;
 }
 
-function otherEnding(error: unknown, command: string, { stderr, ownStderr }: Terminal): number {
+function otherEnding(error: unknown, command: string, { stderr, ownStderr, launch }: Terminal): number {
   if (error instanceof FailedRank) {
     const { code, lines } = endingOf(error.cause, command);
     for (const line of lines) ownStderr.line(`rank ${error.ranks.rank}: ${line}`);
@@ -44,5 +44,8 @@ function otherEnding(error: unknown, command: string, { stderr, ownStderr }: Ter
   }
   const { code, lines } = endingOf(error, command);
   for (const [i, line] of lines.entries()) stderr.line(i === 0 ? [bad("✖"), " ", line] : line);
-  return code;
+  return isSilent(launch) && command !== "train" ? exitCodes.ok : code;
 }
+
+/** Whether rank 0 prints the error that this rank has too. mpirun could end rank 0 earlier if this rank ended with an error. */
+const isSilent = (launch: Launch | null): boolean => launch !== null && launch.rank > 0;

@@ -336,7 +336,7 @@ export type {
   TimeCells,
 } from "./tables/cells/cellColumn.ts";
 export type { TableData } from "./tables/cells/cellTableOf.ts";
-export type { CellColumnFacts, CellParts, TextFacts, ValueFacts } from "./tables/cells/cellParts.ts";
+export type { CellColumnFacts, CellParts, ShareWork, TextFacts, ValueFacts } from "./tables/cells/cellParts.ts";
 export type { CellFacts, HistogramCounts, NumberFacts, ValueCount } from "./tables/inspect/cellFacts.ts";
 export type { CsvDialect, CsvDialectOptions } from "./tables/csv/csvDialect.ts";
 export type { CsvFault } from "./tables/csv/csvError.ts";

@@ -87,9 +87,7 @@ async function trainOn(
   });
   if (ranks !== undefined) requireSameFiles(ranks, paths);
   const read = () => preparedRows({ ...commandLine, data, stdin: terminal.stdin }, commandLine, ranks);
-  const readsFirst = isWriter || commandLine.cache === undefined; // the other ranks take the rows from the cache of rank 0
-  const first = await onAllRanks(ranks, async () => (readsFirst ? read() : null));
-  const { prepared, close } = await onAllRanks(ranks, async () => first ?? read());
+  const { prepared, close } = await onAllRanks(ranks, read);
   try {
     return await trainPrepared(prepared, { data, argv, resume, ranks, elapsed }, commandLine, terminal);
   } finally {
@@ -110,13 +108,14 @@ async function preparedRows(
 ): Promise<PreparedStream> {
   if (isSvmlight(argument.data)) return { prepared: await prepare(argument, options, ranks), close() {} };
   const prepareParts = options.model === "factorization" ? prepareRatingStream : prepareStream;
-  if (options.stream) return prepareParts(argument, options);
+  const caching = options.cache === undefined ? undefined : ranks;
+  if (options.stream) return prepareParts(argument, options, caching);
   try {
     return { prepared: await prepare(argument, options, ranks), close() {} };
   } catch (error) {
     if (!(error instanceof MemoryError) || isStandardInput(argument.data) || needsMemory(options) !== undefined)
       throw error;
-    const { prepared, close } = await prepareParts(argument, options);
+    const { prepared, close } = await prepareParts(argument, options, caching);
     const text = "The rows are read in parts, as with --stream, because they do not fit into 4 GiB of memory";
     return {
       prepared: {

@@ -49,3 +49,23 @@ export async function onAllRanks<T>(ranks: Communicator | undefined, work: () =>
   if (isMemory) throw new MemoryError(text);
   throw new DataError(`train: rank ${failed} failed while it read its data: ${text.replace(/^train: /, "")}`);
 }
+
+/** Divides work on items among the ranks. If the work of one fails, it throws on all. */
+export const shareWork =
+  (ranks: Communicator) =>
+  <T, R>(items: readonly T[], work: (items: readonly T[]) => readonly R[]): readonly R[] => {
+    const startOf = (rank: number): number => Math.floor((items.length * rank) / ranks.size);
+    const own = items.slice(startOf(ranks.rank), startOf(ranks.rank + 1));
+    let [results, error]: [readonly R[], Error | null] = [[], null];
+    try {
+      results = own.length === 0 ? [] : work(own);
+    } catch (thrown) {
+      error = thrown as Error;
+    }
+    const all = gatherValues(ranks, { results, text: error && (error.message || String(error)) });
+    if (error !== null) throw error;
+    const failed = all.findIndex(({ text }) => text !== null);
+    if (failed >= 0)
+      throw new DataError(`train: rank ${failed} failed while it prepared the columns: ${all[failed]!.text}`);
+    return all.flatMap((each) => each.results);
+  };

@@ -1,5 +1,13 @@
 // The frame of a run on several ranks: all join, all end, and an error of one ends all.
-import { DataError, DivergedRun, FailedRank, isInputError, OutputError, UsageError } from "../errors/errors.ts";
+import {
+  DataError,
+  DivergedRun,
+  exitCodes,
+  FailedRank,
+  isInputError,
+  OutputError,
+  UsageError,
+} from "../errors/errors.ts";
 import { SeveralErrors } from "../errors/severalErrors.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { joinRanks, type RunRanks } from "./join.ts";
@@ -8,8 +16,9 @@ import { requireSameCommand } from "./requireSame.ts";
 /**
  * Runs `work` with the ranks of the job, or with undefined if the process is alone.
  *
- * @returns  the exit code of `work`
- * @throws every error that all ranks have, or that rank 0 has after the training; FailedRank for any other error
+ * @returns  the exit code of `work` on rank 0. That of the other ranks is 0, because mpirun ends rank 0 when another rank ends with
+ *   an error, maybe before rank 0 has printed it
+ * @throws on rank 0 every error that all ranks have, or that rank 0 has after the training; FailedRank for any other error
  */
 export async function withRanks(
   { launch, now }: Terminal,
@@ -22,11 +31,12 @@ export async function withRanks(
     requireSameCommand(ranks, argv);
     const code = await work(ranks);
     ranks.close();
-    return code;
+    return ranks.rank === 0 ? code : exitCodes.ok;
   } catch (error) {
     if (!isExpected(error)) throw new FailedRank(error, ranks);
     ranks.close();
-    throw error;
+    if (ranks.rank === 0) throw error;
+    return exitCodes.ok;
   }
 }
 

@@ -1,34 +1,46 @@
 // The cells of a table in a temporary file: DuckDB reads the table once, and everything else reads this file.
 import type { DuckDBConnection, DuckDBDataChunk, DuckDBVector } from "@duckdb/node-api";
-import type { CellColumn, CellColumnFacts, CellParts, CellTable, TextCells } from "downhill";
+import type { CellColumnFacts } from "downhill";
 import { missingCells } from "../table/cells/missingCells.ts";
 import { type Doubles, selectOf } from "../table/cells/readCells.ts";
-import type { CellsReading, ColumnsRead, NamedCells, ReadColumn } from "../table/cells/reader.ts";
+import type { CellsReading, NamedCells, ReadColumn } from "../table/cells/reader.ts";
 import { eachChunk } from "../table/cells/rowStream.ts";
 import { textCodes } from "../table/cells/textDictionary.ts";
-import type { ScratchFile } from "./scratchFile.ts";
+import { gatherFiles } from "./gatherFiles.ts";
+import { openScratch, type ScratchFile } from "./scratchFile.ts";
 import { type TextRows, textRows } from "./textRows.ts";
 
 /** A column of a file of cells. */
 export interface StoredColumn {
   readonly facts: CellColumnFacts;
-  /** The file, and where its parts have the column; null for a column without cells that can be read. */
-  readonly stored: { readonly file: CellFile; readonly offset: number } | null;
+  /** The files, and where their parts have the column; null for a column without cells that can be read. */
+  readonly stored: StoredCells | null;
+}
+
+/** The cells of a column in the files of one reading. */
+export interface StoredCells {
+  readonly file: CellFile;
+  readonly offset: number;
+  /** For each section of the file the codes that its codes of texts have in the table; null if they are the same. */
+  readonly codes: readonly Int32Array[] | null;
 }
 
 /** Cells, part by part; in a part column by column. */
-interface CellFile {
-  readonly scratch: ScratchFile;
+export interface CellFile {
+  /** The rows of each rank, or all rows. */
+  readonly sections: readonly { readonly scratch: Pick<ScratchFile, "read">; readonly rows: number }[];
   readonly rowsPerPart: number;
   readonly rowBytes: number;
 }
 
 const PART_BYTES = 8 * 2 ** 20;
 const CHUNK = 2048; // rows of DuckDB's chunks
-const MAX_ROWS = 65_536;
+/** The largest number of rows of a part. */
+export const MAX_ROWS = 65_536;
 
 /** How columns are written to temporary files. */
 export interface CellFilesOptions {
+  readonly command: string;
   /** Makes a temporary file. */
   readonly newFile: () => ScratchFile;
   /** Throws if a column has too many different texts, which are in memory; `all` counts those of all columns. */
@@ -38,8 +50,8 @@ export interface CellFilesOptions {
 }
 
 /** Writes columns to temporary files. `close` removes the files. */
-export function cellFiles({ newFile, checkTexts, written = [] }: CellFilesOptions) {
-  const files: ScratchFile[] = [];
+export function cellFiles({ command, newFile, checkTexts, written = [] }: CellFilesOptions) {
+  const files: Pick<ScratchFile, "close">[] = [];
   let all = 0;
   let texts: TextRows | null = null;
   const opened = (): ScratchFile => {
@@ -50,8 +62,9 @@ export function cellFiles({ newFile, checkTexts, written = [] }: CellFilesOption
 
   const reading =
     (connection: DuckDBConnection): CellsReading<StoredColumn> =>
-    async (columns, { relation }) => {
-      const writer = cellWriter(opened(), {
+    async (columns, { relation, division }) => {
+      const scratch = opened();
+      const writer = cellWriter(scratch, {
         columns,
         written,
         count(name, own, more) {
@@ -60,8 +73,23 @@ export function cellFiles({ newFile, checkTexts, written = [] }: CellFilesOption
         },
         newTexts: (width) => (texts = textRows(opened(), width)),
       });
-      await eachChunk(connection, selectOf(columns, relation), (chunk) => writer.add(chunk));
-      return writer.finish();
+      const write = () => eachChunk(connection, selectOf(columns, relation), (chunk) => writer.add(chunk));
+      if (division === undefined) {
+        await write();
+        return writer.finish();
+      }
+      await division.attempt(write);
+      const own = await division.attempt(async () => writer.finish());
+      return gatherFiles(own, {
+        division,
+        path: scratch.path!,
+        checkTexts,
+        open: (path) => {
+          const file = openScratch(command, path);
+          files.push(file);
+          return file;
+        },
+      });
     };
 
   return {
@@ -117,7 +145,6 @@ function cellWriter(scratch: ScratchFile, { columns, written, count, newTexts }:
         )
       : numberFiller(new Float64Array(buffer), cells.type as Exclude<CellColumnFacts["type"], "text" | "other">);
   });
-  const file: CellFile = { scratch, rowsPerPart, rowBytes };
 
   function writePart(size: number): void {
     for (const [j, buffer] of buffers.entries()) {
@@ -139,6 +166,7 @@ function cellWriter(scratch: ScratchFile, { columns, written, count, newTexts }:
     },
     finish() {
       if (filled > 0) writePart(filled);
+      const file: CellFile = { sections: [{ scratch, rows }], rowsPerPart, rowBytes };
       let offset = 0;
       const found = columns.map(({ name, cells }): ReadColumn<StoredColumn> => {
         const contents = cells.type === "other" ? cells.contents : written.includes(name) ? "texts" : null;
@@ -148,7 +176,7 @@ function cellWriter(scratch: ScratchFile, { columns, written, count, newTexts }:
         }
         const filler = fillers[read.findIndex((each) => each.name === name)]!;
         const { column, ...flags } = filler.finish();
-        const stored = { file, offset };
+        const stored = { file, offset, codes: null };
         offset += filler.bytes;
         return { name, column: { facts: column, stored }, ...flags };
       });
@@ -216,67 +244,4 @@ function textFiller(codes: Int32Array, rows: () => number, added: (own: number, 
       return { column: { type: "text", texts, ...facts }, large: false, special: false };
     },
   };
-}
-
-/** The library's table of the columns that were written. A part is valid until the next one is requested. */
-export function cellPartsOf({
-  rows,
-  columns,
-  semicolons,
-}: ColumnsRead<StoredColumn> & { semicolons: boolean }): CellParts {
-  const all = [...columns.values()].flatMap(({ stored }) => (stored === null ? [] : [stored.file.rowsPerPart]));
-  const rowsPerPart = Math.min(MAX_ROWS, ...all);
-  return {
-    rows,
-    semicolons,
-    columns: new Map([...columns].map(([name, { facts }]) => [name, facts])),
-    *parts(names) {
-      const buffers = new Map(names.map((name) => [name, new ArrayBuffer(8 * Math.min(rows, rowsPerPart))]));
-      for (let from = 0; from < rows; from += rowsPerPart) {
-        const count = Math.min(rowsPerPart, rows - from);
-        const part = names.map(
-          (name) => [name, cellsOf(columns.get(name)!, buffers.get(name)!, { from, count, rows })] as const,
-        );
-        yield { rows: count, columns: new Map(part) } satisfies CellTable;
-      }
-    },
-  };
-}
-
-interface Range {
-  readonly from: number;
-  readonly count: number;
-  readonly rows: number;
-}
-
-/** Reads the cells of some rows. */
-function cellsOf({ facts, stored }: StoredColumn, buffer: ArrayBuffer, range: Range): CellColumn {
-  if (facts.type === "other") return facts;
-  const bytes = facts.type === "text" ? 4 : 8;
-  readRange(stored!.file, { offset: stored!.offset, bytes }, new Uint8Array(buffer, 0, range.count * bytes), range);
-  if (facts.type === "text") {
-    return { type: "text", codes: new Int32Array(buffer, 0, range.count), texts: facts.texts } satisfies TextCells;
-  }
-  const values = new Float64Array(buffer, 0, range.count);
-  return facts.type === "number" || facts.type === "boolean"
-    ? { type: facts.type, values, start: 0, step: 1 }
-    : { type: facts.type, milliseconds: values };
-}
-
-/** Reads the cells of a column in some rows, which may be in several parts of the file. */
-function readRange(
-  { scratch, rowsPerPart, rowBytes }: CellFile,
-  { offset, bytes }: { readonly offset: number; readonly bytes: number },
-  into: Uint8Array,
-  { from, count, rows }: Range,
-): void {
-  for (let row = from; row < from + count; ) {
-    const part = Math.floor(row / rowsPerPart);
-    const first = part * rowsPerPart;
-    const size = Math.min(rowsPerPart, rows - first);
-    const to = Math.min(from + count, first + size);
-    const position = first * rowBytes + offset * size + (row - first) * bytes;
-    scratch.read(position, into.subarray((row - from) * bytes, (to - from) * bytes));
-    row = to;
-  }
 }

@@ -4,7 +4,8 @@ import { checkTexts } from "../table/cells/readCells.ts";
 import type { CellRequest } from "../table/cells/reader.ts";
 import { type DataArgument, sourceOf } from "../table/files/source.ts";
 import type { OpenTable } from "../table/openTable.ts";
-import { cellFiles, cellPartsOf } from "./cellFile.ts";
+import { cellFiles } from "./cellFile.ts";
+import { cellPartsOf } from "./cellParts.ts";
 import { spillFile } from "./spillFile.ts";
 import type { TextRows } from "./textRows.ts";
 
@@ -19,6 +20,7 @@ export async function withCells<T>(
   work: (cells: CellParts, written: () => ReturnType<TextRows["reader"]>) => Promise<T>,
 ): Promise<T> {
   const files = cellFiles({
+    command,
     newFile: () => spillFile(command),
     checkTexts: (name, { own }) => checkTexts(command, name, own),
     written,

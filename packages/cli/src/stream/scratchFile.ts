@@ -1,6 +1,6 @@
 // A temporary file without a name, so that nothing of it remains when the process ends, even if it is killed.
 import { closeSync, openSync, readSync, rmSync, writeSync } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import { OutputError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
 import { temporaryPath } from "../output/temporary.ts";
@@ -8,6 +8,8 @@ import { systemMessage } from "../process/systemMessage.ts";
 
 /** A file that is written from its start to its end, and read at any position. */
 export interface ScratchFile {
+  /** Its path, if other processes can open it; else null. */
+  readonly path: string | null;
   /** The number of bytes written. */
   readonly size: number;
   append(bytes: Uint8Array): void;
@@ -21,12 +23,13 @@ export interface ScratchFile {
  * A new file beside a path.
  *
  * @param remedy  what helps if there is no space
+ * @param isShared  whether other processes open it, so that it has a name until it is closed
  * @throws OutputError, also by `append`, if there is no space or no permission
  */
 export function scratchFile(
   command: string,
   beside: string,
-  remedy = "set another folder with --cache FOLDER",
+  { remedy = "set another folder with --cache FOLDER", isShared = false } = {},
 ): ScratchFile {
   const path = temporaryPath(beside);
   const folder = dirname(path);
@@ -44,13 +47,15 @@ export function scratchFile(
   let isNamed = true;
   const remove = (): void => rmSync(path, { force: true });
   try {
-    remove();
-    isNamed = false;
+    if (!isShared) remove();
+    isNamed = isShared;
   } catch {
-    process.once("exit", remove); // Windows removes a file only after it is closed
+    // Windows removes a file only after it is closed.
   }
+  if (isNamed) process.once("exit", remove);
   let size = 0;
   return {
+    path: isShared ? resolve(path) : null,
     get size() {
       return size;
     },
@@ -62,13 +67,7 @@ export function scratchFile(
       }
       size += bytes.length;
     },
-    read(position, into) {
-      for (let at = 0; at < into.length; ) {
-        const count = readSync(file, into, at, into.length - at, position + at);
-        if (count === 0) throw failed(new Error("the file is shorter than it was"));
-        at += count;
-      }
-    },
+    read: (position, into) => readFully(file, position, into, failed),
     close() {
       closeSync(file);
       if (!isNamed) return;
@@ -76,4 +75,27 @@ export function scratchFile(
       remove();
     },
   };
+}
+
+/** Opens a file that another process has written. */
+export function openScratch(command: string, path: string): Pick<ScratchFile, "read" | "close"> {
+  const failed = (error: unknown): OutputError =>
+    new OutputError(
+      `${command}: the temporary data of another rank, ${show(path)}, could not be read: ${systemMessage(error)}. ` +
+        "Set --cache to a folder that all computers share.",
+    );
+  try {
+    const file = openSync(path, "r");
+    return { read: (position, into) => readFully(file, position, into, failed), close: () => closeSync(file) };
+  } catch (error) {
+    throw failed(error);
+  }
+}
+
+function readFully(file: number, position: number, into: Uint8Array, failed: (error: unknown) => Error): void {
+  for (let at = 0; at < into.length; ) {
+    const count = readSync(file, into, at, into.length - at, position + at);
+    if (count === 0) throw failed(new Error("the file is shorter than it was"));
+    at += count;
+  }
 }

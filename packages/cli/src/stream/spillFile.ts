@@ -11,12 +11,15 @@ export function spillFile(command: string): ScratchFile {
   let size = 0;
   let file: ScratchFile | null = null;
   return {
+    path: null,
     get size() {
       return file?.size ?? size;
     },
     append(more) {
       if (file === null && size + more.length > IN_MEMORY) {
-        file = scratchFile(command, join(tmpdir(), "downhill"), "set another folder with the variable TMPDIR");
+        file = scratchFile(command, join(tmpdir(), "downhill"), {
+          remedy: "set another folder with the variable TMPDIR",
+        });
         file.append(bytes.subarray(0, size));
         bytes = new Uint8Array(0);
       }

@@ -19,7 +19,7 @@ import { identifier } from "./files/sqlText.ts";
 import { queriedSql } from "./query/queriedFile.ts";
 import { readQuery } from "./query/query.ts";
 import { typedFiles } from "./typedFiles.ts";
-import { typedReader } from "./typedReader.ts";
+import { ofRank0, typedReader } from "./typedReader.ts";
 
 /** An open table. Its cells are not read yet. */
 export interface OpenTable {
@@ -146,7 +146,8 @@ async function readerOf(
       },
     });
     const locate = (row: number) => `row ${row + 1} of the query`;
-    return typedReader(connection, { relation: `(${select})`, semicolons, locate });
+    const relation = `(${select})`;
+    return typedReader(connection, { relation, own: ofRank0(relation, division), semicolons, locate });
   }
   if (kind === "file") await requireOneFile(command, connection, name);
   const opened: PlainFile[] = [];

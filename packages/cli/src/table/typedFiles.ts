@@ -10,7 +10,7 @@ import { ownRows } from "./files/shares.ts";
 import type { FileKind } from "./files/source.ts";
 import { exactPath, literal } from "./files/sqlText.ts";
 import { requireSameTypes } from "./sameTypes.ts";
-import { typedReader } from "./typedReader.ts";
+import { ofRank0, typedReader } from "./typedReader.ts";
 import { adviceOnWrappedRows, requireRecords } from "./wrappedRows.ts";
 
 /** Opens files of one kind. All files must have the same columns, and Parquet files the same kinds of cells. */
@@ -52,8 +52,8 @@ export async function typedFiles(
   const own =
     division && file!.kind === "parquet"
       ? { division, relation: await ownRelation(connection, { files, sqlOf }, division.ranks) }
-      : undefined;
-  const reader = await typedReader(connection, { relation, ...(own && { own }), semicolons: false, locate });
+      : ofRank0(relation, division);
+  const reader = await typedReader(connection, { relation, own, semicolons: false, locate });
   if (file!.kind === "parquet" && !streamed)
     await requireMemoryForRows(command, connection, { files, columns: reader.columns.length });
   if (file!.kind !== "json" || files.length > 1) return reader;

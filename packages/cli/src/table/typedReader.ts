@@ -4,6 +4,7 @@ import { type CellSql, cellSql, type TypedColumn, typedColumns } from "./cells/c
 import {
   type CellRequest,
   columnsOf,
+  type Division,
   type NamedCells,
   type Reader,
   type RowsToRead,
@@ -14,15 +15,11 @@ import {
  * The reader of a table whose columns have types.
  *
  * @param relation  all rows
- * @param own  the rows to read [all rows]
+ * @param own  the rows to read
  */
 export async function typedReader(
   connection: DuckDBConnection,
-  {
-    relation,
-    own = { relation },
-    ...facts
-  }: { relation: string; own?: RowsToRead } & Pick<Reader, "semicolons" | "locate">,
+  { relation, own, ...facts }: { relation: string; own: RowsToRead } & Pick<Reader, "semicolons" | "locate">,
 ): Promise<Reader> {
   const described = await connection.run(`SELECT * FROM ${relation} LIMIT 0`);
   const columns = new Map(
@@ -53,6 +50,12 @@ export async function typedReader(
     },
   };
 }
+
+/** The rows of a table that only rank 0 reads: it has all, and the others have none. */
+export const ofRank0 = (relation: string, division: Division | undefined): RowsToRead => ({
+  relation: division === undefined || division.ranks.rank === 0 ? relation : `(SELECT * FROM ${relation} WHERE false)`,
+  division,
+});
 
 const nestedCells: CellSql = { type: "other", contents: "lists or structs" };
 

@@ -6,6 +6,8 @@ import { DataError, UsageError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
 import { dataFiles } from "../output/dataFiles.ts";
+import { gatherValues, onAllRanks } from "../ranks/gather.ts";
+import type { RunRanks } from "../ranks/join.ts";
 import type { cellFiles } from "../stream/cellFile.ts";
 import { differenceOf, type Fingerprint, fingerprintOf, marksOf } from "../stream/fingerprint.ts";
 import { isStore, openStore, type StoreFile } from "../stream/storeFile.ts";
@@ -23,6 +25,7 @@ export interface PreparedStream {
 
 export interface Anew {
   readonly cache: string | null;
+  readonly ranks: RunRanks | undefined;
   readonly now: Fingerprint;
   /** The difference of the files from those at the start; null if they are the same. */
   readonly unchanged: () => string | null;
@@ -38,19 +41,35 @@ export async function readUnchanged(
   open: OpenTable,
   requests: Parameters<OpenTable["readColumns"]>[0],
   { reading }: ReturnType<typeof cellFiles>,
-  unchanged: Anew["unchanged"],
+  { ranks, unchanged }: Pick<Anew, "ranks" | "unchanged">,
 ) {
   const read = await open.readColumns(requests, reading);
   open.release();
-  const changed = unchanged();
-  if (changed === null) return read;
-  throw new DataError(`${command}: ${changed} while it was read. Train again when nothing writes to it.`);
+  await onAllRanks(ranks, async () => {
+    const changed = unchanged();
+    if (changed === null) return;
+    throw new DataError(`${command}: ${changed} while it was read. Train again when nothing writes to it.`);
+  });
+  return read;
+}
+
+/** The file that rank 0 writes. The other ranks open it. */
+export async function writtenByRank0<F>(
+  ranks: RunRanks | undefined,
+  cache: string | null,
+  write: () => Promise<StoreFile<F>>,
+): Promise<StoreFile<F>> {
+  const isWriter = ranks === undefined || ranks.rank === 0;
+  const store = await onAllRanks(ranks, async () => (isWriter ? write() : null));
+  return await onAllRanks(ranks, async () => store ?? openStore<F>(cache!)!);
 }
 
 /** How rows of a kind are prepared. */
 export interface RowsSource<F> {
   /** The name of the target, or of the columns. */
   readonly name: string;
+  /** The ranks that divide the work, if there is a cache: rank 0 writes it, and all open it. */
+  readonly ranks: RunRanks | undefined;
   /** The rows of a file as the training needs them; null if they were prepared for a target of another kind. */
   from(store: StoreFile<F>): PreparedStream | null;
   /** Reads the table, and writes the file of its prepared rows. */
@@ -61,22 +80,23 @@ export interface RowsSource<F> {
 export async function cachedRows<F extends { readonly fingerprint: Fingerprint }>(
   data: DataArgument,
   options: TrainOptions,
-  { name, from, anew }: RowsSource<F>,
+  { name, ranks, from, anew }: RowsSource<F>,
 ): Promise<PreparedStream> {
-  const paths = (await dataFiles(command, data.data)).map(({ path }) => path);
-  const cache = cachePath(data.data, options.cache, name);
-  const fingerprint = (): Fingerprint => fingerprintOf(data.data, options, marksOf(paths));
-  const now = fingerprint();
-  const known = cache === null ? null : openStore<F>(cache);
-  let reason: string | null = null;
-  if (known !== null) {
-    reason = differenceOf(known.facts.fingerprint, now);
-    const prepared = reason === null ? from(known) : null;
-    if (prepared !== null) return withNote(prepared, `The prepared rows are those of the cache ${show(cache!)}`);
-    reason ??= "it is for another kind of target";
-    known.close();
-  }
-  const store = await anew({ cache, now, unchanged: () => differenceOf(now, fingerprint()) });
+  const { cache, fingerprint, now, known, cached, reason } = await onAllRanks(ranks, async () => {
+    const paths = (await dataFiles(command, data.data)).map(({ path }) => path);
+    const cache = cachePath(data.data, options.cache, name);
+    const fingerprint = (): Fingerprint => fingerprintOf(data.data, options, marksOf(paths));
+    const now = fingerprint();
+    const known = cache === null ? null : openStore<F>(cache);
+    const difference = known && differenceOf(known.facts.fingerprint, now);
+    const cached = known !== null && difference === null ? from(known) : null;
+    const reason = known && (difference ?? "it is for another kind of target");
+    return { cache, fingerprint, now, known, cached, reason };
+  });
+  const isCached = ranks === undefined ? cached !== null : gatherValues(ranks, cached !== null).every(Boolean);
+  if (isCached) return withNote(cached!, `The prepared rows are those of the cache ${show(cache!)}`);
+  known?.close();
+  const store = await anew({ cache, ranks, now, unchanged: () => differenceOf(now, fingerprint()) });
   const prepared = from(store)!;
   if (cache === null) return prepared;
   const why = reason === null ? "" : `, because ${reason}`;

@@ -26,7 +26,10 @@ import { areWritten, dialectOf, tableOptionsOf } from "../model/tableOptions.ts"
 import type { TargetFacts } from "../model/targetFacts.ts";
 import type { ModelName } from "../options/modelNames.ts";
 import { DEFAULT_HOLD_OUT, DEFAULT_SEED, type TrainOptions } from "../options/trainOptions.ts";
-import { cellFiles, cellPartsOf } from "../stream/cellFile.ts";
+import { shareWork } from "../ranks/gather.ts";
+import type { RunRanks } from "../ranks/join.ts";
+import { cellFiles } from "../stream/cellFile.ts";
+import { cellPartsOf } from "../stream/cellParts.ts";
 import type { Fingerprint } from "../stream/fingerprint.ts";
 import { type Sections, writeRows } from "../stream/preparedStore.ts";
 import { blocksOf, rowsInMemory } from "../stream/rowBlocks.ts";
@@ -37,7 +40,7 @@ import { summaryOfTargets } from "../stream/targetSummary.ts";
 import { leaveOut } from "../table/cells/leaveOut.ts";
 import type { DataArgument } from "../table/files/source.ts";
 import { type OpenTable, withTable } from "../table/openTable.ts";
-import { type Anew, cachedRows, type PreparedStream, readUnchanged } from "./cachedRows.ts";
+import { type Anew, cachedRows, type PreparedStream, readUnchanged, writtenByRank0 } from "./cachedRows.ts";
 import { fileNote, type Prepared } from "./prepared.ts";
 import { chooseForTarget, requestsOf, requireNames } from "./prepareTable.ts";
 
@@ -71,11 +74,17 @@ type TableModelName = Exclude<ModelName, "factorization">;
 /**
  * Prepares a table in parts for a training run, or takes the prepared rows of an earlier run from its cache.
  *
+ * @param ranks  the ranks that divide the work, if there is a cache: rank 0 writes it, and all open it
  * @throws UsageError for a wrong column or option; DataError and input errors of the library for wrong cells
  */
-export const prepareStream = (data: DataArgument, options: TrainOptions): Promise<PreparedStream> =>
+export const prepareStream = (
+  data: DataArgument,
+  options: TrainOptions,
+  ranks?: RunRanks | undefined,
+): Promise<PreparedStream> =>
   cachedRows<StreamFacts>(data, options, {
     name: options.target ?? "",
+    ranks,
     from: (store) => preparedFrom(store, options),
     anew: (anew) => prepareAnew(data, options, anew),
   });
@@ -187,11 +196,11 @@ function checkTexts(name: string, { all }: { readonly all: number }): void {
 async function prepareAnew(
   data: DataArgument,
   options: TrainOptions,
-  { cache, now, unchanged }: Anew,
+  { cache, now, ranks, unchanged }: Anew,
 ): Promise<StoreFile<StreamFacts>> {
   const texts = (options.column ?? []).filter((choice) => areWritten(choice, false));
   const beside = cache ?? (options.save || "model.json");
-  const argument = { argument: data, texts: texts.map(({ name }) => name), streamed: true };
+  const argument = { argument: data, texts: texts.map(({ name }) => name), streamed: true, ranks };
   return withTable(command, argument, async (open) => {
     const target = requireNames(open, options, options.model);
     const tableOptions = tableOptionsOf(
@@ -199,11 +208,12 @@ async function prepareAnew(
       open.columns.filter((name) => !options.drop?.includes(name)),
       dialectOf(command, open.locate),
     );
-    const cells = cellFiles({ newFile: () => scratchFile(command, beside), checkTexts });
+    const isShared = ranks !== undefined;
+    const cells = cellFiles({ command, newFile: () => scratchFile(command, beside, { isShared }), checkTexts });
     const scratch = scratchFile(command, beside);
     try {
-      const read = await readUnchanged(open, requestsOf(open, { ...options, target }), cells, unchanged);
-      const table = tableInParts(cellPartsOf(read), tableOptions);
+      const read = await readUnchanged(open, requestsOf(open, { ...options, target }), cells, { ranks, unchanged });
+      const table = tableInParts(cellPartsOf(read, ranks && shareWork(ranks)), tableOptions);
       const summary = summaryOfTargets(command, table, options.loss);
       const counts = (): ReadonlyMap<Label, number> => requireCounted(target, summary.counts);
       const { choice, isClasses, twoClasses } = chooseForTarget(
@@ -227,39 +237,43 @@ async function prepareAnew(
         leftOut: summary.leftOut,
       });
       const classes = isClasses ? (twoClasses?.classes ?? sortedLabels([...counts().keys()])) : null;
-      return writeStore<StreamFacts>(command, { path: cache, beside }, (append) => {
-        const weighted = options.weight !== undefined;
-        const { layout, sections, missing } = writeRows(append, table, { roles, learned, classes, weighted });
-        const { rows } = roles.both;
-        return {
-          fingerprint: now,
-          rows: table.typed.rows,
-          columns: table.typed.columns.map(
-            ({ name, kind }) => ({ name, kind, ...(kind === "category" && { texts: [] }) }) as never,
-          ),
-          rules: [...table.typed.rules],
-          leftOut: table.typed.leftOut,
-          fileNotes: open.notes,
-          target: summary.facts,
-          withoutTarget: summary.withoutTarget,
-          isClasses,
-          learned,
-          training: {
-            rows,
+      const baseline = table.baseline(roles.both, options, isClasses);
+      const heldOutAnswer = roles.heldOut && table.baseline(roles.heldOut, options, isClasses);
+      return await writtenByRank0(ranks, cache, async () =>
+        writeStore<StreamFacts>(command, { path: cache, beside }, (append) => {
+          const weighted = options.weight !== undefined;
+          const { layout, sections, missing } = writeRows(append, table, { roles, learned, classes, weighted });
+          const { rows } = roles.both;
+          return {
+            fingerprint: now,
+            rows: table.typed.rows,
+            columns: table.typed.columns.map(
+              ({ name, kind }) => ({ name, kind, ...(kind === "category" && { texts: [] }) }) as never,
+            ),
+            rules: [...table.typed.rules],
+            leftOut: table.typed.leftOut,
+            fileNotes: open.notes,
+            target: summary.facts,
             withoutTarget: summary.withoutTarget,
-            leftOut: summary.leftOut,
-            missing,
-            baseline: table.baseline(roles.both, options, isClasses),
-          },
-          heldOutAnswer: roles.heldOut && table.baseline(roles.heldOut, options, isClasses),
-          layout,
-          sections,
-          counts: {
-            training: countsOf(table, isClasses ? roles.both : null),
-            heldOut: countsOf(table, isClasses ? roles.heldOut : null),
-          },
-        };
-      });
+            isClasses,
+            learned,
+            training: {
+              rows,
+              withoutTarget: summary.withoutTarget,
+              leftOut: summary.leftOut,
+              missing,
+              baseline,
+            },
+            heldOutAnswer,
+            layout,
+            sections,
+            counts: {
+              training: countsOf(table, isClasses ? roles.both : null),
+              heldOut: countsOf(table, isClasses ? roles.heldOut : null),
+            },
+          };
+        }),
+      );
     } finally {
       scratch.close();
       cells.close();

@@ -88,7 +88,7 @@ export async function openCsv(
     return csvSql(file.path, dialect, { columns, rejects });
   };
   const relationOf = (types: readonly CsvType[], from = 0, to = parts.length): string => {
-    if (parts.length === 1) return fileSql(parts[0], types);
+    if (parts.length === 1 && from < to) return fileSql(parts[0], types);
     const columns = names.map((_, i) => columnAt(i)).join(", ");
     const read = parts.map((part, i) => {
       const rows = `SELECT ${columns} FROM ${fileSql(part, types)}`;
@@ -96,20 +96,19 @@ export async function openCsv(
     });
     return `(${read.join(" UNION ALL ")})`;
   };
-  const divided = files.length === 1 ? undefined : division;
-  const [from, to] = divided === undefined ? [0, files.length] : ownFiles(files, divided.ranks);
+  const [from, to] = division === undefined ? [0, files.length] : ownFiles(files, division.ranks);
 
   /** The rows of this rank. Reading them throws a CastError on all ranks if cells of one are not numbers. */
   function ownRows(types: readonly CsvType[]): RowsToRead {
     const relation = relationOf(types, from, to);
-    if (divided === undefined) return { relation };
-    const { ranks } = divided;
+    if (division === undefined) return { relation };
+    const { ranks } = division;
     return {
       relation,
       division: {
         ranks,
         async attempt(work) {
-          const outcome = await divided.attempt(() =>
+          const outcome = await division.attempt(() =>
             work().then(
               (value) => ({ value, columns: [] }),
               async (error) => {

@@ -39,4 +39,12 @@ export interface CellParts {
    * column's facts. Each call begins with the first row.
    */
   parts(names: readonly string[]): Iterable<CellTable>;
+  /** How processes that have the same parts divide work [each process does all work]. */
+  readonly share?: ShareWork;
 }
+
+/**
+ * Divides work on items, such as columns, among processes that call it with the same items: `work` returns a result for each item of this
+ * process. Returns the results of all items.
+ */
+export type ShareWork = <T, R>(items: readonly T[], work: (items: readonly T[]) => readonly R[]) => readonly R[];

@@ -1,4 +1,4 @@
-import { isInParts, partsOf, type TypedRows } from "../reading/typedParts.ts";
+import { isInParts, partsOf, sharedWork, type TypedParts, type TypedRows } from "../reading/typedParts.ts";
 import type { NumberValues } from "../reading/typedTable.ts";
 import { valuesAtRanks } from "./ranks.ts";
 import { select } from "./select.ts";
@@ -39,6 +39,10 @@ export function statisticsOfTable(table: TypedRows, names: readonly string[]): C
     const columns = names.map((name) => table.columns.find((column) => column.name === name) as NumberValues);
     return statisticsOf(columns, table.rows);
   }
+  return [...sharedWork(table, names, statisticsInParts)];
+}
+
+function statisticsInParts(table: TypedParts, names: readonly string[]): ColumnStatistics[] {
   const { rows } = table;
   const all = names.map(() => newTotals(null, rows));
   for (const part of partsOf<NumberValues>(table, names)) addRows(all, part.columns, part.rows);

@@ -1,6 +1,6 @@
 // Numbers of given ranks, in bounded memory: the bits of a float64 as an integer sort as the number does, so the numbers are
 // counted by their first 16 bits, then those with the right first bits by the next 16 bits, and so on.
-import { partsOf, type TypedRows } from "../reading/typedParts.ts";
+import { isInParts, partsOf, sharedWork, type TypedRows } from "../reading/typedParts.ts";
 import type { NumberValues } from "../reading/typedTable.ts";
 
 /** The ranks (from 0) to find among the values of a column that are not missing. */
@@ -15,6 +15,10 @@ const COUNTS = 128; // arrays of counts at the same time: 32 MB
 
 /** The numbers that have these ranks when the values of a column are sorted; 0 for −0. They are exact for any number of rows. */
 export function valuesAtRanks(table: TypedRows, requests: readonly RanksOfColumn[]): number[][] {
+  return isInParts(table) ? [...sharedWork(table, requests, search)] : search(table, requests);
+}
+
+function search(table: TypedRows, requests: readonly RanksOfColumn[]): number[][] {
   const found: number[][] = [];
   for (let from = 0; from < requests.length; ) {
     let to = from;

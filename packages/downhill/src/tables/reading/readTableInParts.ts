@@ -85,6 +85,7 @@ function typedParts(
     ...reading,
     rows: data.rows,
     columns: columns.map(({ decode: _, ...head }): ColumnHead => head),
+    share: data.share,
     *parts(names) {
       for (const part of data.parts(names)) {
         const own = names.map((name) => byName.get(name)!.decode(part.columns.get(name)!, part.rows));

@@ -1,4 +1,5 @@
 // A typed table whose rows come in parts, so that they need not be in memory together.
+import type { ShareWork } from "../cells/cellParts.ts";
 import type { CategoryValues, NumberValues, TypedColumn, TypedTable } from "./typedTable.ts";
 
 /** A column without its values. */
@@ -16,6 +17,8 @@ export interface TypedParts extends Omit<TypedTable, "columns"> {
    * categories have the texts of its head. Each call begins with the first row.
    */
   parts(names: readonly string[]): Iterable<TypedTable>;
+  /** How processes that have the same parts divide work [each process does all work]. */
+  readonly share?: ShareWork | undefined;
   /** The row of the source with an index, if these are not all rows of the source. */
   rowOf?(index: number): number;
 }
@@ -31,6 +34,16 @@ export interface Part<C extends TypedColumn = TypedColumn> {
 }
 
 export const isInParts = (table: TypedRows): table is TypedParts => "parts" in table;
+
+/** Work on columns of a table, which processes with the same parts divide. */
+export const sharedWork = <T, R>(
+  table: TypedParts,
+  items: readonly T[],
+  work: (table: TypedParts, items: readonly T[]) => readonly R[],
+): readonly R[] =>
+  table.share === undefined
+    ? work(table, items)
+    : table.share(items, (own) => work({ ...table, share: undefined }, own));
 
 /** The parts of some columns; a table in memory is one part. */
 export function* partsOf<C extends TypedColumn = TypedColumn>(
