@@ -1,10 +1,11 @@
 // `mpirun -n N downhill train`: the same model as one process, and the errors of a job.
+import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { describeMpi, type Ended, mpirun, run } from "../../mpi/test/mpirun.ts";
+import { describeMpi, type Ended, mpirun, OPTIONS, run } from "../../mpi/test/mpirun.ts";
 import { launchOf } from "../src/process/launch.ts";
 import { downhill, Scratch } from "./world.ts";
 
@@ -33,6 +34,36 @@ beforeAll(() => {
 
 const onRanks = (n: number, args: readonly string[], options: readonly string[] = []): Ended =>
   mpirun(n, [process.execPath, bin, ...args], options);
+
+interface Processes {
+  readonly rank: number;
+  /** The process that mpirun started. */
+  readonly first: number;
+  readonly training: number;
+}
+
+/** The processes of the ranks that an mpirun has started. */
+function processesOf(launcher: number): Processes[] {
+  const all = run("ps", ["-e", "-o", "pid=,ppid=,args="])
+    .stdout.trim()
+    .split("\n")
+    .map((line) => /^ *(\d+) +(\d+) +(.*)$/.exec(line)!)
+    .map(([, pid, parent, args]) => ({ pid: Number(pid), parent: Number(parent), args: args! }));
+  return all.flatMap(({ pid, parent, args }) => {
+    const rank = /^downhill waits for rank (\d+)/.exec(args)?.[1];
+    if (parent !== launcher || rank === undefined) return [];
+    return [{ rank: Number(rank), first: pid, training: all.find((other) => other.parent === pid)!.pid }];
+  });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** The lines of the command, without those of mpirun and the times. */
 const printed = ({ stdout }: Ended): string => stdout;
@@ -193,6 +224,41 @@ describeMpi("train on ranks", () => {
     expect(code, stderr).toBe(0);
     expect(stderr).toContain("The ranks shared no work, because each update was too small: one process is as fast.");
   }, 60_000);
+
+  test.each([
+    [
+      "its training",
+      (rank: Processes) => rank.training,
+      /rank 1 was lost, because its process was ended by SIGKILL/,
+      1,
+    ],
+    ["its first process", (rank: Processes) => rank.first, /rank 1 was lost, because its first process was ended/, 137],
+  ])(
+    "a rank is lost, because %s is killed: one sentence, and no process remains",
+    async (_, which, message, expected) => {
+      const slow = ["--optimizer", "adam", "--learning-rate", "1e-9", "--epochs", "1000000", "--no-save"];
+      const line = [process.execPath, bin, "train", table, "--target", "score", "--drop", "class", ...slow];
+      const job = spawn("mpirun", [...OPTIONS, "-n", "2", ...line]);
+      const ended = new Promise<number | null>((resolve) => job.once("exit", resolve));
+      let stderr = "";
+      await new Promise<void>((resolve) => {
+        job.stderr.setEncoding("utf8").on("data", (text) => {
+          stderr += text;
+          if (/epoch 1:/.test(stderr)) resolve();
+        });
+        job.once("exit", () => resolve());
+      });
+      const ranks = processesOf(job.pid!);
+      expect(ranks, stderr).toHaveLength(2);
+      process.kill(which(ranks.find(({ rank }) => rank === 1)!), "SIGKILL");
+      expect(await ended).toBe(expected);
+      expect(stderr.match(/was lost/g)).toHaveLength(1);
+      expect(stderr).toMatch(message);
+      expect(stderr).toContain("Continue from a checkpoint with --resume, or start again.");
+      await expect.poll(() => ranks.filter(({ training }) => isAlive(training)), { timeout: 5000 }).toEqual([]);
+    },
+    60_000,
+  );
 
   test.each([
     [1, "a rank without the file", "other", /train: rank 1 failed while it read its data: .*table\.csv/, 3],

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { describe } from "vitest";
 
 /** Every process sleeps while it waits, so a computer may run more ranks than it has processors. */
-const OPTIONS = ["--allow-run-as-root", "--oversubscribe", "--mca", "btl_base_warn_component_unused", "0"];
+export const OPTIONS = ["--allow-run-as-root", "--oversubscribe", "--mca", "btl_base_warn_component_unused", "0"];
 
 export const program = (name: string): string => fileURLToPath(new URL(`programs/${name}`, import.meta.url));
 

@@ -4,6 +4,7 @@ import type { Communicator } from "@downhill/mpi";
 import { UsageError } from "../errors/errors.ts";
 import type { Launch } from "../process/launch.ts";
 import { gatherTexts } from "./gather.ts";
+import { endWithParent } from "./rankProcess.ts";
 
 /** The ranks of a run, with the time that this rank has spent in exchanges with others. */
 export interface RunRanks extends Communicator {
@@ -40,10 +41,12 @@ export async function joinRanks({ size, hasMpi }: Launch, now: () => number): Pr
     );
   }
   const exchanges = { count: 0, time: 0 };
+  const checkParent = endWithParent(communicator.rank);
   return {
     ...communicator,
     exchanges,
     allGather(bytes, starts) {
+      checkParent();
       const began = now();
       communicator.allGather(bytes, starts);
       exchanges.time += now() - began;
