@@ -50,6 +50,25 @@ const states: Readonly<Record<string, PageState>> = {
     hash: "#1&d=line&m=linear&lr=0.3",
     reach: (page) => text(page, ".verdict .sentence", /^With the learning rate 0\.3 this needs about \d+ epochs\./),
   },
+  "kept runs: one has a name, one is hidden, one was removed": {
+    hash: "#1&lr=0.1&at=5",
+    async reach(page) {
+      for (const rate of ["0.2", "0.3", "40"]) {
+        await page.getByRole("textbox", { name: "Learning rate" }).fill(rate);
+        await page.keyboard.press("Enter");
+        await button(page, "Reset").click();
+        await button(page, "10").click();
+        await update(page, "10");
+      }
+      await page.getByRole("textbox", { name: "Name of run A" }).fill("<b>slow</b> and a long name");
+      await page.keyboard.press("Tab");
+      await button(page, "Hide run B").click();
+      await poll(() => button(page, "Hide run B").getAttribute("aria-pressed")).toBe("true");
+      await button(page, "Remove run C").click();
+      await text(page, ".runs", "Run C was removed.");
+      await text(page, ".runs", "Race with A");
+    },
+  },
   running: {
     hash: "#1&lr=0.001",
     async reach(page) {

@@ -5,7 +5,7 @@ import type { ReadingChoices } from "../files/readTable.ts";
 import type { Repair } from "../files/repairs.ts";
 import { type Focus, type ModelPanel, noFocus } from "../panels/modelPanel.ts";
 import type { LabState } from "../state/labState.ts";
-import type { Aim, ExportKind, Frame, Request, RunFacts } from "../worker/protocol.ts";
+import type { Aim, ExportKind, Frame, Request, RunFacts, RunLabels } from "../worker/protocol.ts";
 import type { OpenedFile } from "./ownFiles.ts";
 import type { Tool } from "./parts/drawing.ts";
 import type { SavedEnd } from "./runFiles.ts";
@@ -98,7 +98,15 @@ export interface Lab {
   hover(change: Partial<Focus>): void;
   /** Chooses a point of the picture of the model. */
   point(at: readonly [number, number]): void;
-  forget(letter: string): void;
+  /** Names, pins or hides a kept run. */
+  labelRun(letter: string, change: Partial<RunLabels>): void;
+  removeRun(letter: string): void;
+  /** Puts the run back that was removed last. */
+  putBackRun(): void;
+  /** Draws the other kept runs faintly; null ends this. */
+  highlightRun(letter: string | null): void;
+  /** Begins the present run and kept runs again, and plays them together. */
+  race(letters: readonly string[]): void;
   /** Opens a file of the user, and shows it. A file that a link names is used at once. */
   open(name: string, content: Blob, isPasted?: boolean): Promise<void>;
   /** Shows the file of the present run again. */

@@ -8,7 +8,8 @@ const MORE_EPOCHS = 1000;
 
 type RunActions = Pick<
   Lab,
-  ("togglePlay" | "setSpeed" | "step" | "back" | "reset" | "look" | "rewind" | "branch" | "goOn") | ("sweep" | "forget")
+  | ("togglePlay" | "setSpeed" | "step" | "back" | "reset" | "look" | "rewind" | "branch" | "goOn" | "sweep")
+  | ("labelRun" | "removeRun" | "putBackRun" | "highlightRun" | "race")
 >;
 
 /** The actions on the present run. */
@@ -69,8 +70,31 @@ export function runActions(page: PageContext): RunActions {
       page.show({ hasSweep: true });
       page.send({ type: "sweep" });
     },
-    forget(letter) {
-      page.send({ type: "forget", letter });
+    labelRun(letter, change) {
+      page.send({ type: "label", letter, change });
+    },
+    removeRun(letter) {
+      page.send({ type: "remove", letter });
+    },
+    putBackRun() {
+      page.send({ type: "putBack" });
+    },
+    highlightRun(letter) {
+      page.send({ type: "highlight", letter });
+    },
+    race(letters) {
+      const { lab, run, frame } = page.state;
+      if (frame === null) return;
+      const own = canGoOn(run, lab) ? lab : run;
+      page.show({
+        lab: own,
+        run: own,
+        notes: [
+          `Runs ${[frame.letter, ...letters].join(", ")} begin at the same start. Each step is one update of every run.`,
+        ],
+      });
+      page.send({ type: "race", letters });
+      play();
     },
   };
   return actions;

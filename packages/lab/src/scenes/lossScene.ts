@@ -12,6 +12,8 @@ export interface RunLosses {
   readonly batchLosses: LossPoints;
   /** The mean losses of the batches of each stretch. */
   readonly batchMeans: LossPoints;
+  /** Whether its line is faint, because another run is highlighted. */
+  readonly isFaint?: boolean;
   /** The losses that were computed before the run, where they can be. */
   readonly forecast?: LossPoints;
   /** The computing time of the first updates. */
@@ -81,7 +83,7 @@ export function lossSpec(run: RunLosses, kept: readonly RunLosses[], view: LossV
     ...line(run, `${run.name}: training`, run.objectives),
     ...(isDistance ? [] : others),
     ...forecast,
-    ...kept.flatMap((each) => line(each, each.name, each.objectives)),
+    ...kept.flatMap((each) => line(each, each.name, each.objectives, { faint: each.isFaint ?? false })),
   ];
   const marks = view.changes.map(({ update, text }): LossMark => ({ x: place(update, run), name: text }));
   return lossCurve({

@@ -29,6 +29,8 @@ export interface FrameInput {
   readonly run: NamedRun;
   /** The kept runs that can be compared with it. */
   readonly shelf: readonly Kept[];
+  /** The letter of a kept run; the charts draw the others faintly, or not at all. */
+  readonly highlighted: string | null;
   readonly sizes: ChartSizes;
   readonly view: LabState["view"];
   readonly focus: Focus;
@@ -138,14 +140,21 @@ function modelChart({ run, params, focus, picture }: FrameInput, cells: Cells): 
   return { spec, text: `${isOutside ? "The fitted line is outside of this picture. " : ""}${pictureText(run)}` };
 }
 
-function lossPlan({ run, shelf, view }: FrameInput): Plan {
+/** A key that changes with what the charts show of the kept runs. */
+const shelfKey = (shelf: readonly Kept[], highlighted: string | null): string =>
+  `${shelf.map(({ letter, name, updates, ended }) => [letter, name, updates, ended])} ${highlighted}`;
+
+/** "B", or "B: without momentum". */
+const titleOf = ({ letter, name }: Kept): string => (name === "" ? letter : `${letter}: ${name}`);
+
+function lossPlan({ run, shelf, view, highlighted }: FrameInput): Plan {
   const { live, letter, state, landscape } = run;
   const { now, ended, updatesPerEpoch, changes, problem } = live;
   const isDistance = view.lossValue === "distance";
   const kept = isDistance ? shelf.filter((each) => hasSamePenalty(each.state, state)) : shelf;
   const { lossScale, lossAxis, smooth } = view;
   return {
-    key: JSON.stringify([now.update, ended, kept.map((each) => each.letter), lossScale, lossAxis, isDistance, smooth]),
+    key: JSON.stringify([now.update, ended, shelfKey(kept, highlighted), lossScale, lossAxis, isDistance, smooth]),
     make: () => {
       const end = ended === null ? axisEnd(now.update, updatesPerEpoch, live.options.epochs ?? 1) : now.update;
       const best = isDistance ? landscape.optimum() : null;
@@ -155,7 +164,11 @@ function lossPlan({ run, shelf, view }: FrameInput): Plan {
       const source = best === null ? "the lowest loss of all runs" : "the lowest possible loss";
       const spec = lossSpec(
         { ...runs[0]!, ...forecastOf(live) },
-        kept.map(({ losses }) => losses),
+        kept.map((each) => ({
+          ...each.losses,
+          name: titleOf(each),
+          isFaint: highlighted !== null && each.letter !== highlighted,
+        })),
         { ...view, updatesPerEpoch, rows: problem.examples, end, lowest, changes },
       );
       const distance = `Each value is the loss minus ${source}. A straight line on the logarithmic axis is linear convergence. `;
@@ -168,15 +181,15 @@ function lossPlan({ run, shelf, view }: FrameInput): Plan {
 const changesText = (changes: FrameInput["run"]["live"]["changes"]): string =>
   changes.map(({ update, text }) => `Update ${update}: ${text}.`).join(" ");
 
-function surfacePlan({ run, shelf, view, update, aimed }: FrameInput, cells: Cells): Plan {
+function surfacePlan({ run, shelf, view, update, aimed, highlighted }: FrameInput, cells: Cells): Plan {
   const { plane: kind, planeX, planeY, arrows } = view;
-  const letters = shelf.map((each) => each.letter).join("");
+  const shown = shelf.filter(({ letter }) => highlighted === null || letter === highlighted);
   return {
-    key: `${update} ${aimed} ${cells} ${letters} ${kind} ${planeX} ${planeY} ${arrows}`,
+    key: `${update} ${aimed} ${cells} ${shelfKey(shown, highlighted)} ${kind} ${planeX} ${planeY} ${arrows}`,
     make: () =>
       run.landscape.draw({
         ...{ name: run.letter, update, cells, arrows, aimed },
-        others: shelf.map(({ letter: name, path }) => ({ name, params: path })),
+        others: shown.map((each) => ({ name: titleOf(each), params: each.path })),
         choice: { kind, parameters: [planeX, planeY] },
       }),
   };

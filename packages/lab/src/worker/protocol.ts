@@ -72,8 +72,15 @@ export type Request =
   | { readonly type: "aim"; readonly aim: Aim | null; readonly isDone: boolean }
   /** Requests the rows of the run as points that can be edited. */
   | { readonly type: "points" }
-  /** Removes a kept run. */
-  | { readonly type: "forget"; readonly letter: string }
+  /** Names, pins or hides a kept run. */
+  | { readonly type: "label"; readonly letter: string; readonly change: Partial<RunLabels> }
+  | { readonly type: "remove"; readonly letter: string }
+  /** Puts the run back that was removed last. */
+  | { readonly type: "putBack" }
+  /** Draws the other kept runs faintly; null ends this. */
+  | { readonly type: "highlight"; readonly letter: string | null }
+  /** Begins the present run and kept runs again; then each step is one update of each. */
+  | { readonly type: "race"; readonly letters: readonly string[] }
   | { readonly type: "sweep" }
   | { readonly type: "export"; readonly kind: ExportKind; readonly version: string }
   /** Requests one frame. The worker answers with what has changed since the frame before. */
@@ -113,8 +120,18 @@ export interface RunFacts {
   readonly notes: readonly string[];
 }
 
+/** What the user has chosen for a kept run. */
+export interface RunLabels {
+  /** At most 40 characters; empty for none. */
+  readonly name: string;
+  /** Whether other runs are removed first when there are too many. */
+  readonly isPinned: boolean;
+  /** Whether the charts leave the run out. */
+  readonly isHidden: boolean;
+}
+
 /** A run on the shelf. */
-export interface KeptRun {
+export interface KeptRun extends RunLabels {
   readonly letter: string;
   readonly state: LabState;
   readonly updates: number;
@@ -137,6 +154,7 @@ export interface Frame {
   readonly startLoss: number;
   readonly heldOut: number | null;
   readonly learningRate: number;
+  /** Why the run has ended; null while it, or a run that races with it, can go on. */
   readonly ended: StopReason | null;
   /** The sentence about a run that diverged. */
   readonly divergence: string | null;
@@ -151,6 +169,10 @@ export interface Frame {
   readonly changes: readonly { readonly update: number; readonly text: string }[];
   readonly updatesPerSecond: number | null;
   readonly kept: readonly KeptRun[];
+  /** The kept runs that can race with the present one: those with the same rows, model and start. */
+  readonly rivals: readonly string[];
+  /** The run that was removed last and can be put back; null for none. */
+  readonly removed: KeptRun | null;
   readonly isMissionDone: boolean;
   /** The prediction at the chosen point of the picture of the model. */
   readonly pointed: string | null;

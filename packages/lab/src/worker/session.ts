@@ -1,7 +1,7 @@
 // What the worker does with the messages of the page. It knows no worker, so that tests run it in Node.
 
 import type { Spec } from "@downhill/plots";
-import type { TableData } from "downhill";
+import type { StopReason, TableData } from "downhill";
 import { type Focus, type ModelPanel, modelPanel, noFocus, type PartName } from "../panels/modelPanel.ts";
 import { drawnPoints } from "../state/drawnPoints.ts";
 import { type LabRun, labRun } from "../state/labRun.ts";
@@ -18,9 +18,19 @@ import { chartMaker } from "./charts.ts";
 import { exportOf } from "./exportOf.ts";
 import { landscape } from "./landscape.ts";
 import { isMissionDone, missionFacts } from "./missionFacts.ts";
-import type { Aim, ChartSizes, Exported, ExportKind, Frame, RunFacts, RunStatus } from "./protocol.ts";
+import type {
+  Aim,
+  ChartSizes,
+  Exported,
+  ExportKind,
+  Frame,
+  KeptRun,
+  RunFacts,
+  RunLabels,
+  RunStatus,
+} from "./protocol.ts";
 import { runFacts } from "./runFacts.ts";
-import { hasSamePenalty, lossNow, makeShelf } from "./shelf.ts";
+import { hasSamePenalty, type Kept, lossNow, makeShelf } from "./shelf.ts";
 import { pictureOf, pointText } from "./shown.ts";
 
 /** A run with its data. */
@@ -41,12 +51,20 @@ export interface Session {
   start(state: LabState, table: TableData | null): RunFacts;
   /** Goes on with other settings, from here or from a snapshot. */
   change(state: LabState, text: string, from?: number, keep?: boolean): RunFacts;
-  /** Does an update. Returns false if the run has ended. */
+  /** Does an update of the run, and of those that race with it. Returns false if all have ended. */
   next(): boolean;
   /** Updates to the end of the epoch. */
   readonly toEndOfEpoch: number;
   look(update: number | null): void;
-  forget(letter: string): void;
+  /** Names, pins or hides a kept run. */
+  label(letter: string, change: Partial<RunLabels>): void;
+  remove(letter: string): void;
+  /** Puts the run back that was removed last. */
+  putBack(): void;
+  /** Draws the other kept runs faintly. */
+  highlight(letter: string | null): void;
+  /** Begins the run and kept runs again; then `next` does one update of each. */
+  race(letters: readonly string[]): RunFacts;
   /** Chooses a point of the picture of the model. */
   point(at: readonly [number, number]): void;
   /** Shows another start, or the run again; returns the parameters of the start. */
@@ -67,6 +85,8 @@ export interface Session {
   ): Frame;
   /** The present run, for the sweep. */
   readonly live: LiveRun | null;
+  /** Whether the run, and those that race with it, have ended. */
+  readonly isOver: boolean;
 }
 
 const PANEL_TURNS = 15; // frames of a run between two panels
@@ -80,6 +100,7 @@ export function makeSession(): Session {
   let point: readonly [number, number] | null = null;
   let panelKey = "";
   let turn = 0; // the number of the frame
+  let highlighted: string | null = null;
   const shelf = makeShelf();
   const charts = chartMaker();
 
@@ -87,6 +108,8 @@ export function makeSession(): Session {
     if (current === null) throw new Error("session: there is no run yet. Send start first.");
     return current;
   };
+
+  const isOver = (): boolean => running().live.ended !== null && shelf.hasEnded;
 
   function trainingOf(state: LabState, table: TableData): { lab: LabRun; fitted: FittedAt; training: Training } {
     const lab = labRun(state, table);
@@ -126,9 +149,21 @@ export function makeSession(): Session {
     return modelPanel(run, params, parts, { focus, picture: pictureOf(run, params, noFocus, null), best });
   }
 
+  /** A run at its start. */
+  function begin(state: LabState, table: TableData): Omit<Current, "letter"> {
+    const { lab, fitted, training } = trainingOf(state, table);
+    const live = startRun(training);
+    const names = (): readonly string[] =>
+      parameterNames(state, lab, fitted.model(live.evaluator.start), live.problem.size);
+    return { state, table, lab, live, fitted, names, landscape: landscape(live, names) };
+  }
+
   return {
     get live() {
       return current?.live ?? null;
+    },
+    get isOver() {
+      return isOver();
     },
     get toEndOfEpoch() {
       const { live } = running();
@@ -137,18 +172,16 @@ export function makeSession(): Session {
     start(state, table) {
       const data = table ?? ownTable(state);
       if (data === null) throw new Error("session: the data of this state must come with the message.");
-      const { lab, fitted, training } = trainingOf(state, data);
-      const live = startRun(training);
+      const run = begin(state, data);
+      shelf.endRace();
       if (current !== null) shelf.keep(current, point);
-      const names = (): readonly string[] =>
-        parameterNames(state, lab, fitted.model(live.evaluator.start), live.problem.size);
       sweep = null;
-      const own = landscape(live, names);
-      return show({ state, table: data, lab, live, fitted, names, letter: shelf.freeLetter(), landscape: own });
+      return show({ ...run, letter: shelf.freeLetter() });
     },
     change(state, text, from, keepBefore = false) {
       const before = running();
       const { table, live, letter, names } = before;
+      shelf.endRace();
       if (keepBefore) shelf.keep(before, point);
       const { lab, fitted, training } = trainingOf(state, table);
       if (from === undefined) live.change(training, text);
@@ -161,7 +194,9 @@ export function makeSession(): Session {
     },
     next() {
       looking = null;
-      return running().live.next();
+      const goesOn = running().live.next();
+      const others = shelf.next();
+      return goesOn || others;
     },
     look(update) {
       if (current === null) return; // settings that do not work together have no run
@@ -181,28 +216,48 @@ export function makeSession(): Session {
     showSweep(spec) {
       sweep = { spec, number: (sweep?.number ?? 0) + 1 };
     },
-    forget(letter) {
-      shelf.forget(letter);
-      charts.reset();
+    label(letter, change) {
+      shelf.label(letter, change);
+    },
+    remove(letter) {
+      shelf.remove(letter);
+    },
+    putBack() {
+      shelf.putBack(running().letter);
+    },
+    highlight(letter) {
+      highlighted = letter;
+    },
+    race(letters) {
+      const { state, table, letter } = running();
+      shelf.endRace();
+      const kept = shelf.runs.filter((run) => letters.includes(run.letter));
+      const racers = kept.map((run) => ({ ...begin(run.state, table), letter: run.letter }));
+      const facts = show({ ...begin(state, table), letter });
+      shelf.race(racers);
+      return facts;
     },
     frame(sizes, view, isRunning, updatesPerSecond, panel = { parts: [], focus: noFocus }) {
       turn++;
       const known = running();
       const run = { ...known, state: { ...known.state, view } };
       const { live, letter } = run;
-      const { now, ended, divergence, verdict } = live;
+      const { now, divergence, verdict } = live;
+      const ended = isOver() ? live.ended : null;
+      const comparable = shelf.comparable(known.state);
       const params = aimed ?? looking?.params ?? now.params;
       const update = looking?.update ?? now.update;
       const hasLine = run.lab.holds === "numbers" && run.lab.features.length < 9;
       const drawn = charts.draw({
         ...{ run, sizes, view, isRunning, params, update, aimed, sweep },
-        shelf: shelf.comparable(known.state),
+        shelf: comparable,
+        highlighted: comparable.some((each) => each.letter === highlighted) ? highlighted : null,
         focus: panel.focus,
         picture: () => pictureOf(run, params, panel.focus, hasLine ? run.landscape.optimum() : null),
       });
       return {
         ...{ letter, ended, verdict, updatesPerSecond, update, ...drawn },
-        status: statusOf(live, isRunning),
+        status: statusOf(live, ended, isRunning),
         epoch: looking?.epoch ?? now.epoch,
         loss: looking?.objective ?? lossNow(live),
         startLoss: live.snapshots.list[0]!.objective,
@@ -214,7 +269,9 @@ export function makeSession(): Session {
         snapshots: live.snapshots.list.map((each) => each.update),
         looking: looking?.update ?? null,
         changes: [...live.changes],
-        kept: shelf.runs.map(({ losses: _, path: __, problemKey: ___, missionFacts: ____, ...each }) => each),
+        kept: shelf.runs.map(plain),
+        rivals: comparable.filter(({ state }) => hasSameStart(state, known.state)).map((each) => each.letter),
+        removed: shelf.removed && plain(shelf.removed),
         isMissionDone:
           view.mission !== "" &&
           now.update > 0 &&
@@ -228,7 +285,14 @@ export function makeSession(): Session {
   };
 }
 
-function statusOf({ ended, now }: LiveRun, isRunning: boolean): RunStatus {
+/** A kept run without what the page does not show. */
+const plain = ({ losses: _, path: __, problemKey: ___, missionFacts: ____, ...run }: Kept): KeptRun => run;
+
+/** Whether two runs over the same parameters begin at the same ones. */
+const hasSameStart = ({ descent: a }: LabState, { descent: b }: LabState): boolean =>
+  String(a.start) === String(b.start);
+
+function statusOf({ now }: LiveRun, ended: StopReason | null, isRunning: boolean): RunStatus {
   if (ended !== null) return ended === "diverged" ? "diverged" : "finished";
   if (isRunning) return "running";
   return now.update === 0 ? "ready" : "paused";

@@ -124,7 +124,7 @@ function handle(request: Request): void {
       break;
     case "play":
       session.look(null);
-      if (session.live?.ended === null) ({ speed } = request);
+      if (session.live !== null && !session.isOver) ({ speed } = request);
       fraction = 1;
       break;
     case "pause":
@@ -133,7 +133,8 @@ function handle(request: Request): void {
     case "step":
       stop();
       session.look(null);
-      if (session.live?.ended === null) owed = request.updates === "epoch" ? session.toEndOfEpoch : request.updates;
+      if (session.live !== null && !session.isOver)
+        owed = request.updates === "epoch" ? session.toEndOfEpoch : request.updates;
       break;
     case "look":
       stop();
@@ -151,8 +152,21 @@ function handle(request: Request): void {
     case "points":
       scope.postMessage({ type: "points", data: session.points() });
       break;
-    case "forget":
-      session.forget(request.letter);
+    case "label":
+      session.label(request.letter, request.change);
+      break;
+    case "remove":
+      session.remove(request.letter);
+      break;
+    case "putBack":
+      session.putBack();
+      break;
+    case "highlight":
+      session.highlight(request.letter);
+      break;
+    case "race":
+      stop();
+      scope.postMessage({ type: "facts", facts: session.race(request.letters) });
       break;
     case "sweep":
       stop();

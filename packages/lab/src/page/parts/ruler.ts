@@ -9,7 +9,7 @@ import { descentFields } from "../../state/trainingFields.ts";
 import type { RateFacts } from "../../worker/protocol.ts";
 import { withRate } from "../changes.ts";
 import { type IconName, icon } from "../icons.ts";
-import { zoneNames } from "../labels.ts";
+import { verdictLabel, zoneNames } from "../labels.ts";
 import type { Lab } from "../pageState.ts";
 import { prose } from "../prose.ts";
 import { fieldOf } from "./fields.ts";
@@ -34,6 +34,21 @@ function zoneText(rate: RateFacts | undefined, now: number): string {
       ? `, ${formatNumber((100 * now) / rate.limit, 2)} percent of the limit`
       : "";
   return `${formatNumber(now)}${share}${zone ? `, ${zoneNames[zone.name]}` : ""}`;
+}
+
+/** The marks of kept runs that have a learning rate on the axis. */
+function runMarks(lab: Lab, at: (rate: number) => number) {
+  const { frame } = lab.state;
+  return (frame?.kept ?? []).map(({ letter, name, isHidden, state: { descent }, verdict, ended }) => {
+    const { learningRate, optimizer } = descent;
+    if (isHidden || learningRate === "auto" || rateFree.includes(optimizer.name)) return nothing;
+    const place = at(learningRate);
+    if (place < 0 || place > 100) return nothing;
+    const [sign, label] = verdict === null ? (["ready", "too few updates to tell"] as const) : verdictLabel(verdict);
+    const outcome = ended === "diverged" ? "diverged" : label;
+    const title = `Run ${letter}${name === "" ? "" : `, ${name}`}: ${formatNumber(learningRate)}, ${outcome}`;
+    return html`<span class="mark run" .style=${`left:${place}%`} title=${title}>${letter}${icon(sign)}</span>`;
+  });
 }
 
 /** The control of the learning rate. */
@@ -62,8 +77,10 @@ export function ruler(lab: Lab) {
           const width = at(to) - at(from);
           return html`<span class="zone" data-zone=${name} .style=${`width:${width}%`} title=${name}>${width > 2.6 * name.length ? name : ""}</span>`;
         })}
-        ${mark("limit", limit)} ${mark("best", best)}
+        ${mark("limit", limit)}
+        ${best === null ? nothing : html`<span class="adopt" @click=${() => isLocked || set(best)}>${mark("best", best)}</span>`}
       </div>
+      <div class="runs-on-axis" aria-hidden="true">${runMarks(lab, at)}</div>
       <input
         type="range"
         aria-label="Learning rate, on a logarithmic axis"

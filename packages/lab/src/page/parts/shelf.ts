@@ -1,15 +1,19 @@
 // The runs that were kept, to compare them.
 
 import { formatCount, formatNumber } from "@downhill/plots/format";
-import { html } from "lit-html";
+import { html, nothing } from "lit-html";
+import { live } from "lit-html/directives/live.js";
 import { tables } from "../../state/dataFields.ts";
 import type { LabState } from "../../state/labState.ts";
-import type { KeptRun } from "../../worker/protocol.ts";
+import type { Frame, KeptRun, RunLabels } from "../../worker/protocol.ts";
 import { difference } from "../changes.ts";
 import { icon } from "../icons.ts";
 import { generatorNames, modelNames, optimizerNames, verdictLabel } from "../labels.ts";
 import type { Lab } from "../pageState.ts";
 import { prose } from "../prose.ts";
+
+const MOST_RIVALS = 3;
+const TOO_SHORT = "too few updates to tell";
 
 /** The runs. */
 export function shelf(lab: Lab) {
@@ -20,10 +24,11 @@ export function shelf(lab: Lab) {
     ${
       kept.length === 0
         ? html`<p class="empty">A run is kept here when you change a setting that needs a new run, or press Reset. Its lines stay in the charts.</p>`
-        : html`<table>
+        : html`<div class="scroll"><table>
             <thead>
               <tr>
                 <th scope="col">Run</th>
+                <th scope="col">Name</th>
                 <th scope="col">Settings that differ</th>
                 <th scope="col">Updates</th>
                 <th scope="col">Loss</th>
@@ -33,25 +38,45 @@ export function shelf(lab: Lab) {
               </tr>
             </thead>
             <tbody>
-              ${
-                frame === null
-                  ? ""
-                  : html`<tr class="present">
-                <th scope="row">${frame.letter} (now)</th>
-                <td>${summary(run)}</td>
-                <td>${formatCount(frame.update)}</td>
-                <td>${prose(formatNumber(frame.loss))}</td>
-                <td>${frame.heldOut === null ? "–" : prose(formatNumber(frame.heldOut))}</td>
-                <td>${frame.verdict === null ? "ready" : verdictLabel(frame.verdict)[1]}</td>
-                <td></td>
-              </tr>`
-              }
-              ${kept.map((each) => row(lab, each, run))}
+              ${frame === null ? nothing : present(frame, run)} ${kept.map((each) => row(lab, each, run))}
             </tbody>
-          </table>`
+          </table></div>`
     }
+    ${frame === null ? nothing : shelfButtons(lab, frame)}
   </section>`;
 }
+
+/** The race, and the way back after a removal. */
+function shelfButtons(lab: Lab, { rivals, removed }: Frame) {
+  const chosen = rivals.slice(0, MOST_RIVALS);
+  const race = html`<button
+    type="button"
+    title="These runs and the present one begin again at the same start, and each step is one update of every run. Hidden runs stay out."
+    @click=${() => lab.race(chosen)}
+  >
+    ${icon("play")} Race with ${list(chosen)}
+  </button>`;
+  const undo = html`<span role="status">Run ${removed?.letter} was removed.</span>
+    <button type="button" @click=${lab.putBackRun}>Put run ${removed?.letter} back</button>`;
+  return chosen.length === 0 && removed === null
+    ? nothing
+    : html`<div class="row">${chosen.length === 0 ? nothing : race} ${removed === null ? nothing : undo}</div>`;
+}
+
+/** "A", "A and B", "A, B and C". */
+const list = (letters: readonly string[]): string =>
+  letters.length === 1 ? letters[0]! : `${letters.slice(0, -1).join(", ")} and ${letters.at(-1)}`;
+
+const present = (frame: Frame, run: LabState) => html`<tr class="present">
+  <th scope="row">${frame.letter} (now)</th>
+  <td></td>
+  <td>${summary(run)}</td>
+  <td>${formatCount(frame.update)}</td>
+  <td>${prose(formatNumber(frame.loss))}</td>
+  <td>${frame.heldOut === null ? "–" : prose(formatNumber(frame.heldOut))}</td>
+  <td>${frame.verdict === null ? (frame.update === 0 ? "ready" : TOO_SHORT) : verdictLabel(frame.verdict)[1]}</td>
+  <td></td>
+</tr>`;
 
 /** The most important settings of a run. */
 const summary = ({ data, model, descent }: LabState): string => {
@@ -67,19 +92,49 @@ const summary = ({ data, model, descent }: LabState): string => {
   return `${points}, ${modelNames[model.name][0].toLowerCase()}, ${optimizerNames[descent.optimizer.name]}${rate}`;
 };
 
-function row(lab: Lab, { letter, state, updates, loss, heldOut, verdict, ended }: KeptRun, run: LabState) {
-  const [sign, name] = verdict === null ? (["ready", "not started"] as const) : verdictLabel(verdict);
-  const outcome = ended === "diverged" ? `diverged at update ${formatCount(updates)}` : name;
-  return html`<tr>
+function row(lab: Lab, kept: KeptRun, run: LabState) {
+  const { letter, state, name, isPinned, isHidden, updates, loss, heldOut, verdict, ended } = kept;
+  const [sign, label] = verdict === null ? (["ready", TOO_SHORT] as const) : verdictLabel(verdict);
+  const outcome = ended === "diverged" ? `diverged at update ${formatCount(updates)}` : label;
+  const highlight = () => lab.highlightRun(letter);
+  const end = () => lab.highlightRun(null);
+  const toggle = (word: string, isOn: boolean, change: Partial<RunLabels>) => html`<button
+    type="button"
+    aria-pressed=${isOn}
+    aria-label=${`${word} run ${letter}`}
+    @click=${() => lab.labelRun(letter, change)}
+  >
+    ${word}
+  </button>`;
+  return html`<tr
+    class=${isHidden ? "left-out" : nothing}
+    @pointerenter=${highlight}
+    @pointerleave=${end}
+    @focusin=${highlight}
+    @focusout=${end}
+  >
     <th scope="row">${letter}</th>
+    <td>
+      <input
+        type="text"
+        class="name"
+        maxlength="40"
+        aria-label=${`Name of run ${letter}`}
+        .value=${live(name)}
+        @change=${(event: Event) => lab.labelRun(letter, { name: (event.target as HTMLInputElement).value.trim() })}
+      />
+    </td>
     <td>${difference(run, state) || "the same settings"}</td>
     <td>${formatCount(updates)}</td>
     <td>${ended === "diverged" ? "–" : prose(formatNumber(loss))}</td>
     <td>${heldOut === null || ended === "diverged" ? "–" : prose(formatNumber(heldOut))}</td>
     <td>${icon(sign)} ${outcome}</td>
-    <td class="row">
-      <button type="button" aria-label=${`Use the settings of run ${letter}`} @click=${() => lab.set(state)}>Use</button>
-      <button type="button" aria-label=${`Remove run ${letter}`} @click=${() => lab.forget(letter)}>Remove</button>
+    <td>
+      <div class="row">
+        <button type="button" aria-label=${`Use the settings of run ${letter}`} @click=${() => lab.set(state)}>Use</button>
+        ${toggle("Pin", isPinned, { isPinned: !isPinned })} ${toggle("Hide", isHidden, { isHidden: !isHidden })}
+        <button type="button" aria-label=${`Remove run ${letter}`} @click=${() => lab.removeRun(letter)}>Remove</button>
+      </div>
     </td>
   </tr>`;
 }
