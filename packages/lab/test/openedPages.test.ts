@@ -8,6 +8,7 @@ import { hasChromium } from "../../../scripts/chromium.mjs";
 import { siteFiles } from "../../cli/src/lab/siteFiles.ts";
 import { serveSite } from "../../cli/src/lab/siteServer.ts";
 import { dataset, downhill, Scratch } from "../../cli/test/world.ts";
+import { faults } from "./faults.ts";
 import { openSite, type Site } from "./site.ts";
 
 type Page = Awaited<ReturnType<Site["browser"]["newPage"]>>;
@@ -164,6 +165,41 @@ describe.runIf(hasChromium)("opened files", () => {
     const unknown = await open("#1&mission=nothing");
     await note(unknown, "There is no mission nothing.");
     await unknown.context().close();
+  });
+
+  test("the dialog of links makes a link that hides, locks and begins with a mission", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const page = await open("#1&d=circles&lr=0.5&at=7", 390);
+    await update(page, "7");
+    await page.getByText("Share", { exact: true }).click();
+    await page.getByRole("button", { name: "Make a link" }).click();
+    const link = page.getByRole("textbox", { name: "The link" });
+    await poll(() => link.inputValue()).toMatch(/#1&d=circles&lr=0\.5$/);
+    expect(await faults(page)).toEqual([]);
+    await page.getByRole("checkbox", { name: "Do the 7 updates of this run at once" }).check();
+    await page.getByRole("checkbox", { name: "this step" }).check();
+    await page.getByRole("checkbox", { name: "Lock the settings" }).check();
+    await poll(() => link.inputValue()).toMatch(/&at=7.*&hide=step&lock=on$/);
+    const made = await open(new URL(await link.inputValue()).hash);
+    await update(made, "7");
+    expect(await made.locator(".step lab-chart").count()).toBe(0);
+    expect(await made.getByRole("textbox", { name: "Learning rate" }).isDisabled()).toBe(true);
+    await made.context().close();
+    await page.getByRole("checkbox", { name: "Without the header" }).check();
+    await page.getByRole("combobox", { name: "Begin with the mission" }).selectOption("ravine");
+    await poll(() => link.inputValue()).toMatch(/#1&mission=ravine&hide=step&embed=on&lock=on$/);
+    await poll(() => page.getByRole("textbox", { name: "HTML" }).inputValue()).toMatch(
+      /^<iframe src="http.*&amp;embed=on&amp;lock=on"/,
+    );
+    await page.getByRole("button", { name: "Copy the link" }).click();
+    await poll(() => page.locator("#link-dialog [role=status]").innerText()).toMatch(
+      /^(Copied|Select the text and copy it)\.$/,
+    );
+    await page.keyboard.press("Escape");
+    await poll(() => page.evaluate("document.activeElement?.id")).toBe("share");
+    expect(await page.locator("#link-dialog").count()).toBe(0);
+    await page.context().close();
   });
 
   test("the page of a command opens its finished run", { timeout: TIMEOUT }, async () => {

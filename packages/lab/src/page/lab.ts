@@ -7,6 +7,7 @@ import { type ChartName, chartNames } from "../worker/protocol.ts";
 import { isSameRun } from "./changes.ts";
 import type { LabChart } from "./chartElement.ts";
 import { fileActions } from "./fileActions.ts";
+import { linkActions } from "./linkActions.ts";
 import { modelActions } from "./modelActions.ts";
 import { firstPage, type Lab, LOCKED, type PageContext } from "./pageState.ts";
 import { repliesOf } from "./replies.ts";
@@ -120,7 +121,7 @@ export function startLab(
     ...models,
     ...fileActions(page, { ...settings, ...runs }),
     export: (kind) => page.send({ type: "export", kind, version: VERSION }),
-    copyLink: () => void replies.copy("Link to this page with these settings", location.href),
+    ...linkActions(page),
     restart() {
       client.restart();
       page.show({ failure: null, facts: null, frame: null, run: state.lab });

@@ -6,6 +6,7 @@ import type { Repair } from "../files/repairs.ts";
 import { type Focus, type ModelPanel, noFocus } from "../panels/modelPanel.ts";
 import type { LabState } from "../state/labState.ts";
 import type { Aim, ExportKind, Frame, Request, RunFacts, RunLabels } from "../worker/protocol.ts";
+import type { LinkChoices, MadeLink } from "./linkActions.ts";
 import type { OpenedFile } from "./ownFiles.ts";
 import type { Tool } from "./parts/drawing.ts";
 import type { SavedEnd } from "./runFiles.ts";
@@ -51,6 +52,8 @@ export interface PageState {
   readonly file: OpenedFile | null;
   /** A text that was exported, to read and to copy. */
   readonly exported: { readonly title: string; readonly text: string } | null;
+  /** The link of the dialog “Make a link”; null while it is closed. */
+  readonly link: MadeLink | null;
   readonly failure: { readonly title: string; readonly text: string } | null;
   readonly spoken: string;
 }
@@ -123,7 +126,11 @@ export interface Lab {
   useFile(): void;
   /** Copies a text or saves a file. */
   export(kind: ExportKind): void;
-  copyLink(): void;
+  openLinkDialog(): void;
+  chooseLink(change: Partial<LinkChoices>): void;
+  /** Copies the link, or the code with it. */
+  copyLink(text: string): Promise<void>;
+  closeLinkDialog(): void;
   restart(): void;
 }
 
@@ -166,6 +173,7 @@ export const firstPage = (lab: LabState, notes: readonly string[]): PageState =>
     tool: 0,
     file: null,
     exported: null,
+    link: null,
     failure: null,
     spoken: "",
   },

@@ -7,6 +7,7 @@ import type { Lab } from "./pageState.ts";
 import { examplePanel } from "./parts/examples.ts";
 import { filePanel } from "./parts/filePanel.ts";
 import { exportedText, header, help } from "./parts/header.ts";
+import { linkDialog } from "./parts/linkDialog.ts";
 import { modelPanel } from "./parts/model/panel.ts";
 import { isHidden, sidePanels, tabBar } from "./parts/panels.ts";
 import { setup } from "./parts/setup.ts";
@@ -31,6 +32,7 @@ const page = (
     <div class="bottom">${notes(lab)} ${verdictBar(lab)}</div>
     ${isHidden(lab, "runs") ? nothing : shelf(lab)}
   </main>
+  ${linkDialog(lab)}
   <p id="status" class="spoken" role="status">${lab.state.spoken}</p>`;
 
 /** What has just happened, and errors. */

@@ -60,9 +60,9 @@ const exports: readonly (readonly [ExportKind, string])[] = [
 
 /** What can be copied and saved. */
 const saveMenu = (lab: Lab) => html`<details class="menu" @click=${closeMenu}>
-  <summary>Share</summary>
+  <summary id="share">Share</summary>
   <ul>
-    <li><button type="button" @click=${lab.copyLink}>Copy a link</button></li>
+    <li><button type="button" @click=${lab.openLinkDialog}>Make a link…</button></li>
     ${exports.map(([kind, name]) => html`<li><button type="button" @click=${() => lab.export(kind)}>${name}</button></li>`)}
   </ul>
 </details>`;
