@@ -30,12 +30,12 @@ export function bindGridSweep(
   let own: readonly GroupPart[] = parts; // the parts of this rank
   const half = values.length >> 1;
   let current = values.subarray(0, half); // for the values of the parts
-  let waiting = values.subarray(half); // `count` values that are not recorded yet
-  let count = 0;
+  let waiting = values.subarray(half); // values that are not recorded yet
+  let waitingCount = 0;
 
   function record(): void {
-    recordValues(progress, waiting, count, 1);
-    count = 0;
+    recordValues(progress, waiting, waitingCount, 1);
+    waitingCount = 0;
   }
 
   function sweepPart(task: number): void {
@@ -69,17 +69,19 @@ export function bindGridSweep(
       if (workers) workers.share(own.length, jobOf(), sweepPart);
       else for (let task = 0; task < own.length; task++) sweepPart(task);
       record();
-      const counts = exchange?.afterDiagonal(diagonal, parts, results, current) ?? results;
+      const next = updates < left ? diagonals[diagonals.indexOf(diagonal) + 1] : undefined;
+      const counts = exchange?.afterDiagonal(diagonal, next, parts, results) ?? results;
       short = parts.findIndex(({ from, to }, task) => counts[task]! < to - from);
-      count = short < 0 ? updates : parts[short]!.at + counts[short]!;
-      [current, waiting] = [waiting, current];
+      const count = short < 0 ? updates : parts[short]!.at + counts[short]!;
       progress.position += count;
       progress.t += count;
       if (count > 0) progress.learningRate = rates[count - 1]!;
       left -= count;
+      if (exchange) exchange.keepValues(parts, current, count);
+      else [current, waiting, waitingCount] = [waiting, current, count];
     }
     record();
-    if (left < limit) exchange?.shareLefts();
+    if (left < limit) exchange?.finish(progress);
     return left < limit;
   };
 }
