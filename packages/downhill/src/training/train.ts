@@ -3,6 +3,7 @@ import type { Vector } from "../core/vector.ts";
 import type { Optimizer } from "../optimizers/optimizer.ts";
 import type { BoundRun, Problem } from "./objective/objective.ts";
 import { problemInOrder, writeEpochOrder } from "./order/epochOrder.ts";
+import { blockEnds } from "./order/rowOrder.ts";
 import { bindRun } from "./run/bindRun.ts";
 import { bindBulkUpdates } from "./run/bulkUpdates.ts";
 import { bindEndEpoch } from "./run/endEpoch.ts";
@@ -10,6 +11,7 @@ import { bindFullObjective } from "./run/fullObjective.ts";
 import { bindLocalEpochs } from "./run/localEpochs.ts";
 import { bindUpdate } from "./run/update.ts";
 import type { History } from "./state/history.ts";
+import { endBlock } from "./state/progress.ts";
 import { solutionOf } from "./state/run.ts";
 import { begin } from "./state/start.ts";
 import { type State, stateOf } from "./state/state.ts";
@@ -125,9 +127,13 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     while (progress.epoch < epochs) {
       run.objective.beginEpoch?.(progress.epoch);
       const diagonals = writeEpochOrder(run, settings);
+      const ends = run.grid && settings.rowsPerBatch === 1 ? blockEnds(diagonals) : null;
+      const isEnd = ends && new Set(ends);
       const updates = (): number => {
-        bulkUpdates?.(diagonals);
-        return update();
+        bulkUpdates?.(diagonals, ends);
+        const value = update();
+        if (isEnd?.has(progress.position)) endBlock(progress);
+        return value;
       };
       while (progress.position < rowsPerEpoch) {
         const value = localEpochs ? localEpochs.update(updates) : updates();

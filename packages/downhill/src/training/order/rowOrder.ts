@@ -63,6 +63,12 @@ export function writeDiagonals(diagonals: Grid["diagonals"], out: Uint32Array): 
   for (const { from, to } of diagonals.flat()) for (let row = from; row < to; row++) out[at++] = row;
 }
 
+/** The positions in an epoch where the blocks of its diagonals end. */
+export function blockEnds(diagonals: Grid["diagonals"]): number[] {
+  let end = 0;
+  return diagonals.flatMap((blocks) => Array.from(blocks, ({ from, to }) => (end += to - from)));
+}
+
 /** The row at a position of an epoch. */
 export function rowAt(diagonals: Grid["diagonals"], position: number): number {
   let left = position;

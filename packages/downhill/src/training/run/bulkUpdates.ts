@@ -3,7 +3,7 @@ import type { Optimizer } from "../../optimizers/optimizer.ts";
 import { writesRowsLazily } from "../order/epochOrder.ts";
 import { rowAt } from "../order/rowOrder.ts";
 import { averagingFrom } from "../state/averaging.ts";
-import { recordValues } from "../state/progress.ts";
+import { endBlock, recordValues } from "../state/progress.ts";
 import type { Run } from "../state/run.ts";
 import type { Settings } from "../trainOptions.ts";
 import { bindGridSweep } from "./gridSweep.ts";
@@ -13,13 +13,13 @@ import { bindRates, bindSweep } from "./sweep.ts";
  * Makes a function that does many updates per call. It stops before an update that ends an epoch or whose step is yielded;
  * the function of bindUpdate does that update. Returns null if the run does no bulk updates.
  *
- * @returns  a function of the epoch's diagonals, which only the order "grid" has
+ * @returns  a function of the epoch's diagonals, which only the order "grid" has, and of the ends of their blocks
  */
 export function bindBulkUpdates(
   run: Run,
   { rate }: Optimizer,
   settings: Settings,
-): ((diagonals: Grid["diagonals"]) => void) | null {
+): ((diagonals: Grid["diagonals"], ends: readonly number[] | null) => void) | null {
   const { sparse, grid, objective, progress } = run;
   if (run.sweep === null) return null;
   const { rates, values } = run.sweep;
@@ -29,7 +29,7 @@ export function bindBulkUpdates(
   const sweepGrid = grid && rowsPerBatch === 1 ? bindGridSweep(run, run.sweep, writeRates, ranks) : null;
   const averageFrom = averagingFrom(average);
 
-  function updateMany(diagonals: Grid["diagonals"]): void {
+  function updateMany(diagonals: Grid["diagonals"], ends: readonly number[] | null): void {
     if (sparse && progress.position === 0) return; // the first update of an epoch copies the parameters to `kept`
     const averaging = progress.epoch >= averageFrom;
     for (;;) {
@@ -45,18 +45,20 @@ export function bindBulkUpdates(
         if (sweepGrid(limit, diagonals)) continue;
         return;
       }
-      const done = sweep(limit, averaging);
+      const end = ends?.find((each) => each > progress.position) ?? Infinity;
+      const done = sweep(Math.min(limit, end - progress.position), averaging);
       if (done === 0) return;
       recordValues(progress, values, done, rowsPerBatch);
       progress.position += done * rowsPerBatch;
+      if (progress.position === end) endBlock(progress);
       progress.t += done * countOfUpdate;
       if (averaging) progress.averaged += done;
       progress.learningRate = rates[done - 1]!;
     }
   }
 
-  return (diagonals) => {
-    updateMany(diagonals);
+  return (diagonals, ends) => {
+    updateMany(diagonals, ends);
     if (writesRowsLazily(run, settings)) run.order![progress.position] = rowAt(diagonals, progress.position);
   };
 }

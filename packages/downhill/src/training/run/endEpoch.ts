@@ -22,7 +22,7 @@ export function bindEndEpoch(run: Run, { examples, epochs, trace, stop }: Settin
     const { history } = progress;
     history.updates.push(progress.t);
     history.learningRate.push(progress.learningRate);
-    history.batchLoss.push(progress.epochSum / examples);
+    history.batchLoss.push((progress.epochSum + progress.blockSum) / examples);
     if (trace === "exact") {
       const { value, norm } = fullObjective.atSolution();
       history.objective!.push(value);
@@ -92,6 +92,7 @@ export function bindEndEpoch(run: Run, { examples, epochs, trace, stop }: Settin
     record();
     const reason = reasonToStop();
     progress.epochSum = 0;
+    progress.blockSum = 0;
     progress.position = 0;
     return reason;
   };

@@ -1,9 +1,9 @@
 import { examplesIn, type Grid } from "../../core/grid.ts";
 import type { Ranks } from "../../kernels/ranks.ts";
-import { recordValues } from "../state/progress.ts";
+import { endBlock, recordValues, sumAfter } from "../state/progress.ts";
 import type { Run, SweepMemory } from "../state/run.ts";
 import type { SweepJob } from "../threads/threadPool.ts";
-import { bindGridExchange, type GroupPart } from "./gridExchange.ts";
+import { bindGridExchange, type GridExchange, type GroupPart } from "./gridExchange.ts";
 import type { WriteRates } from "./sweep.ts";
 
 const MIN_SHARED_UPDATES = 4096; // fewer updates take less than about 60 µs and are not shared
@@ -30,12 +30,17 @@ export function bindGridSweep(
   let own: readonly GroupPart[] = parts; // the parts of this rank
   const half = values.length >> 1;
   let current = values.subarray(0, half); // for the values of the parts
-  let waiting = values.subarray(half); // values that are not recorded yet
-  let waitingCount = 0;
+  let waiting = values.subarray(half); // the values of `waitingParts`, which are not recorded yet
+  let waitingParts: RecordedPart[] = [];
+  const counts = new Float64Array(all.length);
+  const sums = new Float64Array(all.length);
 
   function record(): void {
-    recordValues(progress, waiting, waitingCount, 1);
-    waitingCount = 0;
+    for (const { at, count, endsBlock } of waitingParts) {
+      recordValues(progress, waiting.subarray(at), count, 1);
+      if (endsBlock) endBlock(progress);
+    }
+    waitingParts = [];
   }
 
   function sweepPart(task: number): void {
@@ -45,6 +50,25 @@ export function bindGridSweep(
     const rest = rates.subarray(at);
     const lists = { rates: rest, fractions: rest, values: current.subarray(at) };
     results[task] = objective.sweep!({ params, gradient, average: null, rows, batchRows: 1, ...lists });
+  }
+
+  /** Exchanges the results of the parts. The first part may continue a block. */
+  function exchangeResults(
+    exchange: GridExchange,
+    diagonal: Grid["diagonals"][number],
+    next: typeof diagonal | undefined,
+  ): void {
+    let task = 0;
+    for (const [i, { group, at }] of parts.entries()) {
+      if (!exchange.isOwn(group)) continue;
+      counts[i] = results[task++]!;
+      sums[i] = sumAfter(i === 0 ? progress.blockSum : 0, current.subarray(at), counts[i]!, 1);
+    }
+    exchange.afterDiagonal(diagonal, next, parts, {
+      counts,
+      sums,
+      values: progress.history.batchLosses ? current : null,
+    });
   }
 
   const jobOf = (): SweepJob => ({
@@ -70,21 +94,45 @@ export function bindGridSweep(
       else for (let task = 0; task < own.length; task++) sweepPart(task);
       record();
       const next = updates < left ? diagonals[diagonals.indexOf(diagonal) + 1] : undefined;
-      const counts = exchange?.afterDiagonal(diagonal, next, parts, results) ?? results;
+      if (exchange) exchangeResults(exchange, diagonal, next);
+      else counts.set(results.subarray(0, parts.length));
       short = parts.findIndex(({ from, to }, task) => counts[task]! < to - from);
       const count = short < 0 ? updates : parts[short]!.at + counts[short]!;
+      const recorded = recordedParts(diagonal, parts, count);
+      if (exchange && !progress.history.batchLosses) {
+        for (const [i, { endsBlock }] of recorded.entries()) {
+          progress.blockSum = sums[i]!;
+          if (endsBlock) endBlock(progress);
+        }
+      } else [current, waiting, waitingParts] = [waiting, current, recorded];
       progress.position += count;
       progress.t += count;
       if (count > 0) progress.learningRate = rates[count - 1]!;
       left -= count;
-      if (exchange) exchange.keepValues(parts, current, count);
-      else [current, waiting, waitingCount] = [waiting, current, count];
     }
     record();
-    if (left < limit) exchange?.finish(progress);
+    if (left < limit) exchange?.finish();
     return left < limit;
   };
 }
+
+/** Updates of a part whose values are recorded. */
+interface RecordedPart {
+  readonly at: number;
+  readonly count: number;
+  readonly endsBlock: boolean;
+}
+
+/** The first `count` updates of the parts of a diagonal. */
+const recordedParts = (
+  diagonal: Grid["diagonals"][number],
+  parts: readonly GroupPart[],
+  count: number,
+): RecordedPart[] =>
+  parts.flatMap(({ group, from, to, at }) => {
+    const own = Math.min(to - from, count - at);
+    return own > 0 ? [{ at, count: own, endsBlock: from + own === diagonal[group]!.to }] : [];
+  });
 
 /** Writes the rows of the current diagonal from `position` on, at most `limit`, into `parts`; returns the diagonal and their number. */
 function writeParts(diagonals: Grid["diagonals"], position: number, limit: number, parts: GroupPart[]) {

@@ -42,7 +42,7 @@ export function bindLocalEpochs(run: Run, { local, examples, rowsPerBatch }: Set
 
   /** The state of this rank at the end of its epoch, exchanged with that of the others. */
   const exchanged = (failed: boolean): Float64Array[] =>
-    gathered(Float64Array.of(failed ? 1 : 0, progress.epochSum, progress.learningRate));
+    gathered(Float64Array.of(failed ? 1 : 0, progress.blockSum, progress.learningRate));
 
   return {
     update(updates) {
@@ -67,7 +67,7 @@ export function bindLocalEpochs(run: Run, { local, examples, rowsPerBatch }: Set
           vector[i] = mean;
         }
       }
-      progress.epochSum = ends.reduce((sum, [, own]) => sum + own!, 0);
+      progress.blockSum = ends.reduce((sum, [, own]) => sum + own!, 0);
       progress.learningRate = ends[size - 1]![2]!;
       progress.t += total - size * updates[rank]!;
       if (progress.averaged > 0) progress.averaged += total - updates[rank]!;

@@ -9,8 +9,10 @@ export interface Progress {
   epoch: number;
   /** Examples processed in the current epoch. */
   position: number;
-  /** Sum of the batch values over those examples. */
+  /** Sum of the batch values over those examples, without those in `blockSum`. */
   epochSum: number;
+  /** The same sum over the current block of a grid; without a grid over all examples of the epoch. */
+  blockSum: number;
   /** Parameter vectors in the average. */
   averaged: number;
   /** Learning rate of the last update. */
@@ -43,6 +45,7 @@ export const newProgress = (history: History): Progress => ({
   epoch: 0,
   position: 0,
   epochSum: 0,
+  blockSum: 0,
   averaged: 0,
   learningRate: 0,
   change: { best: Infinity, waited: 0 },
@@ -57,15 +60,25 @@ export const newProgress = (history: History): Progress => ({
 /** Records an update's batch: its value before the update, and its number of rows. */
 export function recordBatch(progress: Progress, value: number, rows: number): void {
   progress.history.batchLosses?.push(value);
-  progress.epochSum += value * rows;
+  progress.blockSum += value * rows;
   progress.position += rows;
 }
 
 /** Records the values of `count` batches of equal size, with the same bits as one call of recordBatch after another. */
 export function recordValues(progress: Progress, values: Float64Array, count: number, rows: number): void {
-  let sum = progress.epochSum;
-  for (let i = 0; i < count; i++) sum += values[i]! * rows;
-  progress.epochSum = sum;
+  progress.blockSum = sumAfter(progress.blockSum, values, count, rows);
   const losses = progress.history.batchLosses;
   if (losses) for (let i = 0; i < count; i++) losses.push(values[i]!);
+}
+
+/** Adds the values of `count` batches to a sum, one after another. */
+export function sumAfter(sum: number, values: Float64Array, count: number, rows: number): number {
+  for (let i = 0; i < count; i++) sum += values[i]! * rows;
+  return sum;
+}
+
+/** Ends a block of a grid. Each block has a sum of its own, so that ranks can share blocks and exchange only sums. */
+export function endBlock(progress: Progress): void {
+  progress.epochSum += progress.blockSum;
+  progress.blockSum = 0;
 }
