@@ -40,6 +40,35 @@ test("each change of the state is one line with what helps, and the options that
   expect(fast.at(-1)!["loss"]).toBeLessThan(slow.at(-1)!["loss"] as number);
 });
 
+describe("train reports each state where it occurs", () => {
+  const of = (table: string, target: string, options: string): string[] => [
+    ...["train", dataset(table), "--target", target, "--no-save", "--json"],
+    ...options.split(" "),
+  ];
+  test.each([
+    ["exploding diverged", diabetes("--json", "--learning-rate", "1")],
+    ["crawling", diabetes("--json", "--learning-rate", "0.0005", "--epochs", "50")],
+    ["ravine", diabetes("--json", "--no-standardize", "--learning-rate", "0.00002", "--epochs", "50")],
+    ["noiseFloor", diabetes("--json", "--batch-size", "8", "--learning-rate", "0.02", "--epochs", "40")],
+    ["zigzag healthy", of("breast_cancer", "diagnosis", "--learning-rate 20 --epochs 30")],
+    [
+      "exploding zigzag edge",
+      of("iris", "species", "--model network --optimizer plain --learning-rate 3 --batch-size full --epochs 500"),
+    ],
+    [
+      "overfitting",
+      of(
+        "breast_cancer",
+        "diagnosis",
+        "--model network --hidden 64 --learning-rate 0.01 --optimizer adam --batch-size 16 --epochs 20 --patience 20",
+      ),
+    ],
+  ])("%s", async (states, argv) => {
+    const events = eventsOf(await downhill(argv));
+    expect(events.filter(({ event }) => event === "verdict").map(({ state }) => state)).toEqual(states.split(" "));
+  });
+});
+
 test("each advice of train can be followed with its options, also where a falling rate would help", async () => {
   const argv = ["train", dataset("diabetes"), "--target", "progression", "--no-save", "--batch-size", "8"];
   const { stderr } = await downhill([...argv, "--learning-rate", "0.02", "--epochs", "40"]);

@@ -1,6 +1,7 @@
 // The training of a run: its steps, what is reported about them, and its end.
 import {
   DivergenceError,
+  diagnose,
   type EstimatorModel,
   type FitParts,
   type FittedClassifier,
@@ -70,8 +71,7 @@ export async function descend(
   });
   const epochs = fit.options.epochs!;
   if (earlier !== null) requireSameRates(options.resume!, earlier, { optimizer: fit.optimizer, epochs });
-  const { diagnose } = training;
-  const diagnosis = output.report === undefined || diagnose === null ? null : knownOrNull(() => diagnose({}));
+  const diagnosis = output.report === undefined || !training.hasDiagnosis ? null : knownOrNull(() => diagnose(fit));
   const isDiagnosed = !output.quiet || output.report !== undefined;
   const forecast = diagnosis?.forecast ?? (isDiagnosed ? forecastOf(fit) : null);
   const watch = isDiagnosed ? runWatch(fit, forecast, earlier?.signals ?? null) : null;

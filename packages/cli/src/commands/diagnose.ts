@@ -1,4 +1,5 @@
 // downhill diagnose: what the learning rate of a training would do, before any training.
+import { diagnose } from "downhill";
 import { type Block, consultation, jsonConsultation } from "../diagnosis/consultation.ts";
 import { exitCodes, UsageError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
@@ -33,13 +34,14 @@ export async function diagnoseCommand(data: string, options: DiagnoseOptions, te
   }
   const classes = twoClasses === null ? {} : { classes: twoClasses.classes };
   const training = trainingOf({ model, rows: parts.train, ...classes }, trainOptions);
-  if (training.diagnose === null) {
+  if (!training.hasDiagnosis) {
     throw new UsageError(
       `diagnose: no learning rates can be computed for the sparse rows of ${show(nameOfData(data))}. Train with downhill train.`,
     );
   }
-  const diagnosis = training.diagnose(rates === undefined ? {} : { rates });
-  const findings = dependentColumns(training.prepare({ every: 1 }), prepared);
+  const fit = training.prepare({ every: 1 });
+  const diagnosis = diagnose(fit, rates === undefined ? {} : { rates });
+  const findings = dependentColumns(fit, prepared);
   if (json) stdout.json({ data: nameOfData(data), model, ...jsonConsultation(diagnosis), findings });
   else print(consultation(diagnosis, findings, trainOptions, { columns: columns(), utf8: style.utf8 }), stdout);
   return diagnosis.forecast.band === "diverges" ? exitCodes.diverged : exitCodes.ok;

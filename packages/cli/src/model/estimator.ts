@@ -8,9 +8,6 @@ import {
   type Certificate,
   certificate,
   type DescentOptions,
-  type Diagnosis,
-  type DiagnosisOptions,
-  diagnose,
   dog,
   type Estimator,
   type EstimatorModel,
@@ -116,8 +113,8 @@ interface RunSettings {
 export interface Training {
   /** What the training minimises, with which optimizer, and its steps. */
   prepare(run: RunSettings): PreparedFit<ModelStep>;
-  /** The consultation before the training; null for rows in a file, which it would read many times, and for sparse rows. */
-  readonly diagnose: ((options: DiagnosisOptions) => Diagnosis) | null;
+  /** Whether there is a consultation: not for rows in a file, which it would read many times, nor for sparse rows. */
+  readonly hasDiagnosis: boolean;
   /** How far the result of the training at a step, which is the fitted model, is from the best possible one; null for ratings in a file. */
   readonly certificate: ((step: Step, fitted: EstimatorModel) => Certificate) | null;
 }
@@ -139,7 +136,7 @@ export function trainingOf(
     const data = { users, items, ...(ratings && { ratings }) };
     return {
       prepare: (run) => estimator.prepare(data, { ...run, ...(seen && { seen }) }),
-      diagnose: (own) => diagnose(estimator, data, own),
+      hasDiagnosis: true,
       certificate: (_, fitted) => certificate(fitted as FittedFactorization, data),
     };
   }
@@ -151,13 +148,12 @@ export function trainingOf(
   }
   const estimator = estimatorOf(ofTable, options);
   const own = weights === undefined ? {} : { weights };
-  const dense = "indptr" in X ? null : X;
   return {
     prepare(run) {
       const fit = estimator.prepare(X, y as never, { ...run, ...own });
       return columnNames === undefined ? fit : { ...fit, columns: columnNames };
     },
-    diagnose: dense && ((settings) => diagnose(estimator, { X: dense, y: y as never, ...own }, settings)),
+    hasDiagnosis: !("indptr" in X),
     certificate: (step) => certificate(step),
   };
 }
@@ -173,7 +169,7 @@ const storedRatingTraining = (
       ...(validation && { validation }),
       ...(heldOut && { seen: heldOut }),
     }),
-  diagnose: null,
+  hasDiagnosis: false,
   certificate: null,
 });
 
@@ -194,7 +190,7 @@ function storedTraining(
   const order = table.rows.rows <= rowsPerChunk * table.rows.chunksPerWindow ? "shuffled" : undefined;
   return {
     prepare: ({ threads: _, ...run }) => prepareStored(estimatorWith(order), table, { ...run, ...validation }),
-    diagnose: null,
+    hasDiagnosis: false,
     certificate: (step) => certificate(step),
   };
 }

@@ -83,7 +83,9 @@ const functionName = "diagnose";
  * Examines the learning rate of a training before the training: the effect of the rate (`forecast`), the curvature with the
  * columns as they are and with standardized columns, the columns that cause it, and short runs with other rates (`sweepRates`). The same data and options give the same numbers.
  *
- * @param estimator  an estimator, a table model or a factorization, with the options of the training
+ * A fit that `prepare` of an estimator has made needs no data: `diagnose(estimator.prepare(X, y))`.
+ *
+ * @param estimator  an estimator, a table model or a factorization, with the options of the training; or a prepared fit
  * @param data  the data of `fit`: { X, y, weights } for an estimator, rows for a table model, ratings for a factorization
  * @throws TypeError or RangeError for options or data that are not allowed
  *
@@ -114,11 +116,14 @@ export function diagnose<Y extends ArrayLike<Label>>(
   data: EvaluationData<Y>,
   options?: DiagnosisOptions,
 ): Diagnosis;
-export function diagnose(estimator: unknown, data: unknown, options: DiagnosisOptions = {}): Diagnosis {
-  requireKnown(functionName, options, ["rates"]);
-  const { rates = 9 } = options;
+export function diagnose(prepared: FitParts, options?: DiagnosisOptions): Diagnosis;
+export function diagnose(estimator: unknown, ...rest: readonly unknown[]): Diagnosis {
+  const isPrepared = typeof (estimator as FitParts | null)?.problemWith === "function";
+  const [data, options = {}] = isPrepared ? [null, ...rest] : rest;
+  requireKnown(functionName, options as DiagnosisOptions, ["rates"]);
+  const { rates = 9 } = options as DiagnosisOptions;
   requireSize(functionName, "rates", rates);
-  return diagnosisOf(preparedBy(estimator, data), rates);
+  return diagnosisOf(isPrepared ? (estimator as FitParts) : preparedBy(estimator, data), rates);
 }
 
 /** The training that the estimator would do. */

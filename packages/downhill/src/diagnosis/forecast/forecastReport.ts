@@ -62,6 +62,8 @@ export interface Forecast {
   readonly bestEpochs: number | null;
   /** The relative tolerance of the numbers of epochs: (objective − optimum) / (objective at the start − optimum). */
   readonly tolerance: number;
+  /** The largest curvature divided by the smallest one that is above rounding errors, for a quadratic objective; null if not known. */
+  readonly condition: number | null;
   /** The objective at the start. */
   readonly start: number | null;
   /** The lowest possible objective, exact up to rounding for a quadratic objective; null if it is not known. */
@@ -87,6 +89,7 @@ export const nothingKnown = (learningRate: number | null, tolerance: number): Fo
   best: null,
   epochs: null,
   bestEpochs: null,
+  condition: null,
   tolerance,
   start: null,
   optimum: null,

@@ -45,6 +45,7 @@ export function quadraticForecast(
     best: best?.rate ?? null,
     epochs,
     bestEpochs: best?.epochs ?? null,
+    condition: conditionOf(directions.eigenvalues),
     start: value,
     optimum,
     ...(share && {
@@ -70,6 +71,10 @@ export function quadraticForecast(
     ],
   };
 }
+
+/** Largest / smallest, by falling size; null for no eigenvalue. */
+const conditionOf = (eigenvalues: ArrayLike<number>): number | null =>
+  eigenvalues.length === 0 ? null : eigenvalues[0]! / eigenvalues[eigenvalues.length - 1]!;
 
 function bandOf(rate: number | null, limit: number, limitOfStart: number): Band {
   if (rate === null) return "not known";

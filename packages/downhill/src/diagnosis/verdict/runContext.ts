@@ -31,11 +31,13 @@ export interface RunContext {
   readonly stopped?: StopReason | "interrupted" | null;
   /** The error of a run that diverged. */
   readonly divergence?: Pick<DivergenceError, "what" | "update" | "learningRate"> | undefined;
-  /** The curvature before training, as far as it is known. */
+  /** The curvature before training, as far as it is known; by default that of the forecast. */
   readonly curvature?: Pick<CurvatureReport, "condition"> | undefined;
   /** The forecast before training, as far as it is known. */
   readonly forecast?:
-    | Partial<Pick<Forecast, "band" | "start" | "limit" | "guaranteed" | "best" | "epochs" | "bestEpochs">>
+    | Partial<
+        Pick<Forecast, "band" | "start" | "limit" | "guaranteed" | "best" | "epochs" | "bestEpochs" | "condition">
+      >
     | undefined;
   /** The certificate of the result. */
   readonly certificate?: Certificate | undefined;

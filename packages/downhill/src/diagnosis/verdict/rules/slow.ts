@@ -50,8 +50,8 @@ const isSmall = ({ context: { forecast }, last }: RunView): boolean =>
 
 /** Holds only where the learning rate is not known to be the cause. */
 export const ravine: Rule = (run) => {
-  const { optimizer, shape, curvature } = run.context;
-  const condition = curvature?.condition ?? 0;
+  const { optimizer, shape, curvature, forecast } = run.context;
+  const condition = (curvature ?? forecast)?.condition ?? 0;
   const slow = condition > STEEP && !isSmall(run) ? slowness(run) : null;
   if (slow === null) return null;
   const adam: Remedy = {
