@@ -39,7 +39,7 @@ test("a text in a column of numbers is a problem with its lines, and each of its
       "[Read as missing: n/k, abc], read the column as categories with [Read as categories] or leave the column out with [Leave out].",
   );
   expect(problem!.lines).toEqual([6, 22]);
-  expect(sentence(stop)).toContain("[Leave out]");
+  expect(sentence(stop)).toBe("Repair the column age to use this data: see “Cells that cannot be read”.");
   const [missing, category, leaveOut] = repairsIn(problem!.parts);
   expect([missing!.na, category!.kind, leaveOut!.leaveOut]).toEqual([["n/k", "abc"], ["age", "category"], "age"]);
   for (const repaired of [{ na: missing!.na! }, { kinds: ["age:category"] }, { features: ["size"] }])

@@ -1,4 +1,5 @@
 // The problems of a table, by their kinds, with what the page can do about each; and what would be used.
+import { formatCount } from "@downhill/plots/format";
 import {
   type CellTable,
   type Dialect,
@@ -35,6 +36,8 @@ export interface FileReport {
   readonly use: string | null;
   /** Why the table cannot be used. */
   readonly stop: FileProblem["parts"];
+  /** Columns that the user has not left out, but that the reading does not use. */
+  readonly unused: readonly string[];
 }
 
 const titles: Readonly<Record<string, string>> = {
@@ -68,15 +71,28 @@ export function fileReport(read: ReadTable, data: FileData): FileReport {
       const title = titles[code] ?? OTHER;
       const kind = kinds.get(title) ?? { isWarning: level === "warning", problems: [] };
       kinds.set(title, kind);
-      const parts = partsOf(`${text[0]!.toUpperCase()}${text.slice(1)}.`);
+      const parts = partsOf(`${capitalized(text)}.`);
       kind.problems.push({ column: column ?? "", parts, lines: linesOf(read, column, parts) });
     }
   }
   const sorted = [...kinds].sort(([, a], [, b]) => Number(b.isWarning) - Number(a.isWarning));
-  return {
-    kinds: sorted.map(([title, kind]) => ({ title, ...kind })),
-    ...useOf(table, data, { target, ...others }, columns.filter(({ used, role }) => used && role === "feature").length),
-  };
+  const features = columns.filter(({ role }) => role === "feature");
+  const { use, stop } = useOf(table, data, { target, ...others }, features.filter(({ used }) => used).length);
+  const all = sorted.map(([title, kind]) => ({ title, ...kind }));
+  const isLeftOut = ({ used, notes }: (typeof features)[number]): boolean =>
+    !used && notes.every(({ code }) => code !== "wrong-cells");
+  const unused = data.holds === "ratings" ? [] : features.filter(isLeftOut).map(({ name }) => name);
+  return { kinds: all, use, stop: shortStop(all, stop), unused };
+}
+
+/** The reason for which the table cannot be used; if it is one of the problems, a reference to it. */
+function shortStop(kinds: readonly ProblemKind[], stop: FileProblem["parts"]): FileProblem["parts"] {
+  const text = (parts: FileProblem["parts"]): string => JSON.stringify(parts).toLowerCase();
+  for (const { title, problems } of kinds) {
+    const same = problems.find(({ parts }) => text(parts) === text(stop));
+    if (same !== undefined) return [`Repair the column ${same.column} to use this data: see “${title}”.`];
+  }
+  return stop;
 }
 
 /** What would be used, or why the table cannot be used. */
@@ -92,7 +108,7 @@ function useOf(
         ...ratingColumns(data),
         ...{ na: data.na, dialect: options.dialect! },
       }).trainingData(table);
-      return { use: `${users.length} of ${table.rows} ratings`, stop: [] };
+      return { use: `${formatCount(users.length)} of ${formatCount(table.rows)} ratings`, stop: [] };
     }
     const { y } = readTrainingTable(table, options);
     const classes = new Set<unknown>(y).size;
@@ -100,10 +116,13 @@ function useOf(
       return { use: null, stop: [`All rows have the same ${data.target}, so there is nothing to learn.`] };
     if (features === 0) return { use: null, stop: ["There is no column to predict from. Use another column."] };
     const columns = `${features} ${features === 1 ? "column" : "columns"}`;
-    return { use: `${y.length} of ${table.rows} rows, and ${columns} to predict ${data.target}`, stop: [] };
+    return {
+      use: `${formatCount(y.length)} of ${formatCount(table.rows)} rows, and ${columns} to predict ${data.target}`,
+      stop: [],
+    };
   } catch (error) {
     if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
-    return { use: null, stop: partsOf(error.message.replace(/^the table: /, "")) };
+    return { use: null, stop: partsOf(capitalized(error.message.replace(/^the table: /, ""))) };
   }
 }
 
@@ -140,6 +159,8 @@ const marked = (repair: Repair): string => `${MARK}${JSON.stringify(repair)}${MA
 /** The parts of a sentence: texts, and repairs. */
 const partsOf = (text: string): (string | Repair)[] =>
   text.split(MARK).map((part, i) => (i % 2 === 1 ? (JSON.parse(part) as Repair) : part));
+
+const capitalized = (text: string): string => `${text[0]!.toUpperCase()}${text.slice(1)}`;
 
 const SHOWN = 3; // lines
 

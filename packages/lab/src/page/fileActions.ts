@@ -79,7 +79,9 @@ export function fileActions(page: PageContext, lab: Pick<Lab, "set" | "replace" 
       if (file === null) return;
       const choices = Object.entries({ ...file.choices, ...change }).filter(([, value]) => value !== undefined);
       const opened = await read({ ...file, choices: Object.fromEntries(choices) as unknown as OpenedFile["choices"] });
-      if (opened !== null) page.show({ file: opened });
+      if (opened === null) return;
+      page.show({ file: opened });
+      keepFocus();
     },
     describeFile(data) {
       const { file } = page.state;
@@ -88,6 +90,7 @@ export function fileActions(page: PageContext, lab: Pick<Lab, "set" | "replace" 
       reader.report(data, (report) => {
         const { file: now } = page.state;
         if (now?.read != null) page.show({ file: { ...now, read: { ...now.read, report } } });
+        keepFocus();
       });
     },
     repairFile({ reading, na, kind, leaveOut }) {
@@ -129,6 +132,11 @@ export function fileActions(page: PageContext, lab: Pick<Lab, "set" | "replace" 
     },
   };
   return actions;
+}
+
+/** Moves the focus to the title of the file if the focused button is no longer shown. */
+function keepFocus(): void {
+  if (document.activeElement === document.body) document.getElementById("file-title")?.focus();
 }
 
 /** The settings with the data: with the first model that can learn from other columns than before. */

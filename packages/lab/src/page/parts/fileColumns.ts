@@ -15,13 +15,13 @@ import { select } from "./select.ts";
 const holdsNames = { numbers: "a number", classes: "a class", ratings: "a rating" } as const;
 
 /** The first rows, with a choice of the features and their kinds above them. */
-export const fileColumns = (lab: Lab, { facts, data }: ReadFile) =>
+export const fileColumns = (lab: Lab, { facts, data, report }: ReadFile) =>
   html`<div class="preview" tabindex="0" role="region" aria-label="The first rows">
     <table>
       <thead>
         <tr><th scope="col">Line</th>${facts.columns.map(({ name }) => html`<th scope="col" title=${name}>${name}</th>`)}</tr>
         <tr class="kinds"><td></td>${facts.columns.map((column) => html`<td>${kindOf(lab, data, column)}</td>`)}</tr>
-        <tr class="kinds"><td></td>${facts.columns.map(({ name }) => html`<td>${roleOf(lab, facts.columns, data, name)}</td>`)}</tr>
+        <tr class="kinds"><td></td>${facts.columns.map(({ name }) => html`<td>${roleOf(lab, facts.columns, data, name)}${report.unused.includes(name) ? html`<span class="unused">(left out)</span>` : nothing}</td>`)}</tr>
       </thead>
       <tbody>
         ${facts.preview.map(({ line, cells }) => html`<tr><th scope="row">${line}</th>${cells.map((cell) => html`<td>${cell === "" ? "–" : cell}</td>`)}</tr>`)}

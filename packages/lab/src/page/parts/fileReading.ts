@@ -1,5 +1,6 @@
 // How an opened file is read. Each choice reads it again.
 
+import { formatCount } from "@downhill/plots/format";
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import type { ReadingChoices } from "../../files/readTable.ts";
@@ -48,7 +49,7 @@ export function fileReading(lab: Lab, { choices, read }: OpenedFile) {
 /** The number of rows that are used. */
 const sample = (lab: Lab, { rows, fileRows }: { readonly rows: number; readonly fileRows: number }) =>
   html`<div class="field">
-    <label for="file-sample">Rows that are used, of ${fileRows}</label>
+    <label for="file-sample">Rows that are used, of ${formatCount(fileRows)}</label>
     <input
       id="file-sample"
       type="number"
