@@ -1,9 +1,10 @@
-// Measures how much faster two ranks of an MPI job train than one process: npm run ranks [-- ROWS]
+// Measures how much faster two ranks of an MPI job train than one process: npm run ranks [-- ROWS] [--json]
 // Logistic regression in full batch on ROWS rows (2,000,000) × 100 features, and a network with 784 inputs, 128 hidden units and 10
 // classes in batches of 1,024 rows; a factorization with 16 factors of ROWS ratings of 20,000 users for 5,000 items, one rating per
 // update. The efficiency is the time of one process, divided by twice the time of two ranks.
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
 import { connect } from "@downhill/mpi";
 import {
   column,
@@ -81,6 +82,13 @@ const cases = {
   },
 };
 
+const names = {
+  logistic: (rows) => `logistic regression in full batch, ${rows.toLocaleString("en")} rows × 100 features, float64`,
+  network: () => "network with 784 inputs and 128 hidden units, batches of 1,024 of 10,240 rows, float32",
+  factorization: (rows) =>
+    `factorization with 16 factors, ${rows.toLocaleString("en")} ratings, one per update, float64`,
+};
+
 /** Trains one case on the ranks of the job; rank 0 prints the shortest time of an epoch and a parameter. */
 function measure(name, rows) {
   const ranks = connect();
@@ -106,27 +114,37 @@ function run(ranks, name, rows) {
   return JSON.parse(stdout);
 }
 
-const [command = String(ROWS), ...rest] = process.argv.slice(2);
-if (command === "measure") measure(rest[0], Number(rest[1]));
-else {
+/** Prints one line for each case, or a list of all with --json. */
+function compare(rows, asJson) {
+  const measured = [];
   for (const name of Object.keys(cases)) {
     const times = { 1: [], 2: [] };
     const parameters = new Set();
     for (let round = 0; round < ROUNDS; round++) {
       for (const ranks of [1, 2]) {
-        const { time, parameter } = run(ranks, name, Number(command));
+        const { time, parameter } = run(ranks, name, rows);
         times[ranks].push(time);
         parameters.add(parameter);
       }
     }
     const [alone, together] = [1, 2].map((ranks) => Math.min(...times[ranks]));
     const efficiency = alone / (2 * together);
-    const bits = parameters.size === 1 ? "the same bits" : "OTHER BITS";
-    const verdict = efficiency >= TARGET ? "met" : "missed";
+    const isSame = parameters.size === 1;
+    if (!isSame) process.exitCode = 1;
+    measured.push({ name: names[name](rows), alone: alone / 1000, together: together / 1000, isSame });
+    if (asJson) continue;
     console.log(
-      `${name}: ${alone.toFixed(1)} ms per epoch with one process, ${together.toFixed(1)} ms with two ranks, ${bits}; ` +
-        `efficiency ${(100 * efficiency).toFixed(0)} % (target ${100 * TARGET} %: ${verdict})`,
+      `${names[name](rows)}: ${alone.toFixed(1)} ms per epoch with one process, ${together.toFixed(1)} ms with two ranks, ` +
+        `${isSame ? "the same bits" : "OTHER BITS"}; efficiency ${(100 * efficiency).toFixed(0)} % ` +
+        `(target ${100 * TARGET} %: ${efficiency >= TARGET ? "met" : "missed"})`,
     );
-    if (parameters.size > 1) process.exitCode = 1;
   }
+  if (asJson) process.stdout.write(JSON.stringify(measured));
+}
+
+const [first, ...rest] = process.argv.slice(2);
+if (first === "measure") measure(rest[0], Number(rest[1]));
+else {
+  const { values, positionals } = parseArgs({ options: { json: { type: "boolean" } }, allowPositionals: true });
+  compare(Number(positionals[0] ?? ROWS), values.json ?? false);
 }

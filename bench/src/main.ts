@@ -4,16 +4,18 @@ import { measureStartup } from "./machine/startup.ts";
 import { measureTopSpeeds } from "./machine/topSpeeds.ts";
 import { readOptions } from "./options.ts";
 import { publish, readPublished, withNewCases } from "./report/publish.ts";
-import { caseText, machineText, scalingText, speedsText, startupText } from "./report/terminal.ts";
+import { caseText, machineText, ranksText, scalingText, speedsText, startupText } from "./report/terminal.ts";
 import type { CaseResult } from "./run/caseResult.ts";
 import { measureCase } from "./run/measureCase.ts";
 import { sumOfCases } from "./run/sumOfCases.ts";
+import { measureRanks } from "./scaling/ranks.ts";
 import { measureScaling } from "./scaling/scaling.ts";
 import { workloads } from "./workloads.ts";
 
 const STARTUP = "startup";
 const SCALING = "scaling";
-const ids = [...workloads.map(({ id }) => id), STARTUP, SCALING];
+const RANKS = "ranks";
+const ids = [...workloads.map(({ id }) => id), STARTUP, SCALING, RANKS];
 
 async function main(): Promise<void> {
   const { only, size, json, write } = readOptions(process.argv.slice(2), ids);
@@ -44,7 +46,9 @@ async function main(): Promise<void> {
   if (startup) print(startupText(startup));
   const scaling = chosen.includes(SCALING) ? measureScaling(size) : null;
   if (scaling) print(scalingText(scaling, cases));
-  const report = { machine, speeds, startup, scaling, cases };
+  const ranks = chosen.includes(RANKS) ? measureRanks(size) : null;
+  if (chosen.includes(RANKS)) print(ranksText(ranks));
+  const report = { machine, speeds, startup, scaling, ranks, cases };
   if (json) process.stdout.write(`${JSON.stringify({ size, ...report }, null, 2)}\n`);
   const unfinished = cases.filter(({ programs }) => programs.length === 0).map(({ workload }) => workload);
   if (unfinished.length > 0) {

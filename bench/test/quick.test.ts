@@ -21,6 +21,7 @@ test("every workload is measured", { timeout: 600_000 }, async () => {
   ok(report.startup!.gzipBytes > 1000);
   for (const { exponent } of report.scaling!.growth) ok(Number.isFinite(exponent));
   ok(report.scaling!.memory.extraBytes > 0);
+  for (const { isSame } of report.ranks ?? []) ok(isSame); // null without mpirun
   for (const workload of workloads) {
     const cases = report.cases.filter((result) => result.workload === workload.id);
     ok(cases.length > 0, workload.id);

@@ -3,10 +3,12 @@ import type { Machine } from "../machine/machine.ts";
 import type { Startup } from "../machine/startup.ts";
 import type { TopSpeeds } from "../machine/topSpeeds.ts";
 import type { CaseResult } from "../run/caseResult.ts";
+import type { RankTimes } from "../scaling/ranks.ts";
 import type { Scaling } from "../scaling/scaling.ts";
 import { workloads } from "../workloads.ts";
 import { caseColumns, caseRows, caseTitle } from "./caseRows.ts";
 import { type LargeRun, largeColumns, largeRows } from "./largeRows.ts";
+import { rankColumns, rankRows } from "./rankRows.ts";
 import { scalingColumns, scalingRows } from "./scalingRows.ts";
 import { startupColumns, startupRows } from "./startupRows.ts";
 import { summaryColumns, summaryRows } from "./summary.ts";
@@ -20,6 +22,8 @@ export interface Report {
   readonly speeds: TopSpeeds;
   readonly startup: Startup | null;
   readonly scaling: Scaling | null;
+  /** null or absent if it was not measured. */
+  readonly ranks?: readonly RankTimes[] | null;
   readonly cases: readonly CaseResult[];
 }
 
@@ -49,7 +53,7 @@ bound, because they can use wider vectors.`;
 
 /** The page. @param large  the runs of `npm run large` */
 export function performancePage(
-  { machine, speeds, startup, scaling, cases }: Report,
+  { machine, speeds, startup, scaling, ranks, cases }: Report,
   large: readonly LargeRun[],
 ): string {
   return `${[
@@ -64,6 +68,7 @@ export function performancePage(
       ? [`## Size and startup\n\n${table(startupColumns, ["left", "right", "right"], startupRows(startup))}`]
       : []),
     ...(scaling ? [scalingSection(scaling, cases)] : []),
+    ...(ranks ? [ranksSection(ranks)] : []),
     ...(large.length > 0 ? [largeSection(large)] : []),
     ...workloads.flatMap(({ id }) =>
       workloadSection(
@@ -101,6 +106,14 @@ const scalingSection = (scaling: Scaling, cases: readonly CaseResult[]): string 
       "against log size. The cost is the time of a full-batch update: logistic regression with 100 features for growing rows " +
       "and with 20,000 rows for growing features, softmax regression with 85,000 rows × 100 features for growing classes.",
     table(scalingColumns, ["left", "left", "left", "left"], scalingRows(scaling, cases)),
+  ].join("\n\n");
+
+const ranksSection = (ranks: readonly RankTimes[]): string =>
+  [
+    "## Two processes",
+    "Two processes that `mpirun` started, each with one thread, beside one process; both compute the same bits. The efficiency is the time " +
+      "of one process divided by twice the time of two. [The guide](guides/cluster.md) describes what the processes exchange.",
+    table(rankColumns, ["left", "right", "right", "right", "right", "left"], rankRows(ranks)),
   ].join("\n\n");
 
 /** A heading for the workload, and the details of its cases. */

@@ -47,5 +47,6 @@ export function withNewCases(published: Report, report: Report): Report {
     return fresh!.length > 0 ? fresh! : old!;
   });
   const startup = report.startup ?? published.startup;
-  return { ...report, startup, scaling: report.scaling ?? published.scaling, cases };
+  const ranks = report.ranks ?? published.ranks ?? null;
+  return { ...report, startup, scaling: report.scaling ?? published.scaling, ranks, cases };
 }

@@ -3,9 +3,11 @@ import type { Machine } from "../machine/machine.ts";
 import type { Startup } from "../machine/startup.ts";
 import type { TopSpeeds } from "../machine/topSpeeds.ts";
 import type { CaseResult } from "../run/caseResult.ts";
+import type { RankTimes } from "../scaling/ranks.ts";
 import type { Scaling } from "../scaling/scaling.ts";
 import { caseColumns, caseRows, caseTitle } from "./caseRows.ts";
 import { formatBytes, threeDigits } from "./format.ts";
+import { rankColumns, rankRows } from "./rankRows.ts";
 import { scalingColumns, scalingRows } from "./scalingRows.ts";
 import { startupColumns, startupRows } from "./startupRows.ts";
 import { remarks, targetColumns, targetRows } from "./targetRows.ts";
@@ -31,6 +33,9 @@ export const startupText = (startup: Startup): string =>
 
 export const scalingText = (scaling: Scaling, cases: readonly CaseResult[]): string =>
   indented("Scaling", aligned([[...scalingColumns], ...scalingRows(scaling, cases)]));
+
+export const ranksText = (ranks: readonly RankTimes[] | null): string =>
+  indented("Ranks", ranks ? aligned([[...rankColumns], ...rankRows(ranks)]) : ["not run: mpirun is not installed"]);
 
 const indented = (title: string, lines: readonly string[]): string =>
   [title, ...lines.map((line) => `  ${line}`)].join("\n");

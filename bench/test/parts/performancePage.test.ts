@@ -77,3 +77,18 @@ test("every workload with NumPy or with JavaScript peers has a target against th
     ok(!products.some(isJavaScript) || against.some(isJavaScript), `${id}: no target against JavaScript peers`);
   }
 });
+
+test("two processes are a section of the page, if they were measured; equal speed with other bits misses the target", () => {
+  const base = report("2026-11-22", ["W1"], 1);
+  ok(!performancePage(base, []).includes("## Two processes"));
+  const ranks = [
+    { name: "a", alone: 1, together: 0.6, isSame: true },
+    { name: "b", alone: 1, together: 0.7, isSame: true },
+    { name: "c", alone: 1, together: 0.5, isSame: false },
+  ];
+  const page = performancePage({ ...base, ranks }, []);
+  ok(page.includes("| a | 1.00 s | 600 ms | 83 % | 80 % | met |"), page);
+  ok(page.includes("| b | 1.00 s | 700 ms | 71 % | 80 % | missed |"));
+  ok(page.includes("| c | 1.00 s | 500 ms | 100 % | 80 % | missed: the parameters differ |"));
+  deepEqual(withNewCases({ ...base, ranks }, base).ranks, ranks);
+});
