@@ -1,10 +1,11 @@
 // npm run bench: measures the workloads one after the other and prints the results.
+import { measureLab } from "./machine/lab.ts";
 import { describeMachine } from "./machine/machine.ts";
 import { measureStartup } from "./machine/startup.ts";
 import { measureTopSpeeds } from "./machine/topSpeeds.ts";
 import { readOptions } from "./options.ts";
 import { publish, readPublished, withNewCases } from "./report/publish.ts";
-import { caseText, machineText, ranksText, scalingText, speedsText, startupText } from "./report/terminal.ts";
+import { caseText, labText, machineText, ranksText, scalingText, speedsText, startupText } from "./report/terminal.ts";
 import type { CaseResult } from "./run/caseResult.ts";
 import { measureCase } from "./run/measureCase.ts";
 import { sumOfCases } from "./run/sumOfCases.ts";
@@ -13,9 +14,10 @@ import { measureScaling } from "./scaling/scaling.ts";
 import { workloads } from "./workloads.ts";
 
 const STARTUP = "startup";
+const LAB = "lab";
 const SCALING = "scaling";
 const RANKS = "ranks";
-const ids = [...workloads.map(({ id }) => id), STARTUP, SCALING, RANKS];
+const ids = [...workloads.map(({ id }) => id), STARTUP, LAB, SCALING, RANKS];
 
 async function main(): Promise<void> {
   const { only, size, json, write } = readOptions(process.argv.slice(2), ids);
@@ -44,11 +46,13 @@ async function main(): Promise<void> {
   }
   const startup = chosen.includes(STARTUP) ? await measureStartup(size) : null;
   if (startup) print(startupText(startup));
+  const lab = chosen.includes(LAB) ? await measureLab(size) : null;
+  if (chosen.includes(LAB)) print(labText(lab));
   const scaling = chosen.includes(SCALING) ? measureScaling(size) : null;
   if (scaling) print(scalingText(scaling, cases));
   const ranks = chosen.includes(RANKS) ? measureRanks(size) : null;
   if (chosen.includes(RANKS)) print(ranksText(ranks));
-  const report = { machine, speeds, startup, scaling, ranks, cases };
+  const report = { machine, speeds, startup, lab, scaling, ranks, cases };
   if (json) process.stdout.write(`${JSON.stringify({ size, ...report }, null, 2)}\n`);
   const unfinished = cases.filter(({ programs }) => programs.length === 0).map(({ workload }) => workload);
   if (unfinished.length > 0) {

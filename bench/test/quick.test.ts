@@ -19,6 +19,7 @@ test("every workload is measured", { timeout: 600_000 }, async () => {
   const report = await runBench({});
   ok(report.speeds.bytesPerSecond > 1e8);
   ok(report.startup!.gzipBytes > 1000);
+  ok(report.lab === null || (report.lab!.frames.bytes > 1000 && report.lab!.firstCharts > 0));
   for (const { exponent } of report.scaling!.growth) ok(Number.isFinite(exponent));
   ok(report.scaling!.memory.extraBytes > 0);
   for (const { isSame } of report.ranks ?? []) ok(isSame); // null without mpirun

@@ -1,4 +1,5 @@
 // docs/performance.md.
+import type { Lab } from "../machine/lab.ts";
 import type { Machine } from "../machine/machine.ts";
 import type { Startup } from "../machine/startup.ts";
 import type { TopSpeeds } from "../machine/topSpeeds.ts";
@@ -7,6 +8,7 @@ import type { RankTimes } from "../scaling/ranks.ts";
 import type { Scaling } from "../scaling/scaling.ts";
 import { workloads } from "../workloads.ts";
 import { caseColumns, caseRows, caseTitle } from "./caseRows.ts";
+import { labColumns, labRows } from "./labRows.ts";
 import { type LargeRun, largeColumns, largeRows } from "./largeRows.ts";
 import { rankColumns, rankRows } from "./rankRows.ts";
 import { scalingColumns, scalingRows } from "./scalingRows.ts";
@@ -21,6 +23,8 @@ export interface Report {
   readonly machine: Machine;
   readonly speeds: TopSpeeds;
   readonly startup: Startup | null;
+  /** null or absent if it was not measured. */
+  readonly lab?: Lab | null;
   readonly scaling: Scaling | null;
   /** null or absent if it was not measured. */
   readonly ranks?: readonly RankTimes[] | null;
@@ -53,7 +57,7 @@ bound, because they can use wider vectors.`;
 
 /** The page. @param large  the runs of `npm run large` */
 export function performancePage(
-  { machine, speeds, startup, scaling, ranks, cases }: Report,
+  { machine, speeds, startup, lab, scaling, ranks, cases }: Report,
   large: readonly LargeRun[],
 ): string {
   return `${[
@@ -67,6 +71,7 @@ export function performancePage(
     ...(startup
       ? [`## Size and startup\n\n${table(startupColumns, ["left", "right", "right"], startupRows(startup))}`]
       : []),
+    ...(lab ? [labSection(lab)] : []),
     ...(scaling ? [scalingSection(scaling, cases)] : []),
     ...(ranks ? [ranksSection(ranks)] : []),
     ...(large.length > 0 ? [largeSection(large)] : []),
@@ -78,6 +83,12 @@ export function performancePage(
     ),
   ].join("\n\n")}\n`;
 }
+
+const LAB = `The page of \`downhill lab\` in Chromium without a graphics card, at 1440 × 900 pixels, with a logistic regression that is trained
+on one row of 200 per update. A turn of the worker is some updates or the answer to one frame: a click waits for one turn.`;
+
+const labSection = (lab: Lab): string =>
+  ["## The lab", LAB, table(labColumns, ["left", "right", "right"], labRows(lab))].join("\n\n");
 
 const LARGE = `\`npm run large -- --gigabytes 10\` makes a table of 21 columns, trains a logistic regression on it with \`--stream --cache\`, and
 runs scikit-learn's \`partial_fit\` on the same file. An epoch of Downhill is one step in full batch; one of scikit-learn is a small step

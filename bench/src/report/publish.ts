@@ -47,6 +47,7 @@ export function withNewCases(published: Report, report: Report): Report {
     return fresh!.length > 0 ? fresh! : old!;
   });
   const startup = report.startup ?? published.startup;
+  const lab = report.lab ?? published.lab ?? null;
   const ranks = report.ranks ?? published.ranks ?? null;
-  return { ...report, startup, scaling: report.scaling ?? published.scaling, ranks, cases };
+  return { ...report, startup, lab, scaling: report.scaling ?? published.scaling, ranks, cases };
 }

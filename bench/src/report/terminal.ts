@@ -1,4 +1,5 @@
 // The results as text for the terminal.
+import type { Lab } from "../machine/lab.ts";
 import type { Machine } from "../machine/machine.ts";
 import type { Startup } from "../machine/startup.ts";
 import type { TopSpeeds } from "../machine/topSpeeds.ts";
@@ -7,6 +8,7 @@ import type { RankTimes } from "../scaling/ranks.ts";
 import type { Scaling } from "../scaling/scaling.ts";
 import { caseColumns, caseRows, caseTitle } from "./caseRows.ts";
 import { formatBytes, threeDigits } from "./format.ts";
+import { labColumns, labRows } from "./labRows.ts";
 import { rankColumns, rankRows } from "./rankRows.ts";
 import { scalingColumns, scalingRows } from "./scalingRows.ts";
 import { startupColumns, startupRows } from "./startupRows.ts";
@@ -30,6 +32,11 @@ export const caseText = (result: CaseResult): string =>
 
 export const startupText = (startup: Startup): string =>
   indented("Size and startup", aligned([[...startupColumns], ...startupRows(startup)]));
+
+export const labText = (lab: Lab | null): string =>
+  lab === null
+    ? "Lab\n  not run, because the tests' package has no Chromium for this system"
+    : indented("Lab", aligned([[...labColumns], ...labRows(lab)]));
 
 export const scalingText = (scaling: Scaling, cases: readonly CaseResult[]): string =>
   indented("Scaling", aligned([[...scalingColumns], ...scalingRows(scaling, cases)]));
