@@ -87,6 +87,13 @@ test("a run file is read as it was written, also with losses that are not finite
   }
 });
 
+test("a run file without a setting that came later is read as it was run", () => {
+  const text = runFileText({ state: initialState, result: null }, "1.2.3");
+  const older = text.replace(/\s*"imbalance": 1,?/, "");
+  expect(older.length).toBeLessThan(text.length);
+  expect(readRunFile(older)).toEqual({ file: { state: initialState, result: null } });
+});
+
 test.each([
   ["no JSON", "x", "The file is not a run file, because it is not JSON."],
   ["another JSON file", "[]", "The file is not a run file of downhill."],

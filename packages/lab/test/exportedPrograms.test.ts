@@ -37,6 +37,11 @@ const states: Record<string, LabState> = {
     ...stateWith(generated("ravine", { features: 12 }), "linear", optimizer("nesterov")),
     model: { name: "linear", options: { loss: "squared", delta: "auto", quantile: 0.5, standardize: false } },
   },
+  "spiral with few points of two classes": stateWith(
+    generated("spiral", { n: 210, imbalance: 5, outliers: 0.05, scale: 2 }),
+    "softmax",
+    { batchSize: 7, learningRate: 0.1 },
+  ),
   "scaled moons": stateWith(generated("moons", { scale: 100, outliers: 0.1 }), "logistic", {
     ...optimizer("adam"),
   }),

@@ -56,7 +56,7 @@ test("links of generated and built-in data have at most 300 characters", async (
   const states = [
     ...Object.values(modelStates),
     stateWith(
-      generated("spiral", { n: 5000, arms: 6, turns: 1.25, noise: 0.125, outliers: 0.05, scale: 250 }),
+      generated("spiral", { n: 5000, arms: 6, turns: 1.25, noise: 0.125, outliers: 0.05, scale: 250, imbalance: 4 }),
       "network",
       {
         ...optimizer("adamW"),

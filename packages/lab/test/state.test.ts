@@ -48,6 +48,22 @@ test("outliers have another class, and a scale changes the second column", () =>
   expect(changed.class.filter((label, i) => label !== plain.class[i])).toHaveLength(20);
 });
 
+test("with an imbalance of 9, the other classes have every ninth of their points", () => {
+  const table = (options: object) =>
+    ownTable({ ...initialState, data: generated("blobs", { classes: 3, n: 300, ...options }) }) as {
+      x1: Float64Array;
+      class: string[];
+    };
+  const count = (labels: string[]) => ["A", "B", "C"].map((name) => labels.filter((label) => label === name).length);
+  const [plain, changed] = [table({}), table({ imbalance: 9 })];
+  expect([count(plain.class), count(changed.class)]).toEqual([
+    [100, 100, 100],
+    [100, 12, 12],
+  ]);
+  const secondClass = (points: typeof plain) => Array.from(points.x1).filter((_, i) => points.class[i] === "B");
+  expect(secondClass(changed)).toEqual(secondClass(plain).filter((_, i) => i % 9 === 0));
+});
+
 test.each<[string, LabState, string]>([
   [
     "a noise that is too large",

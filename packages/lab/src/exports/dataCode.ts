@@ -79,10 +79,14 @@ function fileCode(
 }
 
 function generatorCode(generator: Choice<typeof generators>, seed: number): DataCode {
-  const made = (name: string, options: object, more: readonly string[] = []): DataCode => ({
-    lines: [`const { X, y } = ${name}(${codeOf({ ...options, seed })});`, ...more],
-    ...{ imports: [name], modules: [], defines: "matrix" },
-  });
+  const made = (name: string, options: object, more: readonly string[] = [], imbalance = 1): DataCode => {
+    const call = `${name}(${codeOf({ ...options, seed })});`;
+    return {
+      lines: [...(imbalance === 1 ? [`const { X, y } = ${call}`] : imbalanceCode(call, imbalance)), ...more],
+      imports: [name, ...(imbalance === 1 ? [] : ["takeRows"])],
+      ...{ modules: [], defines: "matrix" },
+    };
+  };
   switch (generator.name) {
     case "line": {
       const { outliers, ...options } = generator.options;
@@ -98,15 +102,30 @@ function generatorCode(generator: Choice<typeof generators>, seed: number): Data
         ...{ imports: ["lowRankRatings"], modules: [], defines: "ratings" },
       };
     case "blobs": {
-      const { classes, outliers, scale, ...options } = generator.options;
-      return made("blobs", { ...options, centers: classes }, changesCode(outliers, scale, classes));
+      const { classes, outliers, scale, imbalance, ...options } = generator.options;
+      return made("blobs", { ...options, centers: classes }, changesCode(outliers, scale, classes), imbalance);
     }
     default: {
-      const { outliers, scale, ...options } = generator.options;
-      return made(generator.name, options, changesCode(outliers, scale, "arms" in options ? options.arms : 2));
+      const { outliers, scale, imbalance, ...options } = generator.options;
+      const classes = "arms" in options ? options.arms : 2;
+      return made(generator.name, options, changesCode(outliers, scale, classes), imbalance);
     }
   }
 }
+
+const imbalanceCode = (call: string, imbalance: number): string[] => [
+  `const points = ${call}`,
+  "const counts: number[] = [];",
+  `// All rows of class 0, and one of ${imbalance} rows of each other class.`,
+  "const rows = Array.from(points.y.keys()).filter((row) => {",
+  "  const label = points.y[row]!;",
+  "  const count = counts[label] ?? 0;",
+  "  counts[label] = count + 1;",
+  `  return label === 0 || count % ${imbalance} === 0;`,
+  "});",
+  "const X = takeRows(points.X, rows);",
+  "const y = Uint32Array.from(rows, (row) => points.y[row]!);",
+];
 
 const changesCode = (outliers: number, scale: number, classes: number): string[] => [
   ...outlierCode(outliers, `y[i] = (y[i]! + 1) % ${classes}`),

@@ -58,13 +58,25 @@ export function readRunFile(text: string): ReadRunFile {
     return wrong(`The run file has version ${String(contents["version"])}, and this page reads version ${VERSION}.`);
   }
   const { result } = contents;
-  const state = contents["state"] as LabState;
-  if (typeof state !== "object" || state === null) return wrong("The run file has no state.");
+  if (typeof contents["state"] !== "object" || contents["state"] === null) return wrong("The run file has no state.");
+  const state = withLaterSettings(contents["state"] as LabState);
   const problems = checkState(state).map((problem) => problem.text);
   if (problems.length > 0) return wrong(...problems);
   if (result === null) return { file: { state, result: null } };
   const read = resultOf(result);
   return read === null ? wrong("The result of the run file is damaged.") : { file: { state, result: read } };
+}
+
+/** The state with the settings that older files do not have, as the runs of these files had them. */
+function withLaterSettings(state: LabState): LabState {
+  const { data } = state;
+  if (data?.kind !== "generated" || !["blobs", "moons", "circles", "xor", "spiral"].includes(data.generator?.name))
+    return state;
+  const { generator } = data;
+  return {
+    ...state,
+    data: { ...data, generator: { ...generator, options: { imbalance: 1, ...generator.options } } },
+  } as LabState;
 }
 
 function resultOf(result: unknown): RunResult | null {

@@ -23,6 +23,10 @@ const labels: Readonly<Record<string, Label>> = {
   slope: { name: "Slope" },
   intercept: { name: "Intercept" },
   outliers: { name: "Outliers", hint: "Share of the points that are moved far away, or get a wrong class." },
+  imbalance: {
+    name: "Imbalance",
+    hint: "How many points the first class has for each point of another class. The other points are left out.",
+  },
   scale: {
     name: "Scale of x2",
     hint: "Multiplies the second column. A number far from 1 makes a narrow valley, unless columns are standardized.",

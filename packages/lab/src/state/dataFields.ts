@@ -6,6 +6,8 @@ const noise = (initial: number, most = 1) => number(initial, 0, most);
 
 /** Changes that are made to generated points with classes. */
 const changes = {
+  /** How many points the first class has for each point of another class: of the other classes, only every so-many-th is kept. */
+  imbalance: integer(1, 1, 99),
   /** The share of the points whose class is replaced by the next one. */
   outliers: number(0, 0, 0.1),
   /** The number by which the second column is multiplied. */

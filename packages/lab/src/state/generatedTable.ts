@@ -10,6 +10,7 @@ import {
   random,
   regressionWithCondition,
   spiral,
+  takeRows,
   xor,
 } from "downhill";
 import type { generators } from "./dataFields.ts";
@@ -44,21 +45,21 @@ export function generatedTable(generator: Choice<typeof generators>, seed: numbe
       return { ...columnsOf(X), y };
     }
     case "blobs": {
-      const { classes, outliers, scale, ...options } = generator.options;
-      return classTable(blobs({ ...options, centers: classes, seed }), classes, { outliers, scale });
+      const { classes, outliers, scale, imbalance, ...options } = generator.options;
+      return classTable(blobs({ ...options, centers: classes, seed }), classes, { outliers, scale, imbalance });
     }
     case "spiral": {
-      const { outliers, scale, ...options } = generator.options;
-      return classTable(spiral({ ...options, seed }), options.arms, { outliers, scale });
+      const { outliers, scale, imbalance, ...options } = generator.options;
+      return classTable(spiral({ ...options, seed }), options.arms, { outliers, scale, imbalance });
     }
     case "circles": {
-      const { outliers, scale, ...options } = generator.options;
-      return classTable(circles({ ...options, seed }), 2, { outliers, scale });
+      const { outliers, scale, imbalance, ...options } = generator.options;
+      return classTable(circles({ ...options, seed }), 2, { outliers, scale, imbalance });
     }
     case "moons":
     case "xor": {
-      const { outliers, scale, ...options } = generator.options;
-      return classTable({ moons, xor }[generator.name]({ ...options, seed }), 2, { outliers, scale });
+      const { outliers, scale, imbalance, ...options } = generator.options;
+      return classTable({ moons, xor }[generator.name]({ ...options, seed }), 2, { outliers, scale, imbalance });
     }
     case "ratings": {
       const { users, items, ratings } = lowRankRatings({ ...generator.options, seed });
@@ -96,14 +97,26 @@ function curveTable({ n, degree, noise }: ValuesOf<(typeof generators)["curve"]>
 }
 
 function classTable(
-  { X, y }: Labelled,
+  points: Labelled,
   classes: number,
-  { outliers, scale }: { readonly outliers: number; readonly scale: number },
+  { outliers, scale, imbalance }: Readonly<Record<"outliers" | "scale" | "imbalance", number>>,
 ): Columns {
-  const labels = Array.from(y);
+  const rows = keptRows(points.y, imbalance);
+  const X = takeRows(points.X, rows);
+  const labels = rows.map((row) => points.y[row]!);
   if (outliers > 0) forEachOutlier(outliers, labels.length, (i) => (labels[i] = (labels[i]! + 1) % classes));
   const { x1, x2 } = columnsOf(X);
   return { x1: x1!, x2: scale === 1 ? x2! : x2!.map((value) => value * scale), class: labels.map(className) };
+}
+
+/** All rows of class 0, and of each other class every `imbalance`-th row, beginning with its first. */
+function keptRows(classes: Uint32Array, imbalance: number): number[] {
+  const counts = new Map<number, number>();
+  return Array.from(classes.keys()).filter((row) => {
+    const count = counts.get(classes[row]!) ?? 0;
+    counts.set(classes[row]!, count + 1);
+    return classes[row] === 0 || count % imbalance === 0;
+  });
 }
 
 function forEachOutlier(share: number, rows: number, change: (row: number) => void): void {

@@ -30,7 +30,12 @@ export function fieldOf(
   const id = `field-${path.replaceAll(".", "-")}`;
   const problem = lab.state.problems[path];
   const isLocked = lab.state.lab.view.lock;
-  const described = [...(hint ? [`${id}-hint`] : []), ...(problem ? [`${id}-problem`] : [])].join(" ");
+  const range = choices ? null : (/^(?:\w+, or )*a (?:whole )?number (.*)$/.exec(field.rule)?.[1] ?? null);
+  const described = [
+    ...(range ? [`${id}-range`] : []),
+    ...(hint ? [`${id}-hint`] : []),
+    ...(problem ? [`${id}-problem`] : []),
+  ].join(" ");
   const change = (next: unknown): void => {
     lab.accept(path);
     set(next);
@@ -86,5 +91,10 @@ export function fieldOf(
         aria-describedby=${described || nothing}
         @change=${(event: Event) => read((event.target as HTMLInputElement).value)}
       />`;
-  return html`<div class="field"><label for=${id}>${name}</label>${control}${notes}</div>`;
+  return html`<div class="field">
+    <div class="name">
+      <label for=${id}>${name}</label>${range ? html`<small id=${`${id}-range`}>${range}</small>` : nothing}
+    </div>
+    ${control}${notes}
+  </div>`;
 }
