@@ -286,3 +286,50 @@ describe.runIf(process.platform === "linux")("a process that is killed, and a fu
     folder.remove();
   });
 });
+
+describe("a table that does not fit into DOWNHILL_MEMORY", () => {
+  const rows = 40_000; // of 4 numbers and the target: 1.2 MiB
+  beforeAll(() => {
+    scratch.file(
+      "wide.csv",
+      `a,b,c,d,y\n${Array.from({ length: rows }, (_, i) => `${i % 7},${i % 11},${i % 13},${i % 17},${i % 19}`).join("\n")}\n`,
+    );
+    process.env["DOWNHILL_MEMORY"] = "1";
+  });
+  afterAll(() => {
+    delete process.env["DOWNHILL_MEMORY"];
+  });
+
+  test("is trained in parts, which is printed, with the model of --stream", async () => {
+    const options = ["--target", "y", "--epochs", "3"];
+    const own = await train($("wide.csv"), ...options, "--save", $("own.json"));
+    expect([own.code, own.stderr]).toEqual([
+      0,
+      expect.stringMatching(
+        /the rows are read in parts, as with --stream, because they do not fit into 1 MiB \(DOWNHILL_MEMORY\) of memory/i,
+      ),
+    ]);
+    await train($("wide.csv"), ...options, "--save", $("stream.json"), "--stream");
+    expect(readFileSync($("own.json"), "utf8")).toBe(readFileSync($("stream.json"), "utf8"));
+  });
+
+  test("is an error with an option that needs all rows, and for other commands; the advice works", async () => {
+    const folds = await train($("wide.csv"), "--target", "y", "--folds", "3", "--no-save");
+    expect([folds.code, folds.stderr]).toEqual([
+      3,
+      expect.stringContaining("must fit into 1 MiB (DOWNHILL_MEMORY) of memory, but it has"),
+    ]);
+    const sample = `SELECT * FROM '${$("wide.csv")}' USING SAMPLE 10000 ROWS`;
+    expect((await train(sample, "--target", "y", "--folds", "3", "--no-save")).code).toBe(0);
+  });
+
+  test("a wrong DOWNHILL_MEMORY is named", async () => {
+    process.env["DOWNHILL_MEMORY"] = "2 GB";
+    const wrong = await train($("wide.csv"), "--target", "y", "--no-save");
+    process.env["DOWNHILL_MEMORY"] = "1";
+    expect([wrong.code, wrong.stderr]).toEqual([
+      2,
+      expect.stringContaining('DOWNHILL_MEMORY must be a number of MiB from 1 to 4096, got "2 GB"'),
+    ]);
+  });
+});

@@ -20,12 +20,13 @@ import { requireSameFiles, requireSameRows } from "../ranks/requireSame.ts";
 import { withRanks } from "../ranks/withRanks.ts";
 import { foldProgress } from "../reporters/foldProgress.ts";
 import { jsonReporter } from "../reporters/jsonReporter.ts";
+import { readingProgress } from "../reporters/readingProgress.ts";
 import { textReporter } from "../reporters/textReporter.ts";
 import { type DataArgument, isStandardInput, nameOfData } from "../table/files/source.ts";
 import { isSvmlight } from "../table/files/svmlight.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { withBatch } from "../training/batchOption.ts";
-import type { PreparedStream } from "../training/cachedRows.ts";
+import type { PreparedStream, StreamSurroundings } from "../training/cachedRows.ts";
 import {
   bestOptions,
   type Surroundings as EvaluationSurroundings,
@@ -86,7 +87,8 @@ async function trainOn(
     return { resume: resumedCheckpoint(commandLine), paths: inputs.map(({ path }) => path) };
   });
   if (ranks !== undefined) requireSameFiles(ranks, paths);
-  const read = () => preparedRows({ ...commandLine, data, stdin: terminal.stdin }, commandLine, ranks);
+  const progress = readingProgress(output.progress, terminal);
+  const read = () => preparedRows({ ...commandLine, data, stdin: terminal.stdin }, commandLine, { ranks, progress });
   const { prepared, close } = await onAllRanks(ranks, read);
   try {
     return await trainPrepared(prepared, { data, argv, resume, ranks, elapsed }, commandLine, terminal);
@@ -104,19 +106,19 @@ function requireOpenable(ranks: RunRanks | undefined, data: string, options: Tra
 async function preparedRows(
   argument: DataArgument,
   options: TrainOptions,
-  ranks: RunRanks | undefined,
+  { ranks, progress }: StreamSurroundings,
 ): Promise<PreparedStream> {
   if (isSvmlight(argument.data)) return { prepared: await prepare(argument, options, ranks), close() {} };
   const prepareParts = options.model === "factorization" ? prepareRatingStream : prepareStream;
-  const caching = options.cache === undefined ? undefined : ranks;
-  if (options.stream) return prepareParts(argument, options, caching);
+  const surroundings = { progress, ...(options.cache !== undefined && { ranks }) };
+  if (options.stream) return prepareParts(argument, options, surroundings);
   try {
     return { prepared: await prepare(argument, options, ranks), close() {} };
   } catch (error) {
     if (!(error instanceof MemoryError) || isStandardInput(argument.data) || needsMemory(options) !== undefined)
       throw error;
-    const { prepared, close } = await prepareParts(argument, options, caching);
-    const text = "The rows are read in parts, as with --stream, because they do not fit into 4 GiB of memory";
+    const { prepared, close } = await prepareParts(argument, options, surroundings);
+    const text = `The rows are read in parts, as with --stream, because ${error.reason}`;
     return {
       prepared: {
         ...prepared,

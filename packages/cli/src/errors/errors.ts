@@ -14,7 +14,15 @@ export class DataError extends Error {
 }
 
 /** A table does not fit into memory. */
-export class MemoryError extends DataError {}
+export class MemoryError extends DataError {
+  /** Why, as the end of a sentence after "because". */
+  readonly reason: string;
+
+  constructor(message: string, reason: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
 
 /** A result could not be computed or written. The cause is the error that prevented it, if the message does not name it. */
 export class OutputError extends Error {

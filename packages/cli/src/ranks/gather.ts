@@ -40,13 +40,13 @@ export async function onAllRanks<T>(ranks: Communicator | undefined, work: () =>
   const { error } = own;
   const errors = gatherValues(
     ranks,
-    error && { text: error.message || String(error), isMemory: error instanceof MemoryError },
+    error && { text: error.message || String(error), reason: error instanceof MemoryError ? error.reason : null },
   );
   if (error !== null) throw error;
   const failed = errors.findIndex((other) => other !== null);
   if (failed < 0) return own.value as T;
-  const { text, isMemory } = errors[failed]!;
-  if (isMemory) throw new MemoryError(text);
+  const { text, reason } = errors[failed]!;
+  if (reason !== null) throw new MemoryError(text, reason);
   throw new DataError(`train: rank ${failed} failed while it read its data: ${text.replace(/^train: /, "")}`);
 }
 

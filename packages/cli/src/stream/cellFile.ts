@@ -47,10 +47,12 @@ export interface CellFilesOptions {
   readonly checkTexts: (name: string, texts: { readonly own: number; readonly all: number }) => void;
   /** Columns that are read as text and kept row by row, so that their texts are not in memory; see `written` [none]. */
   readonly written?: readonly string[];
+  /** Is called with the number of rows so far. */
+  readonly onRows?: ((rows: number) => void) | undefined;
 }
 
 /** Writes columns to temporary files. `close` removes the files. */
-export function cellFiles({ command, newFile, checkTexts, written = [] }: CellFilesOptions) {
+export function cellFiles({ command, newFile, checkTexts, written = [], onRows }: CellFilesOptions) {
   const files: Pick<ScratchFile, "close">[] = [];
   let all = 0;
   let texts: TextRows | null = null;
@@ -73,7 +75,11 @@ export function cellFiles({ command, newFile, checkTexts, written = [] }: CellFi
         },
         newTexts: (width) => (texts = textRows(opened(), width)),
       });
-      const write = () => eachChunk(connection, selectOf(columns, relation), (chunk) => writer.add(chunk));
+      const write = () =>
+        eachChunk(connection, selectOf(columns, relation), (chunk) => {
+          const rows = writer.add(chunk);
+          onRows?.(rows);
+        });
       if (division === undefined) {
         await write();
         return writer.finish();
@@ -156,13 +162,15 @@ function cellWriter(scratch: ScratchFile, { columns, written, count, newTexts }:
   }
 
   return {
-    add(chunk: DuckDBDataChunk): void {
+    /** Returns the number of rows so far. */
+    add(chunk: DuckDBDataChunk): number {
       for (const [j, filler] of fillers.entries())
         filler.add(chunk.getColumnVector(ofRead[j]!), chunk.rowCount, filled);
       texts?.add(chunk, ofWritten);
       rows += chunk.rowCount;
       filled += chunk.rowCount;
       if (filled >= rowsPerPart) writePart(rowsPerPart);
+      return rows;
     },
     finish() {
       if (filled > 0) writePart(filled);

@@ -2,12 +2,20 @@
 import type { CellColumn, CellParts, CellTable, ShareWork, TextCells } from "downhill";
 import type { ColumnsRead } from "../table/cells/reader.ts";
 import { type CellFile, MAX_ROWS, type StoredColumn } from "./cellFile.ts";
+import type { RowProgress } from "./rowProgress.ts";
 import type { ScratchFile } from "./scratchFile.ts";
+
+/** How the parts of cells are read. */
+export interface CellPartsOptions {
+  readonly share?: ShareWork | undefined;
+  /** Is called when a pass over the rows begins, and with the rows that it has reached. */
+  readonly progress?: Pick<RowProgress, "begin" | "pass"> | undefined;
+}
 
 /** The library's table of the columns that were written. A part is valid until the next one is requested. */
 export function cellPartsOf(
   { rows, columns, semicolons }: ColumnsRead<StoredColumn> & { semicolons: boolean },
-  share?: ShareWork,
+  { share, progress }: CellPartsOptions = {},
 ): CellParts {
   const all = [...columns.values()].flatMap(({ stored }) => (stored === null ? [] : [stored.file.rowsPerPart]));
   const rowsPerPart = Math.min(MAX_ROWS, ...all);
@@ -18,7 +26,9 @@ export function cellPartsOf(
     ...(share && { share }),
     *parts(names) {
       const buffers = new Map(names.map((name) => [name, new ArrayBuffer(8 * Math.min(rows, rowsPerPart))]));
+      progress?.begin();
       for (let from = 0; from < rows; from += rowsPerPart) {
+        progress?.pass(from, rows);
         const count = Math.min(rowsPerPart, rows - from);
         const part = names.map(
           (name) => [name, cellsOf(columns.get(name)!, buffers.get(name)!, { from, count })] as const,

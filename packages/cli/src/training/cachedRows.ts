@@ -10,6 +10,7 @@ import { gatherValues, onAllRanks } from "../ranks/gather.ts";
 import type { RunRanks } from "../ranks/join.ts";
 import type { cellFiles } from "../stream/cellFile.ts";
 import { differenceOf, type Fingerprint, fingerprintOf, marksOf } from "../stream/fingerprint.ts";
+import type { RowProgress } from "../stream/rowProgress.ts";
 import { isStore, openStore, type StoreFile } from "../stream/storeFile.ts";
 import { type DataArgument, isStandardInput } from "../table/files/source.ts";
 import type { OpenTable } from "../table/openTable.ts";
@@ -23,9 +24,17 @@ export interface PreparedStream {
   close(): void;
 }
 
+/** What the reading of a table in parts has around it. */
+export interface StreamSurroundings {
+  /** The ranks that divide the work, if there is a cache: rank 0 writes it, and all open it. */
+  readonly ranks?: RunRanks | undefined;
+  readonly progress?: RowProgress | undefined;
+}
+
 export interface Anew {
   readonly cache: string | null;
   readonly ranks: RunRanks | undefined;
+  readonly progress: RowProgress | undefined;
   readonly now: Fingerprint;
   /** The difference of the files from those at the start; null if they are the same. */
   readonly unchanged: () => string | null;
@@ -68,8 +77,8 @@ export async function writtenByRank0<F>(
 export interface RowsSource<F> {
   /** The name of the target, or of the columns. */
   readonly name: string;
-  /** The ranks that divide the work, if there is a cache: rank 0 writes it, and all open it. */
   readonly ranks: RunRanks | undefined;
+  readonly progress: RowProgress | undefined;
   /** The rows of a file as the training needs them; null if they were prepared for a target of another kind. */
   from(store: StoreFile<F>): PreparedStream | null;
   /** Reads the table, and writes the file of its prepared rows. */
@@ -80,7 +89,7 @@ export interface RowsSource<F> {
 export async function cachedRows<F extends { readonly fingerprint: Fingerprint }>(
   data: DataArgument,
   options: TrainOptions,
-  { name, ranks, from, anew }: RowsSource<F>,
+  { name, ranks, progress, from, anew }: RowsSource<F>,
 ): Promise<PreparedStream> {
   const { cache, fingerprint, now, known, cached, reason } = await onAllRanks(ranks, async () => {
     const paths = (await dataFiles(command, data.data)).map(({ path }) => path);
@@ -96,7 +105,8 @@ export async function cachedRows<F extends { readonly fingerprint: Fingerprint }
   const isCached = ranks === undefined ? cached !== null : gatherValues(ranks, cached !== null).every(Boolean);
   if (isCached) return withNote(cached!, `The prepared rows are those of the cache ${show(cache!)}`);
   known?.close();
-  const store = await anew({ cache, ranks, now, unchanged: () => differenceOf(now, fingerprint()) });
+  const store = await anew({ cache, ranks, progress, now, unchanged: () => differenceOf(now, fingerprint()) });
+  progress?.end();
   const prepared = from(store)!;
   if (cache === null) return prepared;
   const why = reason === null ? "" : `, because ${reason}`;

@@ -21,7 +21,6 @@ import { eachRatingPart, ratingColumns, type StoredRatingRows, storedRatingsAt }
 import type { StoredRange } from "../model/storedTable.ts";
 import { columnOptionsOf, dialectOf } from "../model/tableOptions.ts";
 import { DEFAULT_HOLD_OUT, DEFAULT_SEED, type TrainOptions } from "../options/trainOptions.ts";
-import type { RunRanks } from "../ranks/join.ts";
 import { cellFiles } from "../stream/cellFile.ts";
 import { cellPartsOf } from "../stream/cellParts.ts";
 import type { Fingerprint } from "../stream/fingerprint.ts";
@@ -29,7 +28,14 @@ import { scratchFile } from "../stream/scratchFile.ts";
 import { type StoreFile, writeStore } from "../stream/storeFile.ts";
 import type { DataArgument } from "../table/files/source.ts";
 import { withTable } from "../table/openTable.ts";
-import { type Anew, cachedRows, type PreparedStream, readUnchanged, writtenByRank0 } from "./cachedRows.ts";
+import {
+  type Anew,
+  cachedRows,
+  type PreparedStream,
+  readUnchanged,
+  type StreamSurroundings,
+  writtenByRank0,
+} from "./cachedRows.ts";
 import { fileNote } from "./prepared.ts";
 import { equalRatingsNote, ratingColumnsOf } from "./prepareRatings.ts";
 import { requireValidationRatings } from "./ratingChecks.ts";
@@ -58,17 +64,17 @@ interface RatingFacts {
 /**
  * Prepares ratings for a training run, or takes those of an earlier run from its cache.
  *
- * @param ranks  the ranks that use the cache, if there is one: rank 0 reads the ratings and writes it
+ * @param surroundings  how the progress is shown, and the ranks that use the cache, if there is one: rank 0 reads the ratings and writes it
  * @throws UsageError for a wrong column or option; DataError and input errors of the library for wrong cells
  */
 export const prepareRatingStream = (
   data: DataArgument,
   options: TrainOptions,
-  ranks?: RunRanks | undefined,
+  { ranks, progress }: StreamSurroundings = {},
 ): Promise<PreparedStream> =>
   cachedRows<RatingFacts>(data, options, {
     name: [options.user, options.item, options.rating].join("\0"),
-    ranks,
+    ...{ ranks, progress },
     from: preparedFrom,
     anew: (anew) => writtenByRank0(ranks, anew.cache, () => prepareAnew(data, options, anew)),
   });
@@ -148,13 +154,18 @@ function checkTexts(name: string, { own }: { readonly own: number }): void {
 async function prepareAnew(
   data: DataArgument,
   options: TrainOptions,
-  { cache, now, unchanged }: Omit<Anew, "ranks">,
+  { cache, now, progress, unchanged }: Omit<Anew, "ranks">,
 ): Promise<StoreFile<RatingFacts>> {
   const beside = cache ?? (options.save || "model.json");
   const texts = [options.user, options.item].filter((name) => name !== undefined);
   return withTable(command, { argument: data, texts, streamed: true }, async (open) => {
     const { user, item, rating } = ratingColumnsOf(open, options);
-    const cells = cellFiles({ command, newFile: () => scratchFile(command, beside), checkTexts });
+    const cells = cellFiles({
+      command,
+      newFile: () => scratchFile(command, beside),
+      checkTexts,
+      onRows: progress?.read,
+    });
     try {
       const requests = [
         { name: user, asText: true },
@@ -162,7 +173,7 @@ async function prepareAnew(
         { name: rating!, separate: true },
       ];
       const read = await readUnchanged(open, requests, cells, { ranks: undefined, unchanged });
-      const ratings = ratingsInParts(cellPartsOf(read), {
+      const ratings = ratingsInParts(cellPartsOf(read, { progress }), {
         ...{ user, item, rating: rating! },
         columns: columnOptionsOf(options, [rating]),
         ...(options.na && { na: options.na }),

@@ -27,7 +27,6 @@ import type { TargetFacts } from "../model/targetFacts.ts";
 import type { ModelName } from "../options/modelNames.ts";
 import { DEFAULT_HOLD_OUT, DEFAULT_SEED, type TrainOptions } from "../options/trainOptions.ts";
 import { shareWork } from "../ranks/gather.ts";
-import type { RunRanks } from "../ranks/join.ts";
 import { cellFiles } from "../stream/cellFile.ts";
 import { cellPartsOf } from "../stream/cellParts.ts";
 import type { Fingerprint } from "../stream/fingerprint.ts";
@@ -40,7 +39,14 @@ import { summaryOfTargets } from "../stream/targetSummary.ts";
 import { leaveOut } from "../table/cells/leaveOut.ts";
 import type { DataArgument } from "../table/files/source.ts";
 import { type OpenTable, withTable } from "../table/openTable.ts";
-import { type Anew, cachedRows, type PreparedStream, readUnchanged, writtenByRank0 } from "./cachedRows.ts";
+import {
+  type Anew,
+  cachedRows,
+  type PreparedStream,
+  readUnchanged,
+  type StreamSurroundings,
+  writtenByRank0,
+} from "./cachedRows.ts";
 import { fileNote, type Prepared } from "./prepared.ts";
 import { chooseForTarget, requestsOf, requireNames } from "./prepareTable.ts";
 
@@ -74,17 +80,17 @@ type TableModelName = Exclude<ModelName, "factorization">;
 /**
  * Prepares a table in parts for a training run, or takes the prepared rows of an earlier run from its cache.
  *
- * @param ranks  the ranks that divide the work, if there is a cache: rank 0 writes it, and all open it
+ * @param surroundings  how the progress is shown, and the ranks that divide the work, if there is a cache: rank 0 writes it, and all open it
  * @throws UsageError for a wrong column or option; DataError and input errors of the library for wrong cells
  */
 export const prepareStream = (
   data: DataArgument,
   options: TrainOptions,
-  ranks?: RunRanks | undefined,
+  { ranks, progress }: StreamSurroundings = {},
 ): Promise<PreparedStream> =>
   cachedRows<StreamFacts>(data, options, {
     name: options.target ?? "",
-    ranks,
+    ...{ ranks, progress },
     from: (store) => preparedFrom(store, options),
     anew: (anew) => prepareAnew(data, options, anew),
   });
@@ -196,7 +202,7 @@ function checkTexts(name: string, { all }: { readonly all: number }): void {
 async function prepareAnew(
   data: DataArgument,
   options: TrainOptions,
-  { cache, now, ranks, unchanged }: Anew,
+  { cache, now, ranks, progress, unchanged }: Anew,
 ): Promise<StoreFile<StreamFacts>> {
   const texts = (options.column ?? []).filter((choice) => areWritten(choice, false));
   const beside = cache ?? (options.save || "model.json");
@@ -209,11 +215,16 @@ async function prepareAnew(
       dialectOf(command, open.locate),
     );
     const isShared = ranks !== undefined;
-    const cells = cellFiles({ command, newFile: () => scratchFile(command, beside, { isShared }), checkTexts });
+    const cells = cellFiles({
+      command,
+      newFile: () => scratchFile(command, beside, { isShared }),
+      checkTexts,
+      onRows: progress?.read,
+    });
     const scratch = scratchFile(command, beside);
     try {
       const read = await readUnchanged(open, requestsOf(open, { ...options, target }), cells, { ranks, unchanged });
-      const table = tableInParts(cellPartsOf(read, ranks && shareWork(ranks)), tableOptions);
+      const table = tableInParts(cellPartsOf(read, { share: ranks && shareWork(ranks), progress }), tableOptions);
       const summary = summaryOfTargets(command, table, options.loss);
       const counts = (): ReadonlyMap<Label, number> => requireCounted(target, summary.counts);
       const { choice, isClasses, twoClasses } = chooseForTarget(

@@ -3,9 +3,22 @@
 
 import { formatCount } from "@downhill/plots/format";
 import { growingMatrix } from "downhill";
-import { MemoryError } from "../../errors/errors.ts";
+import { MemoryError, UsageError } from "../../errors/errors.ts";
+import { show } from "../../errors/quoting.ts";
 
-const LIMIT = 2 ** 32; // bytes; also the limit of a training run
+const MOST = 4096; // MiB, the limit of a training run
+const VARIABLE = "DOWNHILL_MEMORY";
+
+/** The largest table in memory [MiB]: the environment variable DOWNHILL_MEMORY can lower it. */
+function limit(command: string): number {
+  const text = process.env[VARIABLE] ?? "";
+  if (text === "") return MOST;
+  const own = Number(text);
+  if (own >= 1 && own <= MOST) return own;
+  throw new UsageError(
+    `${command}: the variable ${VARIABLE} must be a number of MiB from 1 to ${MOST}, got ${show(text)}. Set another number, or remove it.`,
+  );
+}
 
 /** A row-major matrix of numbers with `width` columns. */
 export interface NumberStore {
@@ -29,8 +42,8 @@ export function numberStore(command: string, width: number, shared = false): Num
   return {
     width,
     reserve(rows) {
-      if (rows * width <= numbers.length) return numbers;
       requireMemory(command, rows, width);
+      if (rows * width <= numbers.length) return numbers;
       try {
         numbers = matrix.reserve(rows);
       } catch {
@@ -47,16 +60,20 @@ export function numberStore(command: string, width: number, shared = false): Num
 
 /** @throws DataError if a table of this size is too large for a run */
 export function requireMemory(command: string, rows: number, width: number): void {
-  if (8 * rows * width < LIMIT) return;
+  const most = limit(command);
+  if (8 * rows * width < most * 2 ** 20) return;
+  const text = most === MOST ? "4 GiB" : `${most} MiB (${VARIABLE})`;
   throw new MemoryError(
-    `${command}: the table must fit into 4 GiB of memory, but it has ${sizeText(rows, width)}. ` +
+    `${command}: the table must fit into ${text} of memory, but it has ${sizeText(rows, width)}. ` +
       `${command === "train" ? "Read it in parts with --stream, or use" : "Use"} fewer rows (in a query: SELECT … FROM … USING SAMPLE 1000000 ROWS).`,
+    `they do not fit into ${text} of memory`,
   );
 }
 
 const noMemory = (command: string, rows: number, width: number): MemoryError =>
   new MemoryError(
     `${command}: this computer has not enough free memory for ${sizeText(rows, width)}. Use fewer rows, or leave columns out.`,
+    "this computer has not enough free memory for all of them",
   );
 
 function sizeText(rows: number, width: number): string {
