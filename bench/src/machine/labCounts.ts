@@ -6,7 +6,7 @@ export interface PageCounts {
   /** Seconds from the request of the page until its charts were drawn; null before. */
   readonly firstCharts: number | null;
   readonly frames: number;
-  /** Bytes of all frames: numbers have 8, letters 2, and binary data have their length. */
+  /** Bytes of all frames: numbers have 8, letters 1 or 2, and binary data have their length. */
   readonly bytes: number;
   /** Tasks of more than 50 ms. */
   readonly longTasks: number;
@@ -18,7 +18,7 @@ export const countInPage = `{
   new PerformanceObserver((list) => { counts.longTasks += list.getEntries().length; }).observe({ type: "longtask" });
   const sizeOf = (value) => {
     if (typeof value === "number") return 8;
-    if (typeof value === "string") return 2 * value.length;
+    if (typeof value === "string") return (/^[\\0-\\xff]*$/.test(value) ? 1 : 2) * value.length;
     if (typeof value !== "object" || value === null) return 1;
     if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return value.byteLength;
     return Object.values(value).reduce((sum, each) => sum + sizeOf(each), 0);

@@ -16,7 +16,7 @@ interface WorkerScope {
 const scope = globalThis as unknown as WorkerScope;
 const session = makeSession();
 const files = dataFiles();
-const SLICE = 8; // milliseconds
+const SLICE = 7; // milliseconds
 const IDLE = 500; // milliseconds without a request for a frame, after which a run waits
 
 let speed: Speed | null = null; // null: the run does not play

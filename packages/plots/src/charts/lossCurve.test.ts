@@ -24,6 +24,17 @@ test("a line runs from the first to the last value, at the pixels of the axes", 
   expect(drawn.legend).toEqual([]);
 });
 
+test("a line of many points has no strip under it, which would hide the line before", () => {
+  const strips = (count: number): number => {
+    const noisy = Float64Array.from({ length: count }, (_, i) => 1 + (i % 2));
+    const runs = ["first", "second"].map((name) => ({ name, values: noisy }));
+    return scene(lossCurve({ title: "Loss", runs })).marks.filter(
+      ({ kind, ...mark }) => "width" in mark && mark.width === 4,
+    ).length;
+  };
+  expect([strips(50), strips(5000)]).toEqual([1, 0]);
+});
+
 describe("a value that cannot be drawn", () => {
   test("has a hollow triangle at the last finite height, and an entry in the legend", () => {
     const drawn = scene(

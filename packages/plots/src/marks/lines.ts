@@ -31,6 +31,8 @@ export type IsDrawable = (y: number) => boolean;
 /** Widths of a line and of the strip under it [px]. */
 export const lineWidth = 1.75;
 const casingWidth = 4;
+/** A line of more points is so dense that a strip under it would hide the other lines, and its drawing would take long. */
+const mostCased = 600;
 /** Distance of the markers of values that are too low from the horizontal axis, and of others from the top [px]. */
 const bottomGap = 5;
 const topGap = 8;
@@ -45,6 +47,7 @@ function partsOf(line: Line, plot: Plot, isDrawable: IsDrawable): { paths: Mark[
   const { xs, ys, color, dash, series, casing } = line;
   const opacity = line.faint ? { opacity: 0.3 } : {};
   const pieces: string[] = [];
+  let points = 0;
   const dots: Point[] = [];
   const high: Point[] = [];
   const low: Point[] = [];
@@ -57,6 +60,7 @@ function partsOf(line: Line, plot: Plot, isDrawable: IsDrawable): { paths: Mark[
       const heights = Float64Array.from({ length: i - from }, (_, k) => plot.y(ys[from + k]!));
       last = heights.at(-1)!;
       const kept = decimate(columns, heights).map((k): Point => [columns[k]!, heights[k]!]);
+      points += kept.length;
       if (kept.length > 1) pieces.push(openPath(kept));
       else dots.push(...kept);
       continue;
@@ -68,7 +72,8 @@ function partsOf(line: Line, plot: Plot, isDrawable: IsDrawable): { paths: Mark[
   }
   const d = pieces.join("");
   const paths: Mark[] = [];
-  if (d !== "" && casing) paths.push({ kind: "path", d, stroke: paper, width: casingWidth, opacity: 0.7, series });
+  if (d !== "" && casing && points <= mostCased)
+    paths.push({ kind: "path", d, stroke: paper, width: casingWidth, opacity: 0.7, series });
   if (d !== "") paths.push({ kind: "path", d, stroke: color, width: lineWidth, dash, series, ...opacity });
   const markers = (shape: Shape, at: readonly Point[], isHollow: boolean): Mark[] => {
     if (at.length === 0) return [];
