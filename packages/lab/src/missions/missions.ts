@@ -1,8 +1,10 @@
 // Ten missions: small tasks whose success the page checks.
+
 import { generators } from "../state/dataFields.ts";
 import { initialChoice } from "../state/field.ts";
 import { type DataState, initialState, type LabState } from "../state/labState.ts";
 import { models } from "../state/trainingFields.ts";
+import { marginWidth } from "../training/marginWidth.ts";
 import { haveSameData, type RunFacts } from "./runFacts.ts";
 
 /** A task with a start, and a check of its success. */
@@ -94,14 +96,8 @@ const rank = stateOf(generated("ratings", { observed: 0.6 }), "factorization", {
 /** 1.005 times the lowest possible loss of the mission "noise", which a full-batch run reaches. */
 export const NOISE_GOAL = 0.49082;
 
-/** The width of the margin of a linear model: 2 / ‖w‖, in the units of the standardized columns. The last parameter is the intercept. */
-const marginOf = ({ params }: RunFacts): number =>
-  2 /
-  Math.sqrt(
-    Array.from(params)
-      .slice(0, -1)
-      .reduce((sum, weight) => sum + weight * weight, 0),
-  );
+/** The width of the margin, in the units of the standardized columns. The last parameter is the intercept. */
+const marginOf = ({ params }: RunFacts): number => marginWidth(Array.from(params).slice(0, -1));
 
 /** The missions, the easiest first. */
 export const missions: readonly Mission[] = [

@@ -3,6 +3,7 @@
 import { formatNumber } from "@downhill/plots/format";
 import type { FittedClassifier, FittedLinearClassifier } from "downhill";
 import type { TableRun } from "../state/labRun.ts";
+import { marginWidth } from "../training/marginWidth.ts";
 import type { ShownRun } from "../training/shownRun.ts";
 import { updateRows } from "../training/updateRows.ts";
 
@@ -49,10 +50,9 @@ export function marginOf(run: ShownRun, table: TableRun, params: Float64Array): 
   const model = run.fitted.model(params) as FittedLinearClassifier;
   const { features } = model;
   const scores = params.length / (features + 1);
-  const widths = Array.from({ length: scores }, (_, k) => {
-    const weights = params.subarray(k * features, (k + 1) * features);
-    return 2 / Math.sqrt(weights.reduce((sum, w) => sum + w * w, 0));
-  });
+  const widths = Array.from({ length: scores }, (_, k) =>
+    marginWidth(params.subarray(k * features, (k + 1) * features)),
+  );
   const all = margins(model, table);
   const support = all.filter((margin) => margin <= 1).length;
   const penalty = penaltyOf(model, params);

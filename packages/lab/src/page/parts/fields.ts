@@ -1,5 +1,6 @@
 // Form fields of settings. A value that is not allowed stays in its field, with a sentence; the setting does not change.
 
+import { formatCount } from "@downhill/plots/format";
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import type { Field, Fields } from "../../state/field.ts";
@@ -18,6 +19,12 @@ export const fieldsOf = (
     fieldOf(lab, `${path}.${name}`, field, values[name], (value) => set(name, value)),
   );
 
+/** The range in the rule of a number, such as "from 10 to 5,000"; null for other rules. */
+const rangeOf = (rule: string): string | null =>
+  /^(?:\w+, or )*a (?:whole )?number (.*)$/
+    .exec(rule)?.[1]
+    ?.replace(/(?<![.\d])\d{4,}/g, (digits) => formatCount(Number(digits))) ?? null;
+
 /** One field. */
 export function fieldOf(
   lab: Lab,
@@ -30,7 +37,7 @@ export function fieldOf(
   const id = `field-${path.replaceAll(".", "-")}`;
   const problem = lab.state.problems[path];
   const isLocked = lab.state.lab.view.lock;
-  const range = choices ? null : (/^(?:\w+, or )*a (?:whole )?number (.*)$/.exec(field.rule)?.[1] ?? null);
+  const range = choices ? null : rangeOf(field.rule);
   const described = [
     ...(range ? [`${id}-range`] : []),
     ...(hint ? [`${id}-hint`] : []),
