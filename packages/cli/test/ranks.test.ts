@@ -172,6 +172,38 @@ describeMpi("train on ranks", () => {
     expect(readFileSync(model, "utf8")).toBe(readFileSync(scratch.at("unranked.json"), "utf8"));
   }, 120_000);
 
+  test("rank 0 prepares ratings for the cache, which all ranks open, with the model of one process", async () => {
+    const rows = Array.from({ length: 3000 }, (_, i) => `u${(i * 7) % 61},i${(i * 11) % 53},${1 + (i % 9) / 2}`);
+    const ratings = scratch.file("few.csv", ["user,item,rating", ...rows].join("\n"));
+    const args = (name: string) => [
+      ...[
+        "train",
+        ratings,
+        "--model",
+        "factorization",
+        "--user",
+        "user",
+        "--item",
+        "item",
+        "--rating",
+        "rating",
+        "--epochs",
+        "3",
+      ],
+      ...["--stream", "--cache", scratch.at(`${name}.rows`), "--save", scratch.at(`${name}.json`)],
+    ];
+    const alone = await downhill(args("aloneRatings"));
+    expect(alone.code, alone.stderr).toBe(0);
+    const ended = onRanks(2, args("twoRatings"));
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(ended.stderr).toContain("The prepared rows are kept in the cache");
+    expect(ended.stderr).toContain("they share only explicit ratings in memory");
+    for (const file of ["json", "rows"]) {
+      const [one, two] = ["aloneRatings", "twoRatings"].map((name) => readFileSync(scratch.at(`${name}.${file}`)));
+      expect(one!.equals(two!)).toBe(true);
+    }
+  }, 120_000);
+
   test("trains with local epochs, and names them in the output and in the model", async () => {
     const model = scratch.at("local.json");
     const args = (batch: string): string[] => {

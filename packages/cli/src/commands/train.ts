@@ -15,7 +15,14 @@ import { checkOutputs } from "../output/checkOutputs.ts";
 import { dataFiles } from "../output/dataFiles.ts";
 import { writeOutput } from "../output/writeOutput.ts";
 import { onAllRanks } from "../ranks/gather.ts";
-import { processorsOf, type RunRanks, requireFiles, requireRanks, sharedTraining } from "../ranks/join.ts";
+import {
+  nothingShared,
+  processorsOf,
+  type RunRanks,
+  requireFiles,
+  requireRanks,
+  sharedTraining,
+} from "../ranks/join.ts";
 import { requireSameFiles, requireSameRows } from "../ranks/requireSame.ts";
 import { withRanks } from "../ranks/withRanks.ts";
 import { foldProgress } from "../reporters/foldProgress.ts";
@@ -206,7 +213,7 @@ async function trainPrepared(
     const seconds = (terminal.now() - began) / 1000;
     const training = elapsed();
     const exchanges = ranks ? exchangesSince(ranks, before, training) : null;
-    if (exchanges?.count === 0 && !output.quiet) terminal.stderr.line(NOTHING_SHARED);
+    if (exchanges?.count === 0 && !output.quiet) terminal.stderr.line(nothingShared(options));
     if (!isWriter) return exitCodes.ok;
     const saved = await saveModel({ ...facts, ...descent }, output);
     await interrupts.settled();
@@ -246,9 +253,6 @@ async function trainPrepared(
 async function openInLab(run: LinkedRun, terminal: Terminal): Promise<void> {
   await serveUntilInterrupt(siteFiles(run.data), { open: true, hash: labLink(run) }, terminal);
 }
-
-const NOTHING_SHARED =
-  "The ranks shared no work, because each update was too small: one process is as fast. Larger batches can be shared.";
 
 /** The exchanges between ranks since an earlier count, beside the time of the training in seconds. */
 function exchangesSince(

@@ -2,6 +2,7 @@
 import { availableParallelism, cpus, hostname } from "node:os";
 import type { Communicator } from "@downhill/mpi";
 import { UsageError } from "../errors/errors.ts";
+import type { TrainOptions } from "../options/trainOptions.ts";
 import type { Launch } from "../process/launch.ts";
 import { gatherTexts } from "./gather.ts";
 import { endWithParent } from "./rankProcess.ts";
@@ -89,6 +90,13 @@ export const sharedTraining = ({ size, library }: Communicator, { localEpochs }:
   localEpochs
     ? `${size} ranks (${library}) train with local epochs: each on its own rows, and after an epoch the mean of their parameters is used; the model depends on the number of ranks`
     : `${size} ranks (${library}) share the training; the model has the same bits as with one process`;
+
+/** One sentence about a training without exchanges. */
+export const nothingShared = ({ model }: Pick<TrainOptions, "model">): string =>
+  model === "factorization"
+    ? "The ranks shared no work, so one process is as fast: they share only explicit ratings in memory, with one rating per update and " +
+      "about 60,000 ratings or more."
+    : "The ranks shared no work, because each update was too small: one process is as fast. Larger batches can be shared.";
 
 /** The processors that a rank may use: those to which mpirun has bound it, or else its share of those of its computer. */
 export function processorsOf(ranks: Communicator): number {
