@@ -138,7 +138,7 @@ export const packages: readonly Package[] = [
     folder: "bench",
     sources: ["src", "programs", "workloads"],
     node: true,
-    loads: ["bench/src/run/driver.ts", "bench/programs/onePrediction/exported.ts"],
+    loads: ["bench/src/machine/lab.ts", "bench/src/run/driver.ts", "bench/programs/onePrediction/exported.ts"],
   },
 ];
 
