@@ -77,6 +77,27 @@ const states: Readonly<Record<string, PageState>> = {
       await poll(() => page.locator(".counters .update").innerText()).not.toBe("0");
     },
   },
+  "a place of the regions is read by the keyboard": {
+    hash: "#1&d=blobs,classes:3&m=softmax&at=20",
+    async reach(page) {
+      await update(page, "20");
+      const chart = page.locator('lab-chart[name="model"]');
+      await chart.locator(".reader").focus();
+      const spoken = () => chart.locator(".spoken").innerText();
+      const read = async (key: string): Promise<readonly number[]> => {
+        const before = await spoken();
+        await page.keyboard.press(key);
+        await poll(spoken).not.toBe(before);
+        const found = /^At x1 (\S+), x2 (\S+): A \S+ %, B \S+ %, C \S+ %\.$/.exec(await spoken());
+        expect(found).not.toBeNull();
+        return [found![1]!, found![2]!].map((text) => Number(text.replace("−", "-")));
+      };
+      const [middle, right, up] = [await read("ArrowRight"), await read("ArrowRight"), await read("ArrowUp")];
+      expect([right[0]! > middle[0]!, right[1]]).toEqual([true, middle[1]]);
+      expect([up[0], up[1]! > right[1]!]).toEqual([right[0], true]);
+      expect(await chart.locator(".cursor").count()).toBe(1);
+    },
+  },
   "looking back": {
     hash: "#1&at=20",
     async reach(page) {

@@ -4,7 +4,8 @@ import { drawOnCanvas, type Scene, toSvg } from "@downhill/plots";
 import { formatNumber } from "@downhill/plots/format";
 import { html, nothing, render } from "lit-html";
 import { chartCsv } from "../exports/chartCsv.ts";
-import { rowAfter, rowText } from "./chartKeys.ts";
+import { placeAfter, rowAfter, rowText } from "./chartKeys.ts";
+import { gridCentre } from "./chartPlaces.ts";
 import { ChartPointer } from "./chartPointer.ts";
 import { saveFile } from "./deliver.ts";
 import { prose } from "./prose.ts";
@@ -17,11 +18,16 @@ const HELP =
   "Left and right arrow: previous and next value. Up and down: other line. Page up and page down: ten values. " +
   "Home and end: first and last value. Enter: summary. T: table. Escape: close.";
 
-/** The element `lab-chart`. */
+const PLACES =
+  "Arrow keys: the prediction at another place of the picture. Home and end: left and right edge. Page up and page down: " +
+  "upper and lower edge. Enter: summary. T: table. Escape: close.";
+
+/** The element `lab-chart`. With the attribute data-places, the arrow keys read places of the picture instead of rows of the table. */
 export class LabChart extends HTMLElement {
   #scene: Scene | null = null;
   #text = "";
   #row = -1;
+  #place: readonly [number, number] | null = null;
   #hasTable = false;
   #spoken = "";
   #pointer = "";
@@ -122,13 +128,15 @@ export class LabChart extends HTMLElement {
                   @pointercancel=${() => this.pointer.cancel()}
                   @pointermove=${(event: PointerEvent) => this.pointer.move(event)}
                   @pointerleave=${() => this.pointer.leave()}
+                  @blur=${() => this.#leavePlace()}
                 ></div>
+                ${this.#cursor(scene)}
                 <output class="pointer">${this.#pointer}</output>`
           }
         </div>
         <p class="hidden" id=${`${name}-caption`}>${caption} Press H for the keys of this chart.</p>
         <p class="spoken" aria-live="assertive">${this.#spoken}</p>
-        ${this.#hasHelp ? html`<p class="help">${HELP}</p>` : nothing}
+        ${this.#hasHelp ? html`<p class="help">${this.#help}</p>` : nothing}
         ${
           scene === null
             ? nothing
@@ -151,6 +159,22 @@ export class LabChart extends HTMLElement {
       `,
       this,
     );
+  }
+
+  get #help(): string {
+    return this.hasAttribute("data-places") ? PLACES : HELP;
+  }
+
+  /** A ring at the place that the keyboard reads. */
+  #cursor(scene: Scene) {
+    const at = this.#place && gridCentre(scene, this.#place);
+    return at === null ? nothing : html`<span class="cursor" style=${`left: ${at[0]}px; top: ${at[1]}px`}></span>`;
+  }
+
+  #leavePlace(): void {
+    if (this.#place === null) return;
+    this.#place = null;
+    this.pointer.leave();
   }
 
   #table({ a11y: { title, table } }: Scene) {
@@ -185,6 +209,7 @@ export class LabChart extends HTMLElement {
 
   #say(text: string): void {
     this.#pointer = text;
+    if (this.#place !== null) this.#spoken = text;
     this.#render();
   }
 
@@ -192,19 +217,26 @@ export class LabChart extends HTMLElement {
     const scene = this.#scene;
     if (scene === null || event.ctrlKey || event.metaKey || event.altKey) return;
     const { table, caption } = scene.a11y;
-    const row = rowAfter(event.key, this.#row, table);
-    if (row !== null) {
+    const hasPlaces = this.hasAttribute("data-places");
+    const place = hasPlaces ? placeAfter(event.key, this.#place) : null;
+    const row = hasPlaces ? null : rowAfter(event.key, this.#row, table);
+    if (place !== null) {
+      this.#place = place;
+      const at = gridCentre(scene, place);
+      if (at !== null) this.pointer.readAt(...at);
+    } else if (row !== null) {
       this.#row = this.#row < 0 ? Math.min(row, table.rows.length - 1) : row;
       this.#spoken = rowText(table, this.#row, formatNumber);
     } else if (event.key === "Enter") this.#spoken = caption;
     else if (event.key === "t" || event.key === "T") this.#hasTable = !this.#hasTable;
     else if (event.key === "h" || event.key === "H") {
       this.#hasHelp = !this.#hasHelp;
-      this.#spoken = this.#hasHelp ? HELP : "";
+      this.#spoken = this.#hasHelp ? this.#help : "";
     } else if (event.key === "Escape") {
       this.#hasTable = false;
       this.#hasHelp = false;
       this.#spoken = "";
+      this.#leavePlace();
     } else return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,6 +1,7 @@
-// How a keyboard reads a chart: which row of its table a key leads to.
+// How a keyboard reads a chart: which row of its table, or which place of its plot, a key leads to.
 
 import type { Table } from "@downhill/plots";
+import { GRID } from "./chartPlaces.ts";
 
 /** The rows of each series: of a table whose first column has texts, those with the same text. */
 export function seriesRows({ rows }: Table): number[][] {
@@ -49,6 +50,25 @@ export function rowAfter(key: string, row: number, table: Table): number | null 
     default:
       return null;
   }
+}
+
+/** The place in the grid of a plot after a key, from the middle at first; null for a key without a meaning. */
+export function placeAfter(key: string, place: readonly [number, number] | null): readonly [number, number] | null {
+  const middle = (GRID - 1) / 2;
+  const [column, row] = place ?? [middle, middle];
+  const inside = (index: number): number => Math.min(GRID - 1, Math.max(0, index));
+  const next = {
+    ArrowRight: [column + 1, row],
+    ArrowLeft: [column - 1, row],
+    ArrowUp: [column, row + 1],
+    ArrowDown: [column, row - 1],
+    Home: [0, row],
+    End: [GRID - 1, row],
+    PageUp: [column, GRID - 1],
+    PageDown: [column, 0],
+  }[key];
+  if (next === undefined) return null;
+  return place === null ? [column, row] : [inside(next[0]!), inside(next[1]!)];
 }
 
 /** A row as a sentence for a screen reader. */

@@ -47,3 +47,14 @@ export function placeIn(scene: Scene, x: number, y: number): Place | null {
     distance: ([a, b]) => Math.hypot(pixelOf(bottom, a) - x, pixelOf(left, b) - y),
   };
 }
+
+/** The numbers of rows and columns of the places of a plot that the keyboard reads. */
+export const GRID = 9;
+
+/** The centre [px] of a place in the grid of the first plot; row 0 is the lowest. Null for a chart without such a plot. */
+export function gridCentre(scene: Scene, [column, row]: readonly [number, number]): readonly [number, number] | null {
+  const [plot] = plotsOf(scene);
+  if (plot === undefined) return null;
+  const pixel = ({ pixels: [from, to] }: Axis, index: number): number => from + ((index + 0.5) / GRID) * (to - from);
+  return [pixel(plot[0], column), pixel(plot[1], row)];
+}

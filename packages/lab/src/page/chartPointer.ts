@@ -57,6 +57,12 @@ export class ChartPointer {
     this.#chart.reader()?.toggleAttribute("data-grab", canGrab);
   }
 
+  /** Reads the place at a position [px], for the keyboard. */
+  readAt(x: number, y: number): void {
+    const place = this.#placeAt(x, y);
+    if (this.onHover?.(place) !== true) this.#chart.show(place?.text ?? "");
+  }
+
   leave(): void {
     this.onHover?.(null);
     this.#chart.show("");

@@ -17,6 +17,7 @@ export function connectCharts(lab: Lab, root: HTMLElement): void {
     model.pointer.onPoint ??= (place) => choosePlace(lab, place);
     model.pointer.onHover ??= (place) => readPlace(lab, place);
     model.pointer.grab ??= (place) => handleGrip(lab, model, place) ?? pointGrip(lab, place);
+    model.toggleAttribute("data-places", hasRegions(lab));
     model.toggleAttribute("data-draws", lab.state.lab.data.kind === "drawn");
     const { reading } = lab.state.frame ?? {};
     if (lab.state.hover.at) model.read(reading ?? "");
@@ -35,6 +36,10 @@ function choosePlace(lab: Lab, place: Place): void {
   if (isRatings(lab)) lab.focus({ rating: ratingAt(place) });
   else drawAt(lab, place.at);
 }
+
+/** Whether the picture of the model shows a prediction at each place. */
+const hasRegions = ({ state: { lab, facts } }: Lab): boolean =>
+  holdsOf(lab.data) === "classes" && (facts?.features.length ?? 0) > 1;
 
 /** Reads the prediction at a place. Returns false where the values of the axes are all there is to read. */
 function readPlace(lab: Lab, place: Place | null): boolean {

@@ -1,0 +1,29 @@
+// The places of a picture that the keyboard reads.
+import { classRegions, scene } from "@downhill/plots";
+import { expect, test } from "vitest";
+import { placeAfter } from "../src/page/chartKeys.ts";
+import { GRID, gridCentre, placeIn } from "../src/page/chartPlaces.ts";
+
+test("the first key leads to the middle, and the edges are not crossed", () => {
+  expect(placeAfter("ArrowUp", null)).toEqual([4, 4]);
+  expect(placeAfter("ArrowUp", [4, 4])).toEqual([4, 5]);
+  expect(placeAfter("ArrowLeft", [0, 3])).toEqual([0, 3]);
+  expect(placeAfter("End", [2, 3])).toEqual([8, 3]);
+  expect(placeAfter("PageDown", [2, 3])).toEqual([2, 0]);
+  expect(placeAfter("x", [2, 3])).toBeNull();
+});
+
+test("the centres of the places divide the plot evenly", () => {
+  const grid = { x1: [0, 9], x2: [0, 18], columns: 2, rows: 2 } as const;
+  const drawn = scene(
+    classRegions({
+      ...{ title: "Regions", xName: "a", yName: "b", classes: ["A", "B"], grid },
+      field: { chosen: [0, 0, 1, 1] },
+    }),
+  );
+  const values = (column: number, row: number) => placeIn(drawn, ...gridCentre(drawn, [column, row])!)!.at;
+  const [left, right] = [values(0, 0), values(GRID - 1, GRID - 1)];
+  expect(values(4, 4)[0]).toBeCloseTo((left[0] + right[0]) / 2);
+  expect(values(4, 4)[1]).toBeCloseTo((left[1] + right[1]) / 2);
+  expect([right[0] > left[0], right[1] > left[1]]).toEqual([true, true]);
+});
