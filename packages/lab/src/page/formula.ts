@@ -34,13 +34,16 @@ function rowOf(text: string): MathMLTemplateResult[] {
     }
     const [token] = /^(\s+|\d+(\.\d+)?|\p{L}{2,}( \p{L}{2,})*|\p{L}|.)/u.exec(text.slice(at))!;
     at += token.length;
-    if (token.trim() !== "") parts.push(atom(token));
+    if (token.trim() === "") continue;
+    parts.push(atom(token));
+    if (FUNCTIONS.includes(token) && text[at] === " ") parts.push(mathml`<mspace width="0.17em"></mspace>`);
   }
   return parts;
 }
 
 function atom(token: string): MathMLTemplateResult {
   if (/^\d/.test(token)) return mathml`<mn>${token}</mn>`;
+  if ("|‖()".includes(token)) return mathml`<mo stretchy="false">${token}</mo>`; // otherwise a power would lower the bar under it
   if (!/^\p{L}/u.test(token) || token === "Σ") return mathml`<mo>${token}</mo>`;
   if (token.length === 1 || FUNCTIONS.includes(token))
     return mathml`<mi mathvariant="normal" class=${token.length === 1 ? "letter" : ""}>${token}</mi>`; // slanted by CSS: few fonts have the slanted letters of Unicode

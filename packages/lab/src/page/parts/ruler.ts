@@ -92,12 +92,12 @@ export function ruler(lab: Lab) {
         aria-valuetext=${zoneText(facts?.rate, now)}
         @input=${(event: Event) => set(10 ** Number((event.target as HTMLInputElement).value))}
       />
-      <div class="ends" aria-hidden="true"><span>${formatNumber(10 ** low, 1)}</span><span>${formatNumber(10 ** high, 1)}</span></div>
+      <div class="ends" aria-hidden="true"><span>${prose(formatNumber(10 ** low, 1))}</span><span>${prose(formatNumber(10 ** high, 1))}</span></div>
     </div>
     <div class="row">
       <button type="button" ?disabled=${isLocked} @click=${() => set(now / 2)}>× ½</button>
       <button type="button" ?disabled=${isLocked} @click=${() => set(now * 2)}>× 2</button>
-      ${best === null ? nothing : html`<button type="button" ?disabled=${isLocked} @click=${() => set(best)}>${icon("best")} Best: ${formatNumber(best, 2)}</button>`}
+      ${best === null ? nothing : html`<button type="button" ?disabled=${isLocked} @click=${() => set(best)}>${icon("best")} Best: ${prose(formatNumber(best, 2))}</button>`}
       <button type="button" title="Short runs with nine learning rates" ?disabled=${frame === null} @click=${lab.sweep}>Try nine rates</button>
     </div>
     ${facts === null ? nothing : html`<p class="forecast">${prose(facts.rate.sentences[0] ?? "")}</p>`}
