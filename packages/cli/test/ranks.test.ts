@@ -216,6 +216,10 @@ describeMpi("train on ranks", () => {
     expect(ended.stderr).toContain("the model depends on the number of ranks");
     expect(ended.stderr + ended.stdout).toContain("local epochs on 2 ranks");
     expect(readFileSync(model, "utf8")).toContain('"localEpochs":2');
+    const inMemory = readFileSync(model, "utf8");
+    const stored = onRanks(2, [...args("1"), "--stream", "--cache", scratch.at("local.rows"), "--force"]);
+    expect(stored.code, stored.stderr).toBe(0);
+    expect(readFileSync(model, "utf8")).toBe(inMemory);
     const alone = await downhill(args("1"));
     expect(alone.stderr).toContain("train: --local-epochs needs several ranks, but this is one process.");
     expect(alone.code).toBe(2);

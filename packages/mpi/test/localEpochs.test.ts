@@ -27,7 +27,7 @@ describeMpi("local epochs", () => {
       for (let rank = 1; rank < n; rank++) expect(linesOf(stdout, rank).filter(isEqual)).toEqual(first.filter(isEqual));
       expect(first.map((line) => line.split(": ")[0])).toEqual([
         ...["single", "batches", "linear", "options", "updates", "share of the optimum"],
-        ...["momentum", "adam", "svm", "network", "resumed", "other ranks", "diverged"],
+        ...["momentum", "adam", "svm", "network", "resumed", "other ranks", "stored", "diverged"],
       ]);
       expect(JSON.parse(resultOf(0, "options"))).toMatchObject({ batchSize: 4, localEpochs: n });
       expect(resultOf(0, "updates")).toBe(String(n === 2 ? 126 + 125 : 84 + 84 + 84));
@@ -35,6 +35,7 @@ describeMpi("local epochs", () => {
       expect(share).toBeGreaterThanOrEqual(1);
       expect(share).toBeLessThan(1.001);
       expect(resultOf(0, "resumed")).toBe("true");
+      expect(resultOf(0, "stored")).toMatch(/^[0-9a-f]{16} true [0-9a-f]{16} true$/);
       expect(resultOf(0, "other ranks")).toContain(
         `the state to resume must have as many ranks with local epochs as the run (0), got ${n}.`,
       );

@@ -8,11 +8,10 @@ import type { TrainOptions } from "./trainOptions.ts";
  * @returns the flag; undefined if the rows can be read in parts
  */
 export function needsMemory(options: TrainOptions): string | undefined {
-  const { search, folds, threshold, localEpochs, column, model, feedback, time, duplicates } = options;
+  const { search, folds, threshold, column, model, feedback, time, duplicates } = options;
   if (search !== undefined) return "--search";
   if (folds !== undefined) return "--folds";
   if (threshold !== undefined && typeof threshold !== "number") return "--threshold f1 or cost";
-  if (localEpochs) return "--local-epochs";
   const words = column?.find(({ kind }) => kind === "words");
   if (words !== undefined) return `--column ${words.name}:words`;
   if (model !== "factorization") return undefined;

@@ -28,9 +28,19 @@ export interface ChunkOrder {
   write(window: number, out: Uint32Array, firstRow: (chunk: number, slot: number) => number): void;
 }
 
-/** The order of an epoch. It depends only on the chunks, the seed and the epoch. */
-export function chunkOrder({ rows, rowsPerChunk, chunksPerWindow }: Chunks, seed: number, epoch: number): ChunkOrder {
-  const stream = random(seed).fork("chunks").fork(epoch);
+/**
+ * The order of an epoch. It depends only on the chunks, the seed and the epoch.
+ *
+ * @param rank  with local epochs the rank whose rows these are, because each rank has an order of its own
+ */
+export function chunkOrder(
+  { rows, rowsPerChunk, chunksPerWindow }: Chunks,
+  seed: number,
+  epoch: number,
+  rank?: number,
+): ChunkOrder {
+  const ofAll = random(seed).fork("chunks").fork(epoch);
+  const stream = rank === undefined ? ofAll : ofAll.fork("rank").fork(rank);
   const count = Math.ceil(rows / rowsPerChunk);
   const order = stream.permutation(count);
   const missing = count * rowsPerChunk - rows; // in the last chunk

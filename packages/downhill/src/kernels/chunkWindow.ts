@@ -15,12 +15,21 @@ export interface ChunkWindow {
   readonly order: Uint32Array;
   /**
    * Uses the order of an epoch: that of the chunks, or the order that `write` writes if all rows are in memory together.
+   *
+   * @param own  the rows of the epoch, which begin with a chunk if not all rows are in memory together [all rows]
    */
-  beginEpoch(seed: number, epoch: number, write: (order: Uint32Array) => void): void;
+  beginEpoch(seed: number, epoch: number, write: (order: Uint32Array) => void, own?: OwnRows): void;
   /** The number of rows from a position on that are in memory together, in the order of the epoch or of the data. */
   together(order: Uint32Array | null, position: number): number;
   /** Loads rows that are in memory together; returns them as rows of the memory of `inputs`, `targets` and `weights`. */
   local(rows: Rows): Rows;
+}
+
+/** The rows of a rank with local epochs: `rows` rows from row `from` on. */
+export interface OwnRows {
+  readonly rank: number;
+  readonly from: number;
+  readonly rows: number;
 }
 
 /** The parts of stored rows, from which blocks are read. */
@@ -51,13 +60,18 @@ export function bindWindow(arena: Arena, stored: StoredRows, blockRows: number):
   const found = { ordered: 0, from: -1, to: -1, row: -1 }; // the last block; row −1 if it is in the scratch buffers
 
   const all = Uint32Array.from({ length: Math.ceil(n / R) }, (_, chunk) => chunk);
-  const oneWindow = (write: (order: Uint32Array) => void): ChunkOrder => ({
+  const oneWindow = (write: (order: Uint32Array) => void, rows: number): ChunkOrder => ({
     windows: 1,
-    startOf: (window) => (window === 0 ? 0 : n),
+    startOf: (window) => (window === 0 ? 0 : rows),
     windowAt: () => 0,
     chunksOf: () => all,
-    write: (_, out) => write(out.subarray(0, n)),
+    write: (_, out) => write(out.subarray(0, rows)),
   });
+
+  function ownOrderOf({ rank, from, rows }: OwnRows, seed: number, epoch: number): ChunkOrder {
+    const order = chunkOrder({ rows, rowsPerChunk: R, chunksPerWindow: W }, seed, epoch, rank);
+    return { ...order, chunksOf: (window) => order.chunksOf(window).map((chunk) => chunk + from / R) };
+  }
 
   function hold(chunk: number, slot: number): void {
     if (held[slot] === chunk) return;
@@ -147,8 +161,9 @@ export function bindWindow(arena: Arena, stored: StoredRows, blockRows: number):
   });
   const chunks: ChunkWindow = {
     order: ownOrder,
-    beginEpoch(seed, epoch, write) {
-      epochOrder = all.length <= W ? oneWindow(write) : chunkOrder(stored, seed, epoch);
+    beginEpoch(seed, epoch, write, own) {
+      if (all.length <= W) epochOrder = oneWindow(write, own?.rows ?? n);
+      else epochOrder = own ? ownOrderOf(own, seed, epoch) : chunkOrder(stored, seed, epoch);
       current = -1;
       written = -1;
       found.from = -1;

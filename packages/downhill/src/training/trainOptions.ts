@@ -62,7 +62,8 @@ export interface TrainOptions {
   /**
    * With `ranks`, for small batches: each rank descends on its own rows for an epoch, and then all continue from the mean of their
    * parameters. This is another method than descent in one process, and its result depends on the number of ranks; with one it is
-   * the same. The order is "shuffled" or "sequential", only the end of an epoch has a step, and `t` counts the updates of all ranks
+   * the same. The order is "shuffled", "sequential" or that of chunks, of which each rank has some; only the end of an epoch has a
+   * step, and `t` counts the updates of all ranks
    * [false: ranks share the sums of large batches, with the bits of one process].
    *
    * Source: McDonald, Hall and Mann, “Distributed Training Strategies for the Structured Perceptron”, 2010 (iterative parameter mixing).
@@ -163,7 +164,7 @@ export function settingsOf(problem: Problem, optimizer: Optimizer, options: Trai
         `got ${batchSize}. For batches, use another optimizer: adam(0.01), for example.`,
     );
   }
-  const local = localRowsOf(problem, options, rowsPerBatch);
+  const local = localRowsOf(problem, options, order, rowsPerBatch);
   return {
     examples,
     rowsPerBatch,

@@ -7,6 +7,7 @@ import {
   adam,
   column,
   dense,
+  fitStored,
   halfSquared,
   linear,
   linearRegression,
@@ -16,6 +17,8 @@ import {
   networkClassifier,
   plain,
   risk,
+  storedBytes,
+  storedRows,
   train,
 } from "downhill";
 import { numbers } from "./numbers.mjs";
@@ -115,6 +118,24 @@ if (size !== undefined) {
   } catch (error) {
     line("other ranks", error.message);
   }
+
+  // Stored rows, of which each rank reads its own chunks, have the bits of rows in memory in the order of the chunks.
+  const stored = [];
+  for (const chunks of [
+    { rowsPerChunk: 64, chunksPerWindow: 3 },
+    { rowsPerChunk: 128, chunksPerWindow: 8 }, // all rows are in one window
+  ]) {
+    const own = linearRegression({ ...local, optimizer: momentum(0.01), order: chunks });
+    const columns = { columns: COLUMNS, rowsPerChunk: chunks.rowsPerChunk };
+    const bytes = Buffer.concat([...storedBytes(columns, [{ inputs: data, targets: score }])]);
+    const rows = storedRows({ ...columns, rows: ROWS, chunksPerWindow: chunks.chunksPerWindow }, (position, into) =>
+      bytes.copy(into, 0, position),
+    );
+    const models = [own.fit(X, score, { ranks }), fitStored(own, { rows }, { ranks })];
+    const [inMemory, fromFile] = models.map((model) => hash(JSON.stringify([model, model.history])));
+    stored.push(inMemory, fromFile === inMemory);
+  }
+  line("stored", stored.join(" "));
 
   // Only the rows of the last rank diverge, and all ranks end.
   const far = { ...X, data: data.map((x, i) => (i === data.length - 1 ? 1e60 : x)) };

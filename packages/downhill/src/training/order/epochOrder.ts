@@ -29,9 +29,14 @@ export function problemInOrder(problem: Problem, { order, seed }: Settings): { p
  */
 export function writeEpochOrder(run: Run, settings: Settings): Grid["diagonals"] {
   const { order, seed, local } = settings;
-  if (local) writeLocalOrder(local, order, seed, run.progress.epoch, run.order!);
-  if (local || run.order === null || order === "sequential") return [];
   const { epoch } = run.progress;
+  if (local) {
+    const write = (out: Uint32Array): void => writeLocalOrder(local, order, seed, epoch, out);
+    if (run.objective.chunks) run.objective.chunks.beginEpoch(seed, epoch, write, local);
+    else write(run.order!);
+    return [];
+  }
+  if (run.order === null || order === "sequential") return [];
   if (run.objective.chunks && order !== "grid") {
     run.objective.chunks.beginEpoch(seed, epoch, (out) => writeOrder(order, seed, epoch, out));
     return [];

@@ -1,14 +1,17 @@
 import { InputRangeError, InputTypeError, requireOneOf, show } from "../../core/check.ts";
+import { chunkOrder } from "../../core/chunks.ts";
 import { random } from "../../core/random.ts";
+import type { OwnRows } from "../../kernels/chunkWindow.ts";
 import { firstOfRank, type Ranks } from "../../kernels/ranks.ts";
 import type { Problem } from "../objective/objective.ts";
 import type { TrainOptions } from "../trainOptions.ts";
+import type { Order } from "./rowOrder.ts";
 
-/** The rows of a rank in a run with local epochs: `rows` rows from row `from` on. */
-export interface LocalRows {
+/** The rows of this rank in a run with local epochs. */
+export interface LocalRows extends OwnRows {
   readonly ranks: Ranks;
-  readonly from: number;
-  readonly rows: number;
+  /** The first row of each rank, and the number of rows. */
+  readonly starts: readonly number[];
 }
 
 /**
@@ -18,7 +21,8 @@ export interface LocalRows {
  */
 export function localRowsOf(
   { examples, chunks, grid }: Problem,
-  { localEpochs = false, ranks, order = "shuffled", every, batchLosses }: TrainOptions,
+  { localEpochs = false, ranks, every, batchLosses }: TrainOptions,
+  order: Order,
   rowsPerBatch: number,
 ): LocalRows | null {
   if (typeof localEpochs !== "boolean") {
@@ -35,21 +39,27 @@ export function localRowsOf(
         "average would undo most of each update. Train in one process with threads",
     );
   }
-  if (chunks) fail("needs the rows in memory, got stored rows. Train without stored rows");
   if (batchLosses) fail("has no list of batch losses. Pass batchLosses: false");
   if (every !== undefined && every !== "epoch")
     fail(`has steps only at the end of an epoch, got every: ${every}. Pass every: "epoch"`);
   if (rowsPerBatch === examples) fail('needs batches, got batchSize "full". Pass batchSize: 1, for example');
-  requireOneOf("train", "order, with localEpochs,", order, ["shuffled", "sequential"]);
-  const fewest = Math.floor(examples / ranks.size);
+  if (typeof order !== "object") requireOneOf("train", "order, with localEpochs,", order, ["shuffled", "sequential"]);
+  if (order === "sequential" && chunks && chunks.rowsPerChunk * chunks.chunksPerWindow < examples)
+    fail("has the order of the chunks for stored rows, got the order sequential. Leave out order");
+  const { size } = ranks;
+  const unit = typeof order === "object" ? order.rowsPerChunk : 1; // a rank has whole chunks
+  const units = Math.ceil(examples / unit);
+  const starts = Array.from({ length: size + 1 }, (_, r) => Math.min(unit * firstOfRank(units, r, size), examples));
+  const rowsOf = (rank: number): number => starts[rank + 1]! - starts[rank]!;
+  const fewest = Math.min(...Array.from({ length: size }, (_, rank) => rowsOf(rank)));
   if (rowsPerBatch > fewest) {
     throw new InputRangeError(
       `train: with localEpochs, batchSize must be at most the number of rows of a rank (${fewest}), got ${rowsPerBatch}. ` +
         "Use smaller batches or fewer ranks.",
     );
   }
-  const from = firstOfRank(examples, ranks.rank, ranks.size);
-  return { ranks, from, rows: firstOfRank(examples, ranks.rank + 1, ranks.size) - from };
+  const { rank } = ranks;
+  return { ranks, rank, starts, from: starts[rank]!, rows: rowsOf(rank) };
 }
 
 function fail(reason: string): never {
@@ -59,12 +69,15 @@ function fail(reason: string): never {
 /** Writes the order in which a rank processes its own rows in an epoch. */
 export function writeLocalOrder(
   { ranks, from, rows }: LocalRows,
-  order: TrainOptions["order"],
+  order: Order,
   seed: number,
   epoch: number,
   out: Uint32Array,
 ): void {
-  if (order === "shuffled") random(seed).fork("order").fork(epoch).fork(ranks.rank).permutation(rows, out);
+  if (typeof order === "object") {
+    const { windows, startOf, write } = chunkOrder({ ...order, rows }, seed, epoch, ranks.rank);
+    for (let w = 0; w < windows; w++) write(w, out.subarray(startOf(w)), (chunk) => chunk * order.rowsPerChunk);
+  } else if (order === "shuffled") random(seed).fork("order").fork(epoch).fork(ranks.rank).permutation(rows, out);
   else for (let i = 0; i < rows; i++) out[i] = i;
   for (let i = 0; i < rows; i++) out[i]! += from;
 }

@@ -1,5 +1,4 @@
 import type { Vector } from "../../core/vector.ts";
-import { firstOfRank } from "../../kernels/ranks.ts";
 import { diverged, type Run } from "../state/run.ts";
 import type { Settings } from "../trainOptions.ts";
 
@@ -22,10 +21,7 @@ export function bindLocalEpochs(run: Run, { local, examples, rowsPerBatch }: Set
   const { rank, size, allGather } = local.ranks;
   const { params, slots, scalars, average, progress } = run;
   const vectors: Vector[] = [params, ...slots, scalars, ...(average ? [average] : [])];
-  const rows = Array.from(
-    { length: size },
-    (_, r) => firstOfRank(examples, r + 1, size) - firstOfRank(examples, r, size),
-  );
+  const rows = Array.from({ length: size }, (_, r) => local.starts[r + 1]! - local.starts[r]!);
   const updates = rows.map((count) => Math.ceil(count / rowsPerBatch));
   const total = updates.reduce((sum, count) => sum + count);
 
