@@ -186,3 +186,16 @@ test("a sweep has nine rates, shows those that diverged, and has the best one", 
   const { scenes } = session.frame({ sweep: { width: 276, height: 260 } }, modelStates.linear.view, false, null);
   expect(scenes.sweep!.a11y.table.rows).toHaveLength(9);
 });
+
+test("the first frame of a large problem does not wait for its loss surface", () => {
+  const session = makeSession();
+  const state = { ...modelStates.network, data: generated("blobs", { n: 5000 }) };
+  session.start(state, null);
+  const first = frameOf(session, state);
+  expect([first.isPartial, first.scenes.surface]).toEqual([true, null]);
+  expect(first.scenes.model).toBeTruthy();
+  expect(first.texts.surface).toBe("The map of the loss is being computed.");
+  const second = frameOf(session, state);
+  expect(second.isPartial).toBe(false);
+  expect(second.scenes.surface?.a11y.title).toBe("Path over the loss");
+});

@@ -110,7 +110,7 @@ export const presets: readonly Preset[] = [
     id: "svm",
     title: "Linear support vector machine",
     article: "second",
-    formulas: ["L = frac{1}{2} ‖w‖^{2} + frac{C}{n} Σ max(0, 1 − y (w · x + b))", "C = 1", ...update("0.01")],
+    formulas: ["L = frac{1}{2} |w|^{2} + frac{C}{n} Σ max(0, 1 − y (w · x + b))", "C = 1", ...update("0.01")],
     sentence: "Each update is that of the article: l2 is 1/C.",
     state: stateOf("article_svm", "svm", { learningRate: 0.01, epochs: 500, l2: 1 }),
   },

@@ -4,6 +4,8 @@ import { html, type MathMLTemplateResult, mathml, type TemplateResult } from "li
 
 const FUNCTIONS: readonly string[] = ["exp", "ln", "max"];
 
+const SPACE = () => mathml`<mspace width="0.17em"></mspace>`;
+
 /** A formula on the page. */
 export const formula = (text: string): TemplateResult => html`<math display="block">${rowOf(text)}</math>`;
 
@@ -35,15 +37,17 @@ function rowOf(text: string): MathMLTemplateResult[] {
     const [token] = /^(\s+|\d+(\.\d+)?|\p{L}{2,}( \p{L}{2,})*|\p{L}|.)/u.exec(text.slice(at))!;
     at += token.length;
     if (token.trim() === "") continue;
+    const isFunction = FUNCTIONS.includes(token);
+    if (isFunction && /[\p{L})] $/u.test(text.slice(0, at - token.length))) parts.push(SPACE());
     parts.push(atom(token));
-    if (FUNCTIONS.includes(token) && text[at] === " ") parts.push(mathml`<mspace width="0.17em"></mspace>`);
+    if (isFunction && text[at] === " ") parts.push(SPACE());
   }
   return parts;
 }
 
 function atom(token: string): MathMLTemplateResult {
   if (/^\d/.test(token)) return mathml`<mn>${token}</mn>`;
-  if ("|‖()".includes(token)) return mathml`<mo stretchy="false">${token}</mo>`; // otherwise a power would lower the bar under it
+  if ("|()".includes(token)) return mathml`<mo stretchy="false">${token}</mo>`; // otherwise a power would lower the bar under it
   if (!/^\p{L}/u.test(token) || token === "Σ") return mathml`<mo>${token}</mo>`;
   if (token.length === 1 || FUNCTIONS.includes(token))
     return mathml`<mi mathvariant="normal" class=${token.length === 1 ? "letter" : ""}>${token}</mi>`; // slanted by CSS: few fonts have the slanted letters of Unicode

@@ -45,7 +45,7 @@ export function startClient(handlers: ClientHandlers): Client {
     }
     isWaiting = false;
     handlers.onFrame(response.frame);
-    if (response.frame.status === "running" || isDue) refresh();
+    if (response.frame.status === "running" || response.frame.isPartial || isDue) refresh();
   }
 
   function refresh(): void {

@@ -9,6 +9,8 @@ import { valuesOverTime } from "./valuesOverTime.ts";
 export interface DrawnCharts {
   readonly scenes: Readonly<Partial<Record<ChartName, Scene | null>>>;
   readonly texts: Readonly<Partial<Record<ChartName, string>>>;
+  /** Whether a chart follows in the next frame, because it needs time. */
+  readonly isPartial: boolean;
 }
 
 /** Makes charts, and remembers what they showed. */
@@ -16,29 +18,44 @@ export function chartMaker() {
   const shown = new Map<ChartName, string>();
   const overTime = valuesOverTime();
   let turn = 0; // the number of the frame
+  let isFirst = true;
   return {
     /** Makes all charts again in the next frame. */
     reset(): void {
       shown.clear();
+      isFirst = true;
       overTime.clear();
     },
     draw(input: FrameInput): DrawnCharts {
       turn++;
+      // The first charts must not wait for the loss surface of a large problem.
+      const isPartial = isFirst && input.sizes.surface !== undefined && isLarge(input);
+      isFirst = false;
       const scenes: Partial<Record<ChartName, Scene | null>> = {};
       const texts: Partial<Record<ChartName, string>> = {};
       for (const [name, plan] of Object.entries(plansOf(input, overTime)) as [ChartName, Plan][]) {
         const size = input.sizes[name];
         const key = `${plan.key} ${size?.width} ${size?.height}`;
         if (size === undefined || shown.get(name) === key || (input.isRunning && !hasTurn(name, turn))) continue;
+        if (isPartial && name === "surface") {
+          scenes.surface = null;
+          texts.surface = "The map of the loss is being computed.";
+          continue;
+        }
         shown.set(name, key);
         const { spec, text } = plan.make();
         scenes[name] = spec && scene(spec, size);
         texts[name] = text;
       }
-      return { scenes, texts };
+      return { scenes, texts, isPartial };
     },
   };
 }
+
+const LARGE = 100_000; // parameters times rows
+
+const isLarge = ({ run: { live, lab } }: FrameInput): boolean =>
+  lab.holds !== "ratings" && live.problem.size * lab.train.X.rows > LARGE;
 
 /** Whether a chart is drawn in a frame of a run: some are drawn more seldom, because they need time. */
 const hasTurn = (name: ChartName, turn: number): boolean =>

@@ -186,6 +186,8 @@ export interface Frame {
   readonly scenes: Readonly<Partial<Record<ChartName, Scene | null>>>;
   /** The sentences under the charts that have changed. */
   readonly texts: Readonly<Partial<Record<ChartName, string>>>;
+  /** Whether a chart follows in the next frame, because it needs time. */
+  readonly isPartial: boolean;
 }
 
 /** A message to the page. */
