@@ -1,6 +1,9 @@
 // The panel of an opened file in Chromium: repairs, Cancel, a sample, pasted text, odd names; without a fault that axe finds.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium } from "../../../scripts/chromium.mjs";
+import { siteFiles } from "../../cli/src/lab/siteFiles.ts";
+import { serveSite } from "../../cli/src/lab/siteServer.ts";
+import { Scratch } from "../../cli/test/world.ts";
 import { faults } from "./faults.ts";
 import { openSite, type Site } from "./site.ts";
 
@@ -117,6 +120,35 @@ describe.runIf(hasChromium)("the panel of an opened file", () => {
     await note(page, /A random sample of 500 rows is used\./);
     await poll(() => page.evaluate("location.hash")).toMatch(/sample:500/);
     await page.context().close();
+  });
+
+  test("the file of the command is used at once, with a note; one with problems is shown", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const scratch = new Scratch();
+    for (const [content, name] of [
+      [`x;y\n${rowsOf(60, (i) => `${i % 7};${(i * 3) % 11},5`)}\n`, "good <b>.csv"],
+      [ages, "bad.csv"],
+    ] as const) {
+      const server = await serveSite(siteFiles(scratch.file(name, content)));
+      const page = await open();
+      await page.goto(server.address);
+      if (name === "bad.csv") await panel(page, "Repair the column age to use this data");
+      else {
+        await note(
+          page,
+          /good <b>\.csv was read as text with semicolons between the cells, with 60 rows and 2 columns\./,
+        );
+        await poll(() => page.locator(".fact").first().innerText()).toMatch(
+          /^45 training rows, 15 held out; features x\./,
+        );
+        expect(await page.locator("section.file").count()).toBe(0);
+      }
+      await check(page);
+      await page.context().close();
+      await server.close();
+    }
+    scratch.remove();
   });
 
   test("a table that was copied in a spreadsheet", { timeout: TIMEOUT }, async () => {

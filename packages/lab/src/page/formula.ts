@@ -47,7 +47,8 @@ function rowOf(text: string): MathMLTemplateResult[] {
 
 function atom(token: string): MathMLTemplateResult {
   if (/^\d/.test(token)) return mathml`<mn>${token}</mn>`;
-  if ("|()".includes(token)) return mathml`<mo stretchy="false">${token}</mo>`; // otherwise a power would lower the bar under it
+  // A stretchy bar would be lowered under its power.
+  if ("|()".includes(token)) return mathml`<mo stretchy="false" lspace="0" rspace="0">${token}</mo>`;
   if (!/^\p{L}/u.test(token) || token === "Σ") return mathml`<mo>${token}</mo>`;
   if (token.length === 1 || FUNCTIONS.includes(token))
     return mathml`<mi mathvariant="normal" class=${token.length === 1 ? "letter" : ""}>${token}</mi>`; // slanted by CSS: few fonts have the slanted letters of Unicode
