@@ -281,7 +281,7 @@ export type { Arena } from "./kernels/arena.ts";
 export type { Address, BindKernels, Kernels, SlopeLimits } from "./kernels/kernels.ts";
 export type { RowBlocks } from "./kernels/rowBlocks.ts";
 export type { ChunkedRows, RowSources } from "./kernels/boundRows.ts";
-export type { ChunkWindow } from "./kernels/chunkWindow.ts";
+export type { ChunkWindow, OwnRows } from "./kernels/chunkWindow.ts";
 export type { Source, SparseEntries } from "./kernels/source.ts";
 export type { Loss, LossSpec } from "./losses/loss.ts";
 export type { ListScores } from "./metrics/ranking.ts";

@@ -2,7 +2,6 @@
 import { availableParallelism, cpus, hostname } from "node:os";
 import type { Communicator } from "@downhill/mpi";
 import { UsageError } from "../errors/errors.ts";
-import type { TrainOptions } from "../options/trainOptions.ts";
 import type { Launch } from "../process/launch.ts";
 import { gatherTexts } from "./gather.ts";
 import { endWithParent } from "./rankProcess.ts";
@@ -92,7 +91,7 @@ export const sharedTraining = ({ size, library }: Communicator, { localEpochs }:
     : `${size} ranks (${library}) share the training; the model has the same bits as with one process`;
 
 /** One sentence about a training without exchanges. */
-export const nothingShared = ({ model }: Pick<TrainOptions, "model">): string =>
+export const nothingShared = ({ model }: { readonly model?: string | undefined }): string =>
   model === "factorization"
     ? "The ranks shared no work, so one process is as fast: they share only explicit ratings in memory, with one rating per update and " +
       "about 60,000 ratings or more."

@@ -7,6 +7,7 @@ const INPUT = "DOWNHILL_INPUT";
 
 /** An argument of the wrong size or value. */
 export class InputRangeError extends RangeError {
+  /** The same for all errors about arguments. */
   get code(): string {
     return INPUT;
   }
@@ -14,6 +15,7 @@ export class InputRangeError extends RangeError {
 
 /** An argument of the wrong kind. */
 export class InputTypeError extends TypeError {
+  /** The same for all errors about arguments. */
   get code(): string {
     return INPUT;
   }

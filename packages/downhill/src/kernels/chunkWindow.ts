@@ -27,8 +27,11 @@ export interface ChunkWindow {
 
 /** The rows of a rank with local epochs: `rows` rows from row `from` on. */
 export interface OwnRows {
+  /** The number of the rank. */
   readonly rank: number;
+  /** The first row. */
   readonly from: number;
+  /** The number of rows. */
   readonly rows: number;
 }
 

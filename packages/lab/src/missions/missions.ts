@@ -3,8 +3,8 @@
 import { generators } from "../state/dataFields.ts";
 import { initialChoice } from "../state/field.ts";
 import { type DataState, initialState, type LabState } from "../state/labState.ts";
+import { marginWidth } from "../state/marginWidth.ts";
 import { models } from "../state/trainingFields.ts";
-import { marginWidth } from "../training/marginWidth.ts";
 import { haveSameData, type RunFacts } from "./runFacts.ts";
 
 /** A task with a start, and a check of its success. */

@@ -3,7 +3,7 @@
 import { formatNumber } from "@downhill/plots/format";
 import type { FittedClassifier, FittedLinearClassifier } from "downhill";
 import type { TableRun } from "../state/labRun.ts";
-import { marginWidth } from "../training/marginWidth.ts";
+import { marginWidth } from "../state/marginWidth.ts";
 import type { ShownRun } from "../training/shownRun.ts";
 import { updateRows } from "../training/updateRows.ts";
 
