@@ -151,6 +151,24 @@ describe.runIf(hasChromium)("the panel of an opened file", () => {
     scratch.remove();
   });
 
+  test("a run that cannot start on a file does not go on with the run before", { timeout: TIMEOUT }, async () => {
+    const page = await open();
+    await choose(page, "small.csv", "only,y\n1,2\n3,4\n");
+    await panel(page, "small.csv: 2 rows, 2 columns");
+    await button(page, "Use this data").click();
+    await poll(async () => (await page.locator(".failure").allInnerTexts()).join(" ")).toMatch(
+      /There must be a column that the model/,
+    );
+    expect(await button(page, "Step").isDisabled()).toBe(true);
+    expect(await page.locator("#blocked").innerText()).toMatch(/^The run has not started\./);
+    await check(page);
+    await page.getByRole("combobox", { name: "Data" }).selectOption("moons");
+    await poll(() => button(page, "Step").isEnabled()).toBe(true);
+    await choose(page, "one.csv", "only\n1\n2\n");
+    await panel(page, "one.csv: 2 rows, 1 column");
+    await page.context().close();
+  });
+
   test("a table that was copied in a spreadsheet", { timeout: TIMEOUT }, async () => {
     const page = await open();
     await poll(() => page.locator(".counters .update").innerText()).toBe("0");

@@ -48,5 +48,5 @@ function ownFile(lab: Lab) {
           setTarget,
         )
   }
-  <button type="button" @click=${() => lab.openAgain()}>Show how ${data.name} is read</button>`;
+  <button type="button" class="open-again" @click=${() => lab.openAgain()}>Show how ${data.name} is read</button>`;
 }

@@ -8,6 +8,9 @@ import { fileColumns, fileRoles } from "./fileColumns.ts";
 import { faults, problemList } from "./fileProblemList.ts";
 import { fileReading } from "./fileReading.ts";
 
+/** "1 row", "1,200 rows" */
+const counted = (count: number, name: string): string => `${formatCount(count)} ${name}${count === 1 ? "" : "s"}`;
+
 /** The panel of an opened file; nothing without one. */
 export function filePanel(lab: Lab) {
   const { file } = lab.state;
@@ -45,7 +48,7 @@ function opened(lab: Lab, file: OpenedFile, read: NonNullable<OpenedFile["read"]
   const { facts, notes, report } = read;
   const { rows, fileRows, columns } = facts;
   return html`<h2 id="file-title" tabindex="-1">
-      ${file.choices.name}: ${formatCount(fileRows)} rows, ${formatCount(columns.length)} columns
+      ${file.choices.name}: ${counted(fileRows, "row")}, ${counted(columns.length, "column")}
     </h2>
     ${rows === fileRows ? nothing : html`<p class="chip">A random sample of ${formatCount(rows)} of ${formatCount(fileRows)} rows is used.</p>`}
     ${notes.length === 0 ? nothing : html`<ul class="notes">${notes.map((note) => html`<li>${note}.</li>`)}</ul>`}
