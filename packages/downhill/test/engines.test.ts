@@ -121,11 +121,12 @@ test.skipIf(!hasChromium)(
 );
 
 test.skipIf(!hasChromium)(
-  `Chromium: ${hasChromium ? "Node's bits on stored rows, from memory and from a file of a worker" : "stored rows not tested"}`,
+  `Chromium: ${hasChromium ? "all models have Node's bits on stored rows, from memory and from files of a worker" : "stored rows not tested"}`,
   async () => {
     const storedModule = await bundled("engines/storedReport.ts");
     const memory = fromMemory();
-    expect(JSON.parse(await chromium(storedModule))).toEqual({ memory, file: memory });
+    expect(Object.keys(memory)).toHaveLength(6 * 3);
+    expect(JSON.parse(await chromium(storedModule))).toEqual({ memory, files: memory });
   },
   TIMEOUT,
 );
