@@ -4,6 +4,10 @@ import { spawnSync } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DivergenceError } from "../src/core/divergenceError.ts";
 import { random } from "../src/core/random.ts";
+import { runContext } from "../src/diagnosis/verdict/runContext.ts";
+import { signalRecorder } from "../src/diagnosis/verdict/signals.ts";
+import { verdictPeriods } from "../src/diagnosis/verdict/timeline.ts";
+import { certificate } from "../src/evaluation/certificate.ts";
 import { column, dense } from "../src/kernels/source.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";
 import { crossEntropy } from "../src/losses/crossEntropy.ts";
@@ -14,6 +18,7 @@ import { pinball } from "../src/losses/pinball.ts";
 import { poisson } from "../src/losses/poisson.ts";
 import { squaredHinge } from "../src/losses/squaredHinge.ts";
 import { adam } from "../src/optimizers/adam.ts";
+import { automatic } from "../src/optimizers/automatic.ts";
 import { plain } from "../src/optimizers/plain.ts";
 import { factors } from "../src/predictors/factors.ts";
 import { linear } from "../src/predictors/linear.ts";
@@ -21,7 +26,7 @@ import { network } from "../src/predictors/network.ts";
 import type { Problem } from "../src/training/objective/objective.ts";
 import { type RiskOptions, risk } from "../src/training/objective/risk.ts";
 import type { ThreadPool } from "../src/training/threads/threadPool.ts";
-import { train } from "../src/training/train.ts";
+import { type Step, train } from "../src/training/train.ts";
 import type { TrainOptions } from "../src/training/trainOptions.ts";
 import { threads } from "../src/workers/pool/threads.ts";
 import { counting } from "./counting.ts";
@@ -108,6 +113,37 @@ describe.each(models.map(([name, problem, options = {}]) => ({ name, problem, op
       expect(counted.workerTasks > 3).toBe(true);
     }
   });
+});
+
+describe("the diagnosis of a run", () => {
+  it.each([
+    ["logistic regression", { loss: logistic() }, automatic(), {}],
+    ["logistic regression, shuffled halves", { loss: logistic() }, plain(0.05), { batchSize: N / 2 }],
+    ["linear regression", { loss: halfSquared() }, automatic(), {}],
+  ] as const)(
+    "%s: signals, verdicts and certificate have the same bits with none, 2 and 8 threads",
+    (_, parts, optimizer, options) => {
+      const problem = table({ predictor: linear(D), ...parts });
+      const context = runContext(problem, optimizer, options);
+      const diagnosed = (pool?: ThreadPool) => {
+        const recorder = signalRecorder();
+        let last: Step | undefined;
+        for (const step of train(problem, optimizer, {
+          epochs: 4,
+          every: "epoch",
+          ...options,
+          ...(pool && { threads: pool }),
+        })) {
+          recorder.add(step);
+          last = step;
+        }
+        return { trace: recorder.trace, periods: verdictPeriods(recorder.trace, context), proof: certificate(last!) };
+      };
+      const alone = diagnosed();
+      expect(alone.proof).toMatchObject({ valid: true });
+      for (const pool of [pools[1]!, pools[3]!]) expect(diagnosed(pool)).toStrictEqual(alone);
+    },
+  );
 });
 
 describe("a pool", () => {
