@@ -1,5 +1,6 @@
 // A factorization of ratings in parts (--stream) has the model and the scores of a run in memory.
 import { existsSync, readFileSync } from "node:fs";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { load, matrixFactorization, ratingModel } from "downhill";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { downhill, Scratch } from "./world.ts";
@@ -60,6 +61,28 @@ describe("train --stream on ratings", () => {
     expect([...streamed.model.params()]).toEqual([...inMemory.model.params()]);
     expect(streamed.model.history).toEqual(inMemory.model.history);
     expect(streamed.recommend(7)).toEqual(inMemory.recommend(7));
+  });
+
+  test("reads two Parquet files with several row groups, with the model of a run in memory and that of the CSV file", async () => {
+    const connection = await (await DuckDBInstance.create()).connect();
+    const rows = `SELECT *, row_number() OVER () AS r FROM read_csv('${$("ratings.csv")}')`;
+    for (const [part, condition] of ["r <= 2100", "r > 2100"].entries()) {
+      const sql = `SELECT "user", item, stars FROM (${rows}) WHERE ${condition} ORDER BY r`;
+      await connection.run(`COPY (${sql}) TO '${$(`part-${part}.parquet`)}' (FORMAT parquet, ROW_GROUP_SIZE 2048)`);
+    }
+    connection.closeSync();
+    const options = ["--batch-size", "full", "--epochs", "8", "--seed", "2"];
+    const memory = await train($("part-*.parquet"), ...options, "--save", $("memory.json"));
+    const parts = await train($("part-*.parquet"), ...options, "--stream", "--save", $("parts.json"));
+    expect([memory.code, parts.code], parts.stderr).toEqual([0, 0]);
+    expect(readFileSync($("parts.json"), "utf8")).toBe(readFileSync($("memory.json"), "utf8"));
+    expect(parts.stdout).toBe(memory.stdout);
+    const params = (file: string) => [...load(readFileSync($(file), "utf8"), "ratingModel").model.params()];
+    for (const [at, data] of ["part-*.parquet", "ratings.csv"].entries()) {
+      const ran = await train($(data), "--stream", "--epochs", "3", "--seed", "2", "--save", $(`one-${at}.json`));
+      expect(ran.code, ran.stderr).toBe(0);
+    }
+    expect(params("one-0.json")).toEqual(params("one-1.json"));
   });
 
   test("takes the ratings of a cache, and prepares them again for other columns or options", async () => {

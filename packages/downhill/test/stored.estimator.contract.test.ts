@@ -165,12 +165,30 @@ describe("stored rows of an estimator", () => {
     },
   );
 
-  it("do not use threads, whose number changes nothing", async () => {
-    const pool = await threads(2);
-    const options = { batchSize: 8, epochs: 2 };
-    const alone = fitStored(regression.make(options), table);
-    expect(saved(fitStored(regression.make(options), table, { threads: pool }))).toBe(saved(alone));
-    await pool.close();
+  it("do not use threads, whose number changes nothing, also when a run is resumed with another number", async () => {
+    const pools = [undefined, await threads(1), await threads(3)];
+    for (const { name, X, y, make } of trials) {
+      for (const batchSize of ["full", 8, 1] as const) {
+        const estimator = make({ batchSize, epochs: 4, stop: {}, seed: 3 });
+        const own = storedTable(X, y);
+        const alone = saved(fitStored(estimator, own));
+        for (const [at, pool] of pools.entries()) {
+          const next = pools[(at + 1) % pools.length];
+          let state: State | undefined;
+          for (const step of prepareStored(estimator, own, { ...(pool && { threads: pool }) }).steps()) {
+            if (step.epoch >= 2) {
+              state = step.state();
+              break;
+            }
+          }
+          expect(state, `${name}, ${batchSize}`).toBeDefined();
+          const resumed = fitStored(estimator, own, { resume: state!, ...(next && { threads: next }) });
+          expect(saved(resumed), `${name}, ${batchSize}`).toBe(alone);
+          expect(saved(fitStored(estimator, own, { ...(pool && { threads: pool }) }))).toBe(alone);
+        }
+      }
+    }
+    for (const pool of pools) await pool?.close();
   });
 
   const rejects = (run: () => unknown, message: string) => expect(run).toThrow(message);
