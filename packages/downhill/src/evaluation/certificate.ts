@@ -59,9 +59,10 @@ export type Certifiable = FittedTable | FittedTableModel | FittedFactorization |
  * as it is. For a factorization of ratings the bound is valid for factors of any rank. The rounding errors of the computation are
  * added to the bound. A network and implicit feedback have no bound.
  *
- * A step of a training is enough: `certificate(step)` uses the rows in the memory of the run and the Newton step of its stopping rule, so
- * it takes a few per cent of a training with default options. Call it before you take the next step. After a training in float32 the
- * columns are those that the run has rounded to float32. Ratings need the model.
+ * A step of a training is enough: `certificate(step)` uses the rows in the memory of the run and the Newton step of its stopping rule. On
+ * large tables it takes about a tenth of a training with default options for the logistic loss and the squared error, a fifth for softmax
+ * regression and the hinge, and as long as the training for the logistic loss in float32. Call it before you take the next step. After a
+ * training in float32 the columns are those that the run has rounded to float32. Ratings need the model.
  *
  * A fitted model is followed by the data of its fit: the training rows X and their targets y (with `stop.validation` those of
  * `validationSplit(y).train`), the rows of a table with its target, or all ratings. This takes longer, because the rows are checked,
