@@ -2,10 +2,11 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { labLayers, labLimits } from "../../cli/src/lab/labOptions.ts";
+import { labKinds, labLayers, labLimits, labLists } from "../../cli/src/lab/labOptions.ts";
 import { dataset, downhill, Scratch } from "../../cli/test/world.ts";
 import { readTable } from "../src/files/readTable.ts";
 import { decodeLink } from "../src/links/decodeLink.ts";
+import { columnKinds, fileFields } from "../src/state/dataFields.ts";
 import { finalLoss } from "../src/state/finalLoss.ts";
 import { labRun } from "../src/state/labRun.ts";
 import { heldOutField } from "../src/state/labState.ts";
@@ -46,6 +47,11 @@ describe("the link of a run", () => {
     ["defaults of classes", dataset("iris"), ["--target", "species"]],
     ["defaults of two classes", dataset("breast_cancer"), ["--target", "diagnosis"]],
     ["a column that is left out", dataset("diabetes"), ["--target", "progression", "--drop", "age", "--l2", "0.01"]],
+    [
+      "columns of other kinds, and texts that are missing",
+      odd,
+      ["--target", "y&=", "--na", "Oslo,+ 1", "--column", "left out:category", "--column", "x+y:z:category"],
+    ],
     ["odd names", odd, ["--target", "y&=", "--drop", "left out", "--loss", "huber"]],
     ["codes as numbers", dataset("digits"), ["--target", "digit", "--column", "digit:number", "--l1", "0.1"]],
     ["a network", dataset("iris"), ["--target", "species", "--model", "network", "--hidden", "5,3", "--epochs", "20"]],
@@ -93,7 +99,8 @@ describe("the link of a run", () => {
     [["--missing", "median"], "--missing"],
     [["--class-weights", "balanced"], "--class-weights"],
     [["--folds", "5"], "--folds"],
-    [["--column", "petal_width_cm:category"], "--column petal_width_cm:category"],
+    [["--column", "petal_width_cm:ordinal:0.1<0.2"], "--column petal_width_cm:ordinal"],
+    [["--column", "petal_width_cm:date:%Y"], "--column petal_width_cm:date"],
   ])("%j has no setting in the lab", async (options, name) => {
     const ran = await downhill(["train", dataset("iris"), "--target", "species", "--open", ...options]);
     const flag = name.split(" ")[0];
@@ -123,6 +130,15 @@ describe("the link of a run", () => {
     for (const [field, limit] of fields) {
       expect([field.allows(limit), field.allows(limit * 2)]).toEqual([true, false]);
     }
+    expect(labKinds).toEqual(columnKinds);
+    expect(
+      [fileFields.na, fileFields.kinds].map((field) =>
+        [labLists.na, labLists.column].map((count) => field.allows(Array(count).fill("a:number"))),
+      ),
+    ).toEqual([
+      [true, false],
+      [true, true],
+    ]);
     const { hidden } = models.network;
     const { layers, units } = labLayers;
     expect(hidden.allows(Array(layers).fill(units))).toBe(true);

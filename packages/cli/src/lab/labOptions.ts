@@ -12,7 +12,7 @@ const MOST_BYTES = 50_000_000;
 
 /** Options for which the lab has no setting. */
 const missing = [
-  ...(["missing", "na", "unseen", "maxCategories", "expand", "weight", "stream", "group", "time", "comment"] as const),
+  ...(["missing", "unseen", "maxCategories", "expand", "weight", "stream", "group", "time", "comment"] as const),
   ...(["classWeights", "trace", "folds", "search", "trials", "threshold", "feedback", "duplicates", "scale"] as const),
 ] satisfies readonly (keyof TrainOptions)[];
 
@@ -30,6 +30,12 @@ export const labLimits = {
   rank: 16,
 } as const satisfies Partial<Record<keyof TrainOptions, number>>;
 
+/** The kinds as which the lab can read a column, without a format or an order. */
+export const labKinds: readonly string[] = ["number", "category", "boolean", "date", "time"];
+
+/** The limits of the lists of a table: texts that are missing cells, and columns with a kind. */
+export const labLists = { na: 50, column: 200, letters: 200 } as const;
+
 /** The limits of the hidden layers of a network. */
 export const labLayers = { layers: 3, units: 64 } as const;
 
@@ -44,10 +50,19 @@ export function requireLabOptions(data: string, options: TrainOptions): void {
     if (options[name] === undefined || options[name] === false) return;
     throw withoutSetting(flagOf(name), flagOf(name));
   });
-  for (const { name, kind } of options.column ?? []) {
+  const { na = [], column = [] } = options;
+  if (options.model === "factorization" && na.length > 0) throw withoutSetting("--na of ratings", "--na");
+  for (const choice of column) {
+    const { name, kind, ...rest } = choice;
     if (name === options.target && (kind === "category" || kind === "number")) continue;
+    const isKnown = labKinds.includes(kind) && Object.keys(rest).length === 0;
+    if (isKnown && name !== options.target && options.model !== "factorization") continue;
     throw withoutSetting(`--column ${name}:${kind}`, "--column");
   }
+  requireAtMost("the number of texts in --na", na.length, labLists.na);
+  requireAtMost("the number of columns in --column", column.length, labLists.column);
+  for (const text of [...na, ...column.map(({ name }) => name)])
+    requireAtMost(`the number of letters of ${show(text)}`, text.length, labLists.letters);
   forAll(Object.entries(labLimits), ([name, limit]) => {
     const value = options[name as keyof typeof labLimits];
     if (typeof value === "number") requireAtMost(flagOf(name), value, limit);

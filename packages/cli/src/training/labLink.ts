@@ -78,14 +78,21 @@ function dataText({ data, prepared, fitted, options }: LinkedRun, bytes: Uint8Ar
   }
   const { target } = spec; // --open takes no svmlight file
   const names = table.kinds.map(({ name }) => name).filter((name) => name !== target);
-  const features = options.drop === undefined ? undefined : names.map(encodeURIComponent).join("+");
+  const features = options.drop === undefined ? undefined : listText(names);
   const isClasses = task === "classification";
   const classes = isClasses ? (fitted as FittedClassifier).classes.length : undefined;
   return withOptions("file", {
     ...{ ...file, target: encodeURIComponent(target), holds: isClasses ? "classes" : "numbers" },
-    ...{ classes, features },
+    ...{ classes, features, na: listText(options.na), kinds: listText(kindsOf(options)) },
   });
 }
+
+/** The kinds of columns besides the target, whose kind the link has. */
+const kindsOf = ({ column = [], target }: TrainOptions): string[] =>
+  column.filter(({ name }) => name !== target).map(({ name, kind }) => `${name}:${kind}`);
+
+const listText = (list: readonly string[] = []): string | undefined =>
+  list.length === 0 ? undefined : list.map(encodeURIComponent).join("+");
 
 const readingFields = ({ delimiter, encoding, header }: TrainOptions): Options => ({
   header,
