@@ -53,10 +53,12 @@ const states: Readonly<Record<string, PageState>> = {
   "kept runs: one has a name, one is hidden, one was removed": {
     hash: "#1&lr=0.1&at=5",
     async reach(page) {
+      await update(page, "5");
       for (const rate of ["0.2", "0.3", "40"]) {
         await page.getByRole("textbox", { name: "Learning rate" }).fill(rate);
         await page.keyboard.press("Enter");
         await button(page, "Reset").click();
+        await update(page, "0");
         await button(page, "10").click();
         await update(page, "10");
       }
