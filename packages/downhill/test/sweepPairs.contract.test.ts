@@ -50,7 +50,8 @@ function swept(shape: Shape, numbers: Draw, elementType: ElementType, by: "modul
     x: numbers(size, stream),
     Y: loss === lossCodes.logistic ? Float64Array.from(rows, () => Math.sign(stream.normal())) : numbers(n, stream),
     w: numbers(n, stream).map(Math.abs),
-    rates: Float64Array.from({ length: n }, () => 0.1 * (0.01 + stream.uniform())),
+    // Common numbers have about r as the squared norm of a row. A step size near 0.1 / r keeps 30 updates of one pair finite.
+    rates: Float64Array.from({ length: n }, () => (0.1 / r) * (0.01 + stream.uniform())),
     order: stream.permutation(n),
   };
   let kernels: Pick<Kernels, "sweepPairs"> | undefined;
