@@ -1,12 +1,11 @@
 // Runs a command line, and prints its error.
 import { Command, CommanderError } from "commander";
-import { endingOf } from "./ending.ts";
 import { exitCodes, FailedRank } from "./errors/errors.ts";
 import type { Io } from "./process/io.ts";
 import { type Launch, launchOf } from "./process/launch.ts";
 import { addCommands } from "./program.ts";
+import { endingOf, printError } from "./reporters/ending.ts";
 import { type Terminal, terminalOf } from "./terminal/terminal.ts";
-import { bad } from "./terminal/text.ts";
 
 /** Runs `downhill` with arguments. Returns the exit code; never throws. */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
@@ -35,15 +34,15 @@ function usageEnding({ code, exitCode, message }: CommanderError, { stderr, laun
   return exitCode === 0 || isSilent(launch) ? exitCodes.ok : exitCodes.usage;
 }
 
-function otherEnding(error: unknown, command: string, { stderr, ownStderr, launch }: Terminal): number {
+function otherEnding(error: unknown, command: string, terminal: Terminal): number {
+  const { ownStderr, launch } = terminal;
   if (error instanceof FailedRank) {
     const { code, lines } = endingOf(error.cause, command);
     for (const line of lines) ownStderr.line(`rank ${error.ranks.rank}: ${line}`);
     error.ranks.abort(code);
     return code;
   }
-  const { code, lines } = endingOf(error, command);
-  for (const [i, line] of lines.entries()) stderr.line(i === 0 ? [bad("✖"), " ", line] : line);
+  const code = printError(error, command, terminal);
   return isSilent(launch) && command !== "train" ? exitCodes.ok : code;
 }
 

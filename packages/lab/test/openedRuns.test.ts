@@ -1,11 +1,13 @@
 // `downhill train … --open`: the page computes the run of the command again, to the last bit.
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
+import { DivergenceError } from "downhill";
 import { afterAll, describe, expect, test } from "vitest";
-import { labKinds, labLayers, labLimits, labLists } from "../../cli/src/lab/labOptions.ts";
-import { dataset, downhill, Scratch } from "../../cli/test/world.ts";
+import { labKinds, labLayers, labLimits, labLists, MOST_BYTES } from "../../cli/src/lab/labOptions.ts";
+import { dataset, downhill, Scratch, type World } from "../../cli/test/world.ts";
 import { readTable } from "../src/files/readTable.ts";
 import { decodeLink } from "../src/links/decodeLink.ts";
+import { MOST_BYTES as mostBytesOfPage } from "../src/page/ownFiles.ts";
 import { columnKinds, fileFields } from "../src/state/dataFields.ts";
 import { finalLoss } from "../src/state/finalLoss.ts";
 import { labRun } from "../src/state/labRun.ts";
@@ -15,21 +17,39 @@ import { descentFields, models, seedFields } from "../src/state/trainingFields.t
 const scratch = new Scratch();
 afterAll(() => scratch.remove());
 
-/** Runs the command until it serves the page, and returns its link. */
-async function linkOf(argv: readonly string[]): Promise<string> {
+/** Runs the command until it serves the page. Returns its exit code, its messages, and the link of the page. */
+async function opened(argv: readonly string[], world: World = {}) {
   let listeners = 0; // the first one belongs to the training, the second to the server
   const { code, stdout, stderr } = await downhill([...argv, "--no-save", "--open"], {
     env: { LANG: "C.UTF-8", PATH: "" }, // without a program that opens a browser
     onInterrupt(handler) {
       if (++listeners === 2) setTimeout(handler, 100);
+      else return world.onInterrupt?.(handler) ?? (() => {});
       return () => {};
     },
+    ...(world.now && { now: world.now }),
   });
-  expect([code, stderr]).toEqual([0, expect.stringContaining("Your data stay on this computer.")]);
-  return stdout
+  expect(stderr).toContain("Your data stay on this computer.");
+  const link = stdout
     .split("\n")
     .at(-2)!
     .replace(/^[^#]*/, "");
+  return { code, stderr, link };
+}
+
+/** The link of a run that ends well. */
+async function linkOf(argv: readonly string[]): Promise<string> {
+  const { code, link } = await opened(argv);
+  expect(code).toBe(0);
+  return link;
+}
+
+/** The run of a link as the page computes it. */
+async function runOf(link: string, file: string) {
+  const { state, problems } = await decodeLink(link);
+  expect(problems).toEqual([]);
+  const reading = await readTable(readFileSync(file), { name: basename(file) });
+  return { updates: state.view.updates, steps: labRun(state, reading.table!).prepare({ every: 1 }).steps() };
 }
 
 /** Numbers and classes whose names and delimiter need quotes in a link. */
@@ -96,6 +116,55 @@ describe("the link of a run", () => {
   });
 
   test.each([
+    ["in the first epoch", dataset("iris"), ["--target", "species", "--batch-size", "1", "--learning-rate", "1e5"]],
+    ["after some epochs", dataset("diabetes"), ["--target", "progression", "--learning-rate", "1"]],
+    [
+      "with its last model kept",
+      dataset("diabetes"),
+      ["--target", "progression", "--learning-rate", "1", "--keep-diverged"],
+    ],
+  ])("leads to the divergence of a run that diverges %s", async (_, file, options) => {
+    const { code, stderr, link } = await opened(["train", file, "--model", "network", ...options]);
+    const error = stderr.indexOf("✖ ");
+    expect([code, error >= 0 && error < stderr.indexOf("The lab is at this address")]).toEqual([4, true]);
+    const { updates, steps } = await runOf(link, file);
+    expect(() => Array.from(steps)).toThrow(
+      expect.toSatisfy((thrown) => thrown instanceof DivergenceError && thrown.update === updates),
+    );
+  });
+
+  test("leads to the update at which Ctrl-C ended a run", async () => {
+    let clock = 0;
+    const ran = await opened(["train", dataset("digits"), "--target", "digit", "--batch-size", "8"], {
+      now: () => {
+        clock += 60;
+        return clock;
+      },
+      onInterrupt(handler) {
+        const timer = setImmediate(handler);
+        return () => clearImmediate(timer);
+      },
+    });
+    expect(ran.code).toBe(130);
+    const { updates, steps } = await runOf(ran.link, dataset("digits"));
+    const all = Array.from(steps, ({ t }) => t);
+    expect([updates > 0, updates < all.at(-1)!]).toEqual([true, true]);
+  });
+
+  test("a run whose first update diverges is not opened", async () => {
+    const huge = scratch.file(
+      "huge.csv",
+      `x,y\n${Array.from({ length: 9 }, (_, i) => `${i}e90,${i % 4}e90`).join("\n")}\n`,
+    );
+    const options = ["--target", "y", "--no-standardize", "--learning-rate", "1", "--hold-out", "0", "--no-save"];
+    const { code, stderr } = await downhill(["train", huge, ...options, "--open"]);
+    expect([code, stderr]).toEqual([
+      4,
+      expect.stringContaining("The lab is not opened, because the first update diverged."),
+    ]);
+  });
+
+  test.each([
     [["--missing", "median"], "--missing"],
     [["--class-weights", "balanced"], "--class-weights"],
     [["--folds", "5"], "--folds"],
@@ -130,6 +199,7 @@ describe("the link of a run", () => {
     for (const [field, limit] of fields) {
       expect([field.allows(limit), field.allows(limit * 2)]).toEqual([true, false]);
     }
+    expect(MOST_BYTES).toBe(mostBytesOfPage);
     expect(labKinds).toEqual(columnKinds);
     expect(
       [fileFields.na, fileFields.kinds].map((field) =>

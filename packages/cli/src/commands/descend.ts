@@ -63,12 +63,14 @@ export async function descend(
   const classes = twoClasses === null ? {} : { classes: twoClasses.classes };
   const training = trainingOf({ model, rows: parts.train, ...classes }, options);
   const earlier = resume?.notes.run ?? null;
-  const fit = training.prepare({
-    every: updatesPerStep(options, parts.train),
-    ...(pool && { threads: pool }),
-    ...(ranks && { ranks }),
-    ...(resume?.state && { resume: resume.state }),
-  });
+  const prepareFit = (every: number | "epoch") =>
+    training.prepare({
+      every,
+      ...(pool && { threads: pool }),
+      ...(ranks && { ranks }),
+      ...(resume?.state && { resume: resume.state }),
+    });
+  const fit = prepareFit(updatesPerStep(options, parts.train));
   const epochs = fit.options.epochs!;
   if (earlier !== null) requireSameRates(options.resume!, earlier, { optimizer: fit.optimizer, epochs });
   const diagnosis = output.report === undefined || !training.hasDiagnosis ? null : knownOrNull(() => diagnose(fit));
@@ -86,6 +88,19 @@ export async function descend(
       ? null
       : errorMeter(parts.train, parts.heldOut, earlier?.errors ?? null);
   let first = earlier?.first;
+  const settingsAt = (step: Pick<ModelStep, "learningRate" | "t">, fitted: EstimatorModel) => {
+    first ??= { learningRate: step.learningRate, update: step.t };
+    return settingsOf({ model, options, twoClasses, evaluation, isSparse, fitted, ...first });
+  };
+  /** The settings of a run that diverges before its first step; empty if its first update diverges. */
+  const settingsOfFirstUpdate = (): readonly Setting[] => {
+    try {
+      for (const step of prepareFit(1).steps()) return settingsAt(step, step.fitted());
+    } catch (error) {
+      if (!(error instanceof DivergenceError)) throw error;
+    }
+    return [];
+  };
   const momentOf = (step: ModelStep): Moment => ({
     endOfEpoch: step.endOfEpoch,
     epoch: step.epoch,
@@ -107,8 +122,7 @@ export async function descend(
       if (last === undefined) {
         const fitted = step.fitted();
         limits = { epochs: Number(fitted.options["epochs"]), awaited: awaitedShare({ fitted }) };
-        first ??= { learningRate: step.learningRate, update: step.t };
-        settings = settingsOf({ model, options, twoClasses, evaluation, isSparse, fitted, ...first });
+        settings = settingsAt(step, fitted);
         reporter.settings(settings);
         if (forecast !== null) reporter.forecast(forecast);
       }
@@ -139,7 +153,11 @@ export async function descend(
     const periods = ended.periods({ stopped: null, divergence: error, certificate: null });
     const { remedies } = periods.at(-1)!.verdict;
     const cause = divergenceCause(fit, known);
-    const failure = new DivergedRun(divergenceMessage(error, { options, kept: kept !== undefined, cause, remedies }));
+    if (options.open && last === undefined) settings = settingsOfFirstUpdate();
+    const failure = new DivergedRun(
+      divergenceMessage(error, { options, kept: kept !== undefined, cause, remedies }),
+      options.open && settings.length > 0 ? { updates: error.update, settings } : null,
+    );
     if (kept === undefined) {
       reporter.diverged(error, remedies, cause);
       throw failure;
@@ -148,7 +166,17 @@ export async function descend(
     errors?.end({ epoch: last!.epoch, fitted: () => fitted });
     const done = fitted.history.updates.length;
     return {
-      ...{ fitted, loss, settings, stopped: "diverged", divergence: error, failure, epochs: done, periods },
+      ...{
+        fitted,
+        loss,
+        settings,
+        stopped: "diverged",
+        divergence: error,
+        failure,
+        epochs: done,
+        updates: error.update,
+        periods,
+      },
       ...{ errors: errors?.curve ?? null, forecast, diagnosis, certificate: null, finish: async () => {} },
       findings: findingsOfTable(knownOrNull(() => ended.findings(params)) ?? [], prepared),
     };
@@ -156,6 +184,7 @@ export async function descend(
     progress.end();
   }
   const finish = checkpoints.ending(momentOf(last!));
+  const { t: updates } = last!;
   const isInterrupted = last!.stopped === null;
   if (isInterrupted) await finish(); // at once, because another Ctrl-C could end the process
   errors?.end(last!);
@@ -178,6 +207,7 @@ export async function descend(
     divergence: null,
     failure: null,
     epochs: history.updates.length,
+    updates,
     errors: errors?.curve ?? null,
     forecast,
     diagnosis,

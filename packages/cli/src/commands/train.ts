@@ -3,7 +3,7 @@ import { checkpointsOf } from "../checkpoint/checkpoints.ts";
 import { recordedOptions, requireSameData } from "../checkpoint/differences.ts";
 import { checkpointFiles, resumedCheckpoint, resumeLine } from "../checkpoint/files.ts";
 import { fingerprintOf } from "../checkpoint/fingerprint.ts";
-import { exitCodes, MemoryError, OutputError, UsageError } from "../errors/errors.ts";
+import { DivergedRun, exitCodes, MemoryError, OutputError, UsageError } from "../errors/errors.ts";
 import { requireLabOptions } from "../lab/labOptions.ts";
 import { siteFiles } from "../lab/siteFiles.ts";
 import { commonAnswer } from "../model/baseline.ts";
@@ -25,6 +25,7 @@ import {
 } from "../ranks/join.ts";
 import { requireSameFiles, requireSameRows } from "../ranks/requireSame.ts";
 import { withRanks } from "../ranks/withRanks.ts";
+import { printError } from "../reporters/ending.ts";
 import { foldProgress } from "../reporters/foldProgress.ts";
 import { jsonReporter } from "../reporters/jsonReporter.ts";
 import { readingProgress } from "../reporters/readingProgress.ts";
@@ -241,12 +242,24 @@ async function trainPrepared(
     await descent.finish();
     if (descent.failure !== null) throw descent.failure;
     ended = { ...facts, ...descent };
+  } catch (error) {
+    if (!options.open || !(error instanceof DivergedRun)) throw error;
+    interrupts.stop();
+    return openDiverged(facts, error, terminal);
   } finally {
     interrupts.stop();
   }
-  if (interrupts.requested() || facts.evaluation.interrupted) return exitCodes.interrupted;
   if (options.open) await openInLab(ended, terminal);
-  return exitCodes.ok;
+  return interrupts.requested() || facts.evaluation.interrupted ? exitCodes.interrupted : exitCodes.ok;
+}
+
+/** Prints why a run diverged, and serves the lab with it. */
+async function openDiverged(facts: RunFacts, error: DivergedRun, terminal: Terminal): Promise<number> {
+  const code = printError(error, "train", terminal);
+  const { run } = error as DivergedRun<LinkedRun["settings"]>;
+  if (run === null) terminal.stderr.line("The lab is not opened, because the first update diverged.");
+  else await openInLab({ ...facts, ...run }, terminal);
+  return code;
 }
 
 /** Serves the lab with the run, until Ctrl-C. */

@@ -29,9 +29,16 @@ export class OutputError extends Error {
   override readonly name = "OutputError";
 }
 
-/** The loss or a parameter of the run is no longer finite. */
-export class DivergedRun extends Error {
+/** The loss or a parameter of the run is no longer finite. S is the type of the settings. */
+export class DivergedRun<S = unknown> extends Error {
   override readonly name = "DivergedRun";
+  /** The number of updates before the divergence, and the settings of the run; null if its first update diverged, or without --open. */
+  readonly run: { readonly updates: number; readonly settings: S } | null;
+
+  constructor(message: string, run: DivergedRun<S>["run"] = null) {
+    super(message);
+    this.run = run;
+  }
 }
 
 /** Ctrl-C was pressed before the command had a result. */

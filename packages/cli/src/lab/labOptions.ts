@@ -8,7 +8,8 @@ import type { TrainOptions } from "../options/trainOptions.ts";
 import { endingsOf, isFile, isFilePattern, isQuery, isStandardInput } from "../table/files/source.ts";
 import { isSvmlight } from "../table/files/svmlight.ts";
 
-const MOST_BYTES = 50_000_000;
+/** The most bytes of a file that the page reads. */
+export const MOST_BYTES = 500_000_000;
 
 /** Options for which the lab has no setting. */
 const missing = [
@@ -102,7 +103,7 @@ function requirePageFile(data: string): void {
   const isReadable = isFile(data) && endings !== undefined && endings.compression === undefined;
   if (isReadable && !isSvmlight(data) && endings.kind !== "json" && statSync(data).size <= MOST_BYTES) return;
   throw new UsageError(
-    `train: --open needs one CSV or Parquet file of at most 50 MB without compression, and DATA is ${show(data)}. ` +
+    `train: --open needs one CSV or Parquet file of at most 500 MB without compression, and DATA is ${show(data)}. ` +
       "Convert it, or leave out --open.",
   );
 }

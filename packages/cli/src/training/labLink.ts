@@ -1,27 +1,26 @@
 // The link that opens a finished run in the lab: its settings as `#1&m=logistic&d=file,…`. The page computes the run again.
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { closeSync, openSync, readSync } from "node:fs";
 import { basename } from "node:path";
-import type { FittedClassifier } from "downhill";
 import { optimizerOf } from "../model/estimator.ts";
 import { rateFree } from "../options/modelNames.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
 import type { Descent, RunFacts } from "./trainedRun.ts";
 
-/** A run with the settings that it had. */
-export type LinkedRun = RunFacts & Pick<Descent, "settings" | "fitted">;
+/** A run with the settings that it had, and the number of updates after which the page pauses. */
+export type LinkedRun = RunFacts & Pick<Descent, "settings" | "updates">;
 
 const VERSION = 1; // of the lab's links
 
 /** The hash of the link. `requireLabOptions` has accepted the options, and DATA is a file. */
 export function labLink(run: LinkedRun): string {
-  const { fitted, options, holdOut, seed } = run;
+  const { updates, options, holdOut, seed } = run;
   const values = new Map(run.settings.map(({ name, value }) => [name, value]));
   const optimizer = optimizerOf(options) === undefined ? "auto" : String(values.get("optimizer"));
   const isFree = optimizer === "auto" || (rateFree as readonly string[]).includes(optimizer);
   const parts = {
     m: modelText(run, values),
-    d: dataText(run, readFileSync(run.data)),
+    d: dataText(run),
     o: optimizer,
     lr: isFree ? "auto" : values.get("learningRate"),
     b: values.get("batchSize"),
@@ -31,7 +30,7 @@ export function labLink(run: LinkedRun): string {
     patience: options.patience ?? "off",
     h: holdOut,
     s: seed,
-    at: fitted.history.updates.at(-1) ?? 0,
+    at: updates,
   };
   const texts = Object.entries(parts).map(([key, value]) => `&${key}=${numberText(value)}`);
   return `#${VERSION}${texts.join("")}`;
@@ -62,11 +61,11 @@ function modelText({ prepared: { model }, options }: LinkedRun, values: Readonly
   return withOptions(model, { ...own[model], standardize });
 }
 
-function dataText({ data, prepared, fitted, options }: LinkedRun, bytes: Uint8Array): string {
-  const { spec, table, task } = prepared;
+function dataText({ data, prepared, parts: { train }, options }: LinkedRun): string {
+  const { spec, table } = prepared;
   const file = {
     name: encodeURIComponent(basename(data)),
-    sha256: createHash("sha256").update(bytes).digest("hex"),
+    sha256: hashOfFile(data),
     rows: table.rows,
     ...readingFields(options),
   };
@@ -79,12 +78,25 @@ function dataText({ data, prepared, fitted, options }: LinkedRun, bytes: Uint8Ar
   const { target } = spec; // --open takes no svmlight file
   const names = table.kinds.map(({ name }) => name).filter((name) => name !== target);
   const features = options.drop === undefined ? undefined : listText(names);
-  const isClasses = task === "classification";
-  const classes = isClasses ? (fitted as FittedClassifier).classes.length : undefined;
+  const isClasses = train.task === "classification";
+  const classes = isClasses ? new Set(train.y).size : undefined;
   return withOptions("file", {
     ...{ ...file, target: encodeURIComponent(target), holds: isClasses ? "classes" : "numbers" },
     ...{ classes, features, na: listText(options.na), kinds: listText(kindsOf(options)) },
   });
+}
+
+/** The SHA-256 of the bytes of a file, which is read in parts. */
+function hashOfFile(path: string): string {
+  const hash = createHash("sha256");
+  const bytes = new Uint8Array(2 ** 20);
+  const file = openSync(path, "r");
+  try {
+    for (let read = readSync(file, bytes); read > 0; read = readSync(file, bytes)) hash.update(bytes.subarray(0, read));
+  } finally {
+    closeSync(file);
+  }
+  return hash.digest("hex");
 }
 
 /** The kinds of columns besides the target, whose kind the link has. */

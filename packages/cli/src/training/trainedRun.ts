@@ -11,6 +11,7 @@ import type {
   Label,
   VerdictPeriod,
 } from "downhill";
+import type { DivergedRun } from "../errors/errors.ts";
 import type { Outcome } from "../model/metrics.ts";
 import type { RowSplit } from "../model/splitRows.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
@@ -44,7 +45,7 @@ export interface Descent {
   /** The error of a diverged run whose model is kept; null for any other run. */
   readonly divergence: DivergenceError | null;
   /** The error with which the command ends after such a run. */
-  readonly failure: Error | null;
+  readonly failure: DivergedRun<readonly Setting[]> | null;
   /** The objective over all training rows. */
   readonly loss: number;
   /** What was known of the learning rate before the training; null if it was not computed. */
@@ -58,6 +59,8 @@ export interface Descent {
   /** How far the loss is from the best possible one; null if nobody reads it. */
   readonly certificate: Certificate | null;
   readonly epochs: number;
+  /** The updates of the run, also those after the best epoch and the one that diverged. */
+  readonly updates: number;
   /** Writes the last checkpoint, when all results are written. */
   readonly finish: () => Promise<void>;
   /** The errors during training; null without a report or without held-out rows. */

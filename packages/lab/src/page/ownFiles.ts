@@ -6,7 +6,8 @@ import type { FileFacts } from "../files/fileFacts.ts";
 import type { FileRequest, FileResponse, ReadFile } from "../files/fileProtocol.ts";
 import type { NoTable, ReadingChoices } from "../files/readTable.ts";
 
-const MOST_BYTES = 500_000_000;
+/** The most bytes of a file that the page reads. */
+export const MOST_BYTES = 500_000_000;
 
 /** A file that was opened, and how it is read. */
 export interface OpenedFile {

@@ -8,10 +8,12 @@ import {
   isInputError,
   OutputError,
   UsageError,
-} from "./errors/errors.ts";
-import { SeveralErrors } from "./errors/severalErrors.ts";
-import { inOptions } from "./options/libraryNames.ts";
-import { version } from "./process/version.ts";
+} from "../errors/errors.ts";
+import { SeveralErrors } from "../errors/severalErrors.ts";
+import { inOptions } from "../options/libraryNames.ts";
+import { version } from "../process/version.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { bad } from "../terminal/text.ts";
 
 /** The exit code of the command, and the lines that it prints on stderr. */
 export interface Ending {
@@ -23,6 +25,13 @@ export interface Ending {
 const MAX_ERRORS = 10; // printed at once
 const TRAIN = /^train: /; // diagnose reads its data as train does, and has the same errors
 const FUNCTION = /^[a-zA-Z]+: /; // the name of a function of the library, with which its messages begin
+
+/** Prints the error of a command. Returns its exit code. */
+export function printError(error: unknown, command: string, { stderr }: Pick<Terminal, "stderr">): number {
+  const { code, lines } = endingOf(error, command);
+  for (const [i, line] of lines.entries()) stderr.line(i === 0 ? [bad("✖"), " ", line] : line);
+  return code;
+}
 
 /** The ending for any value that a command threw. */
 export function endingOf(error: unknown, command: string): Ending {
