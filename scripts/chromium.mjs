@@ -1,6 +1,6 @@
 // Chromium from its npm package, for the tests, the bench and the pictures of the lab.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -31,11 +31,32 @@ function unpackOnce() {
   }
 }
 
+/**
+ * The file that tells Chromium where its fonts are. The package's own file names only folders such as /tmp/fonts, and without a font
+ * Chromium ends at the first text.
+ */
+function fontsFile() {
+  const file = join(folder, "fonts.conf");
+  if (existsSync(file)) return file;
+  const own = `${file}.${process.pid}`; // processes that write it at the same time do not disturb each other
+  writeFileSync(
+    own,
+    `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+</fontconfig>
+`,
+  );
+  renameSync(own, file);
+  return file;
+}
+
 /** Starts Chromium. */
 export async function launchChromium() {
   unpackOnce();
   const { chromium } = await import("playwright-core");
   const libraries = [join(folder, "al2023", "lib"), process.env.LD_LIBRARY_PATH].filter(Boolean).join(":");
-  const env = { ...process.env, LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: join(folder, "fonts") };
+  const env = { ...process.env, LD_LIBRARY_PATH: libraries, FONTCONFIG_FILE: fontsFile() };
   return chromium.launch({ executablePath: join(folder, "chromium"), env });
 }
