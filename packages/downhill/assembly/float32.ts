@@ -90,6 +90,12 @@ export function sparseSquares32(rows: usize, columns: usize, values: usize, w: u
   sparse.sparseSquares<f32>(rows, columns, values, w, out, n);
 }
 
+export function sparseProduct32(
+  rows: usize, columns: usize, values: usize, q: usize, v: usize, out: usize, n: i32, d: i32,
+): void {
+  sparse.sparseProduct<f32>(rows, columns, values, q, v, out, n, d);
+}
+
 export function relu32(x: usize, n: i32): void {
   activations.relu<f32>(x, n);
 }

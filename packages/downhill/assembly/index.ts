@@ -92,6 +92,12 @@ export function sparseSquares(rows: usize, columns: usize, values: usize, w: usi
   sparse.sparseSquares<f64>(rows, columns, values, w, out, n);
 }
 
+export function sparseProduct(
+  rows: usize, columns: usize, values: usize, q: usize, v: usize, out: usize, n: i32, d: i32,
+): void {
+  sparse.sparseProduct<f64>(rows, columns, values, q, v, out, n, d);
+}
+
 export function relu(x: usize, n: i32): void {
   activations.relu<f64>(x, n);
 }

@@ -6,7 +6,7 @@ import { bytesOf } from "./lanes";
 /** The sum of the products of entries from … end − 1 with w: four sums, of every fourth entry each, then (0 + 1) + (2 + 3). */
 // @ts-ignore: decorator
 @inline
-export function sparseDot<T>(columns: usize, values: usize, from: u32, end: u32, w: usize): f64 {
+export function sparseDot<T, W>(columns: usize, values: usize, from: u32, end: u32, w: usize): f64 {
   let p: f64 = 0;
   let q: f64 = 0;
   let r: f64 = 0;
@@ -15,27 +15,27 @@ export function sparseDot<T>(columns: usize, values: usize, from: u32, end: u32,
   for (; e + 4 <= end; e += 4) {
     const at = columns + (<usize>e << 2);
     const x = values + <usize>e * sizeof<T>();
-    p += product<T>(x, w, load<u32>(at));
-    q += product<T>(x + sizeof<T>(), w, load<u32>(at, 4));
-    r += product<T>(x + 2 * sizeof<T>(), w, load<u32>(at, 8));
-    t += product<T>(x + 3 * sizeof<T>(), w, load<u32>(at, 12));
+    p += product<T, W>(x, w, load<u32>(at));
+    q += product<T, W>(x + sizeof<T>(), w, load<u32>(at, 4));
+    r += product<T, W>(x + 2 * sizeof<T>(), w, load<u32>(at, 8));
+    t += product<T, W>(x + 3 * sizeof<T>(), w, load<u32>(at, 12));
   }
-  if (e < end) p += entry<T>(columns, values, e, w);
-  if (e + 1 < end) q += entry<T>(columns, values, e + 1, w);
-  if (e + 2 < end) r += entry<T>(columns, values, e + 2, w);
+  if (e < end) p += entry<T, W>(columns, values, e, w);
+  if (e + 1 < end) q += entry<T, W>(columns, values, e + 1, w);
+  if (e + 2 < end) r += entry<T, W>(columns, values, e + 2, w);
   return p + q + (r + t);
 }
 
 // @ts-ignore: decorator
 @inline
-function product<T>(x: usize, w: usize, column: u32): f64 {
-  return <f64>load<T>(x) * <f64>load<T>(w + <usize>column * sizeof<T>());
+function product<T, W>(x: usize, w: usize, column: u32): f64 {
+  return <f64>load<T>(x) * <f64>load<W>(w + <usize>column * sizeof<W>());
 }
 
 // @ts-ignore: decorator
 @inline
-function entry<T>(columns: usize, values: usize, e: u32, w: usize): f64 {
-  return product<T>(values + <usize>e * sizeof<T>(), w, load<u32>(columns + (<usize>e << 2)));
+function entry<T, W>(columns: usize, values: usize, e: u32, w: usize): f64 {
+  return product<T, W>(values + <usize>e * sizeof<T>(), w, load<u32>(columns + (<usize>e << 2)));
 }
 
 export function sparseAffine<T>(
@@ -47,18 +47,35 @@ export function sparseAffine<T>(
     const end = load<u32>(rows, 4);
     let w = W;
     for (let c: usize = 0; c < bytesOf<T>(k); c += sizeof<T>(), w += row, Z += sizeof<T>()) {
-      store<T>(Z, <T>(sparseDot<T>(columns, values, from, end, w) + <f64>load<T>(b + c)));
+      store<T>(Z, <T>(sparseDot<T, T>(columns, values, from, end, w) + <f64>load<T>(b + c)));
     }
   }
 }
 
-/** g += a · the row with the entries from … end − 1. */
+/** g += a · the row with the entries from … end − 1. Its columns differ, so four sums are loaded before the first is stored. */
 // @ts-ignore: decorator
 @inline
-export function addRow<T>(a: f64, columns: usize, values: usize, from: u32, end: u32, g: usize): void {
-  for (let e = from; e < end; e++) {
-    const at = g + <usize>load<u32>(columns + (<usize>e << 2)) * sizeof<T>();
-    store<T>(at, <T>(<f64>load<T>(at) + a * <f64>load<T>(values + <usize>e * sizeof<T>())));
+export function addRow<T, G>(a: f64, columns: usize, values: usize, from: u32, end: u32, g: usize): void {
+  let e = from;
+  for (; e + 4 <= end; e += 4) {
+    const at = columns + (<usize>e << 2);
+    const x = values + <usize>e * sizeof<T>();
+    const g0 = g + <usize>load<u32>(at) * sizeof<G>();
+    const g1 = g + <usize>load<u32>(at, 4) * sizeof<G>();
+    const g2 = g + <usize>load<u32>(at, 8) * sizeof<G>();
+    const g3 = g + <usize>load<u32>(at, 12) * sizeof<G>();
+    const y0 = <G>(<f64>load<G>(g0) + a * <f64>load<T>(x));
+    const y1 = <G>(<f64>load<G>(g1) + a * <f64>load<T>(x + sizeof<T>()));
+    const y2 = <G>(<f64>load<G>(g2) + a * <f64>load<T>(x + 2 * sizeof<T>()));
+    const y3 = <G>(<f64>load<G>(g3) + a * <f64>load<T>(x + 3 * sizeof<T>()));
+    store<G>(g0, y0);
+    store<G>(g1, y1);
+    store<G>(g2, y2);
+    store<G>(g3, y3);
+  }
+  for (; e < end; e++) {
+    const at = g + <usize>load<u32>(columns + (<usize>e << 2)) * sizeof<G>();
+    store<G>(at, <G>(<f64>load<G>(at) + a * <f64>load<T>(values + <usize>e * sizeof<T>())));
   }
 }
 
@@ -73,7 +90,7 @@ export function sparseAffineBack<T>(
     for (let c: usize = 0; c < bytesOf<T>(k); c += sizeof<T>(), g += row, S += sizeof<T>()) {
       const s = <f64>load<T>(S);
       if (s == 0) continue; // the hinge has many such rows
-      addRow<T>(s, columns, values, from, end, g);
+      addRow<T, T>(s, columns, values, from, end, g);
       store<T>(Gb + c, <T>(<f64>load<T>(Gb + c) + s));
     }
   }
@@ -90,4 +107,21 @@ export function sparseSquares<T>(rows: usize, columns: usize, values: usize, w: 
       store<f64>(at, load<f64>(at) + weight * x * x);
     }
   }
+}
+
+/** out += Σ_i q_i (x̃_i · v) x̃_i, where x̃ is a row and a 1. q, v and out are float64 with either type. */
+export function sparseProduct<T>(
+  rows: usize, columns: usize, values: usize, q: usize, v: usize, out: usize, n: i32, d: i32,
+): void {
+  const bias = load<f64>(v + bytesOf<f64>(d));
+  let sum: f64 = 0;
+  for (const last = rows + (<usize>n << 3); rows != last; rows += 8, q += 8) {
+    const from = load<u32>(rows);
+    const end = load<u32>(rows, 4);
+    const a = load<f64>(q) * (sparseDot<T, f64>(columns, values, from, end, v) + bias);
+    addRow<T, f64>(a, columns, values, from, end, out);
+    sum += a;
+  }
+  out += bytesOf<f64>(d);
+  store<f64>(out, load<f64>(out) + sum);
 }

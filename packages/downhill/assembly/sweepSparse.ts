@@ -73,7 +73,7 @@ export function sweepSparse<T>(sweep: usize): i32 {
       const last = some + (<usize>n << 3);
       for (let r = some, z = Z; r != last; r += 8) {
         for (let c: usize = 0, v = x; c < out; c += sizeof<T>(), v += row, z += sizeof<T>()) {
-          const sum = sparseDot<T>(columns, numbers, load<u32>(r), load<u32>(r, 4), v);
+          const sum = sparseDot<T, T>(columns, numbers, load<u32>(r), load<u32>(r, 4), v);
           store<T>(z, <T>(scale * sum + <f64>load<T>(x + bytes + c)));
         }
       }
@@ -97,7 +97,7 @@ export function sweepSparse<T>(sweep: usize): i32 {
         for (let r = some, s = Z; r != last; r += 8) {
           for (let c: usize = 0, h = g; c < out; c += sizeof<T>(), h += row, s += sizeof<T>()) {
             if (load<T>(s) == 0) continue;
-            addRow<T>(<f64>load<T>(s), columns, numbers, load<u32>(r), load<u32>(r, 4), h);
+            addRow<T, T>(<f64>load<T>(s), columns, numbers, load<u32>(r), load<u32>(r, 4), h);
             store<T>(g + bytes + c, load<T>(g + bytes + c) + load<T>(s));
           }
         }

@@ -30,6 +30,7 @@ import type { Problem } from "../src/training/objective/objective.ts";
 import { risk } from "../src/training/objective/risk.ts";
 import { train } from "../src/training/train.ts";
 import type { TrainOptions } from "../src/training/trainOptions.ts";
+import { ELEMENTS, kernelTrials } from "./kernelTrial.ts";
 import { randomSparse } from "./randomSparse.ts";
 
 const ROWS = 41;
@@ -231,4 +232,26 @@ it("batches of several lanes", () => {
   const whole = risk({ predictor: linear(40), loss: logistic(), inputs: dense(toDense(X)), targets, l2: 0.01 });
   const options: TrainOptions = { epochs: 5, start: "zeros" };
   expectNear(run(problem, plain(0.5), options).solution, run(whole, plain(0.5), options).solution, 1e-12);
+});
+
+describe.each(ELEMENTS)("the kernels of sparse rows in %s", (elementType) => {
+  const { numbers, broad, expectBits } = kernelTrials(elementType);
+
+  it("sparseProduct has the bits of the reference", () => {
+    for (let seed = 0; seed < 60; seed++) {
+      const d = 1 + (seed % 23);
+      const { indptr, indices, values, rows } = randomSparse(seed % 9 || 12, d, 0.7, seed, elementType);
+      const n = rows - (seed % 2);
+      const stream = random(seed);
+      const ends = Uint32Array.from({ length: 2 * n }, (_, at) => indptr[(at + 1) >> 1]!);
+      const doubles = (length: number): Float64Array => Float64Array.from({ length }, () => stream.normal());
+      const entries = seed % 3 === 0 ? broad(values.length, stream) : numbers(values);
+      expectBits({
+        kernel: "sparseProduct",
+        fields: [ends, indices, entries, doubles(n), doubles(d + 1), doubles(d + 1)],
+        writes: [5],
+        call: (at) => [...at, n, d],
+      });
+    }
+  });
 });

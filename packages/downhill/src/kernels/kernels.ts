@@ -112,6 +112,17 @@ export interface Kernels {
   ): void;
   /** out_{columns_e} += w_i values_e². The sums are float64 with either element type; w 0: no weights. */
   sparseSquares(rows: Address, columns: Address, values: Address, w: Address, out: Address, n: number): void;
+  /** out += Σ_i q_i (x̃_i · v) x̃_i, where x̃_i is row i and a 1: d + 1 numbers. q, v and out are float64 with either type. */
+  sparseProduct(
+    rows: Address,
+    columns: Address,
+    values: Address,
+    q: Address,
+    v: Address,
+    out: Address,
+    n: number,
+    d: number,
+  ): void;
 
   // ---- activations a of pre-activations z, in place; and slopes s ← s · a′(z), computed from a alone
   /** a = max(0, z). */

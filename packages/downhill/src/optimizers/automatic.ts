@@ -34,10 +34,11 @@ const SPECTRAL = FIRST_PAIR + PAIR_SCALARS; // the numbers of the updates withou
  * costs two, or a few more near an optimum.
  *
  * For the hinge with linear scores and l2, a step is that of Newton's method on a smoothed hinge, for each score apart, to about the
- * lowest point along its direction; the smoothing falls during the run.
+ * lowest point along its direction; the smoothing falls during the run. On sparse rows with l2, a step for the logistic, squared hinge or
+ * least-squares loss is that of Newton's method too.
  *
  * With l1 and a metric, a step leads to the minimum of the quadratic model with the l1 penalty. With l1 and no metric (networks,
- * more than 1023 columns, softmax regressions of more than 1024 parameters) it is gradient descent with the learning rates of Barzilai and Borwein.
+ * more than 1023 columns, sparse rows, softmax regressions of more than 1024 parameters) it is gradient descent with the learning rates of Barzilai and Borwein.
  *
  * It is for full batches of smooth objectives, with or without l1, and of the hinge, because it compares gradients of one function. A run returns
  * the parameters of the lowest value. It keeps 24 vectors as long as the parameters, and a metric of at most 16 MiB.
@@ -96,7 +97,7 @@ function bindQuasiNewton(run: Run, wait: number): (t: number, value: number) => 
     kernels.axpy(share, a.byteOffset, out.byteOffset, n);
 
   function initial(v: Vector): void {
-    if (scalars[MEASURED] !== 0) metric!.solve(v);
+    if (scalars[MEASURED] !== 0) metric!.inverse!.solve(v);
     kernels.scale(scalars[SCALE]!, v.byteOffset, n);
   }
 
@@ -130,20 +131,20 @@ function bindQuasiNewton(run: Run, wait: number): (t: number, value: number) => 
   function learn(): void {
     kernels.scale(-1, slope.byteOffset, n);
     addTimes(1, gradient, slope);
-    if (metric?.proximalStep) return;
+    if (metric?.step) return;
     if (!pairs.add(step, slope)) {
       if (dot(slope, slope) < STRAIGHT * dot(gradient, gradient)) scalars[SCALE]! *= LONGER;
       return;
     }
     const curved = dot(step, slope);
     origin.set(slope);
-    if (scalars[MEASURED] !== 0) metric!.solve(origin);
+    if (scalars[MEASURED] !== 0) metric!.inverse!.solve(origin);
     scalars[SCALE] = curved / dot(origin, slope);
   }
 
   /** Overwrites the gradient by the direction; returns the first-order estimate of the decrease. */
   function turn(): number {
-    if (metric?.proximalStep) return metric.proximalStep(params, gradient);
+    if (metric?.step) return metric.step(params, gradient);
     pairs.apply(gradient, initial);
     const fall = dot(slope, gradient);
     if (fall > 0) return fall;

@@ -12,17 +12,20 @@ export interface Metric {
   readonly cost: number;
   /** Whether P is the same at all parameters. */
   readonly constant: boolean;
-  /** About the smallest curvature in the norm of P: the parameters may have changed since P was computed. */
-  readonly smallest: number;
   /** Whether `measure` has been called. */
   readonly measured: boolean;
   /** Computes P at these parameters. */
   measure(params: Vector): void;
-  /** v ← P⁻¹ v. */
-  solve(v: Vector | Float64Array): void;
+  /** The inverse of P. Absent for sparse rows. */
+  readonly inverse?: {
+    /** v ← P⁻¹ v. */
+    solve(v: Vector | Float64Array): void;
+    /** About the smallest curvature in the norm of P: the parameters may have changed since P was computed. */
+    readonly smallest: number;
+  };
   /**
-   * With l1, in place of `solve`: overwrites the gradient g at the parameters w by w − z, where z is the minimum of g·(z − w) + ½ (z − w)ᵀ P (z − w) +
-   * l1 ‖z‖₁. Returns the decrease of this function from w to z.
+   * With l1, and for sparse rows: overwrites the gradient g at the parameters w by w − z, where z is about the minimum of g·(z − w) + ½ (z − w)ᵀ P (z − w) +
+   * l1 ‖z‖₁. Returns an estimate of the decrease of the objective: that of this function, or without l1 g·(w − z).
    */
-  readonly proximalStep?: (params: Vector, gradient: Vector) => number;
+  readonly step?: (params: Vector, gradient: Vector) => number;
 }

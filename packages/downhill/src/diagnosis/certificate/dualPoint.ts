@@ -1,4 +1,4 @@
-import { conjugateGradients } from "./conjugateGradients.ts";
+import { conjugateGradients } from "../../core/conjugateGradients.ts";
 import type { LinearProblem } from "./linearProblem.ts";
 import type { SlopeMeans, SlopesAt } from "./linearRows.ts";
 import { preconditioner } from "./preconditioner.ts";

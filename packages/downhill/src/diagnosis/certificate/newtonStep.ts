@@ -1,4 +1,4 @@
-import { conjugateGradients } from "./conjugateGradients.ts";
+import { conjugateGradients } from "../../core/conjugateGradients.ts";
 import type { LinearProblem, Point } from "./linearProblem.ts";
 import { preconditioner } from "./preconditioner.ts";
 

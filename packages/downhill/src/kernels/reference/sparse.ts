@@ -3,7 +3,7 @@
 import type { Kernels } from "../kernels.ts";
 import type { Views } from "./views.ts";
 
-type Names = "sparseAffine" | "sparseAffineBack" | "sparseSquares";
+type Names = "sparseAffine" | "sparseAffineBack" | "sparseSquares" | "sparseProduct";
 
 /** The sum of four sums, of every fourth term each. */
 export function fourSums(length: number, term: (at: number) => number): number {
@@ -61,6 +61,20 @@ export const sparse = ({ numbers, doubles, integers }: Views): Pick<Kernels, Nam
         const weight = w?.[i] ?? 1;
         for (let e = rows[2 * i]!; e < rows[2 * i + 1]!; e++) out[columns[e]!]! += weight * values[e]! * values[e]!;
       }
+    },
+
+    sparseProduct(rowsAt, columnsAt, valuesAt, qAt, vAt, outAt, n, d) {
+      const { rows, columns, values } = entriesOf(rowsAt, columnsAt, valuesAt, n);
+      const [q, v, out] = [doubles(qAt, n), doubles(vAt, d + 1), doubles(outAt, d + 1)];
+      let total = 0;
+      for (let i = 0; i < n; i++) {
+        const from = rows[2 * i]!;
+        const length = rows[2 * i + 1]! - from;
+        const a = q[i]! * (fourSums(length, (at) => values[from + at]! * v[columns[from + at]!]!) + v[d]!);
+        for (let e = from; e < from + length; e++) out[columns[e]!]! += a * values[e]!;
+        total += a;
+      }
+      out[d]! += total;
     },
   };
 };

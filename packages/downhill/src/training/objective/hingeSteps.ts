@@ -4,12 +4,13 @@ import type { Arena } from "../../kernels/arena.ts";
 import { AFFINE_SCRATCH } from "../../kernels/kernels.ts";
 import { rowMaps } from "../../kernels/rowMaps.ts";
 import type { BoundParts } from "./boundRisk.ts";
+import { bindColumnSquares } from "./columnSquares.ts";
 import type { SpecParts } from "./hessian.ts";
 import { bindHingeSystem } from "./hingeSystem.ts";
 import { rowParts } from "./rowParts.ts";
 import { balance, type Margins, smoothSlope, stepLength } from "./smoothHinge.ts";
 import { bindEntries } from "./sparseEntries.ts";
-import { bindSparseHingeSystem } from "./sparseHingeSystem.ts";
+import { bindSparseSystem } from "./sparseSystem.ts";
 
 const NARROWER = 0.25; // the factor of a width; a power of two, so that it is exact
 const UNBALANCED = 1e-10; // the share of Σ weight · y α that is a rounding error; more is left if all rows have one sign
@@ -67,7 +68,9 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): Bound
   const along = arena.vector(predictor.size);
   const scratch = arena.reserve(AFFINE_SCRATCH);
   const maps = rowMaps(arena, X, d, scratch);
-  const system = X.entries ? bindSparseHingeSystem(arena, X, n, d, l2) : bindHingeSystem(arena, parts, n, d);
+  const system = X.entries
+    ? bindSparseSystem(arena, X, { n, d, l2 }, bindColumnSquares(arena, parts, n))
+    : bindHingeSystem(arena, parts, n, d);
   const gaps = new Float64Array(k); // of the smoothed objective
   const errors = new Float64Array(k); // of the smoothing
   const totals = new Float64Array(k); // the mean of the slopes

@@ -7,6 +7,7 @@ import type { ColumnSquares } from "./columnSquares.ts";
 import { bindGrams } from "./grams.ts";
 import type { SpecParts } from "./hessian.ts";
 import { lowestWithL1 } from "./lowestWithL1.ts";
+import { bindSparseMetric } from "./sparseMetric.ts";
 
 const MAX_NUMBERS = 1 << 20; // of all matrices: 8 MiB
 /** Added to the diagonal, as a share of its largest entry, so that the matrix has an inverse. */
@@ -20,7 +21,7 @@ const REGULAR = 1e-8; // nothing is added to a matrix whose columns differ from 
 /**
  * The metric of a risk of n rows: for each output c the matrix Σ_i wᵢ hᵢ x̃ᵢ x̃ᵢᵀ / n + l2 I, where x̃ is a row and a 1 and hᵢ the
  * second derivative of the loss with respect to score c. The outputs of crossEntropy share one matrix if there are too many
- * numbers otherwise. Null if even one matrix is too large, and for sparse rows.
+ * numbers otherwise. Null if even one matrix is too large. Sparse rows have a metric of their own (sparseMetric.ts).
  *
  * For crossEntropy, adding the same vector to all classes changes no probability. So the mean of the classes is solved apart:
  * its only curvature is l2.
@@ -37,7 +38,8 @@ export function bindMetric(arena: Arena, parts: SpecParts, n: number, squares: C
   const isSoftmax = loss.spec.loss === "crossEntropy";
   const together = isSoftmax && l1 > 0 ? k : 1; // outputs of a matrix
   const size = together * p;
-  if (size * size > MAX_NUMBERS || parts.X.entries) return null;
+  if (parts.X.entries) return bindSparseMetric(arena, parts, n, squares);
+  if (size * size > MAX_NUMBERS) return null;
   const count = isConstant || together > 1 || k * p * p > MAX_NUMBERS ? 1 : k;
   const grams = bindGrams(arena, parts, n, together > 1 ? "pairs" : count, squares);
   const isOfClasses = isSoftmax || loss.spec.loss === "logistic" || loss.spec.loss === "squaredHinge";
@@ -93,7 +95,6 @@ export function bindMetric(arena: Arena, parts: SpecParts, n: number, squares: C
   return {
     cost: work * slower * slower,
     constant: isConstant,
-    smallest: isOfClasses ? SMALLEST_OF_CLASSES : SMALLEST,
     get measured() {
       return measured;
     },
@@ -109,27 +110,30 @@ export function bindMetric(arena: Arena, parts: SpecParts, n: number, squares: C
       }
       measured = true;
     },
-    solve(v) {
-      if (centered) {
-        mean.fill(0);
-        for (let c = 0; c < k; c++) for (let j = 0; j < p; j++) mean[j]! += v[indexOf(c, j)]! / k;
-      }
-      for (let c = 0; c < k; c++) {
-        read(v, c, g);
-        if (centered) for (let j = 0; j < p; j++) g[j]! -= mean[j]!;
-        solveFactorized(matrices[c % count]!, g);
-        for (let j = 0; j < p; j++) v[indexOf(c, j)] = g[j]!;
-      }
-      if (!centered) return;
-      for (let j = 0; j < p; j++) {
-        let sum = 0;
-        for (let c = 0; c < k; c++) sum += v[indexOf(c, j)]!;
-        const shift = (j < d && l2 > 0 ? mean[j]! / l2 : 0) - sum / k;
-        for (let c = 0; c < k; c++) v[indexOf(c, j)]! += shift;
-      }
+    inverse: {
+      smallest: isOfClasses ? SMALLEST_OF_CLASSES : SMALLEST,
+      solve(v) {
+        if (centered) {
+          mean.fill(0);
+          for (let c = 0; c < k; c++) for (let j = 0; j < p; j++) mean[j]! += v[indexOf(c, j)]! / k;
+        }
+        for (let c = 0; c < k; c++) {
+          read(v, c, g);
+          if (centered) for (let j = 0; j < p; j++) g[j]! -= mean[j]!;
+          solveFactorized(matrices[c % count]!, g);
+          for (let j = 0; j < p; j++) v[indexOf(c, j)] = g[j]!;
+        }
+        if (!centered) return;
+        for (let j = 0; j < p; j++) {
+          let sum = 0;
+          for (let c = 0; c < k; c++) sum += v[indexOf(c, j)]!;
+          const shift = (j < d && l2 > 0 ? mean[j]! / l2 : 0) - sum / k;
+          for (let c = 0; c < k; c++) v[indexOf(c, j)]! += shift;
+        }
+      },
     },
     ...(l1 > 0 && {
-      proximalStep(params: Vector, gradient: Vector): number {
+      step(params: Vector, gradient: Vector): number {
         let decrease = 0;
         for (let c = 0; c < k; c += together) {
           read(gradient, c, g);

@@ -26,7 +26,7 @@ export interface Point {
 export interface Remaining {
   /** Whether at most the allowed amount remains. */
   holds(point: Point, progress: { screen: number }): boolean;
-  /** A copy of x ≈ H⁻¹ g of the last check, if its result was positive; else null. */
+  /** A copy of x ≈ H⁻¹ g of the last check, if its result was positive and needed a product; else null. */
   newtonStep(): Float64Array | null;
 }
 
@@ -40,7 +40,9 @@ export interface Remaining {
  * the terms to come are at most `allowed`. The bound is half the square of the residual divided by the smallest curvature.
  * That curvature is estimated as a tenth of l2 / (largest diagonal), or of the curvature of the rarest class's intercept if
  * that is less, and as at least 1e-12. The check also ends when the residual is no larger than the rounding error of a
- * gradient. H need not have an inverse, because the residual stays in the range of H.
+ * gradient. H need not have an inverse, because the residual stays in the range of H. With sparse rows and
+ * Newton's steps, the same bound without the scaling may be lower: half the sum of the squares of the residual, each divided by a tenth of l2,
+ * or for an intercept by a tenth of its curvature. So a check near an optimum needs no product.
  *
  * If the optimizer has computed a metric, and there is no l1, it scales H in place of the diagonal, so that few products are needed.
  * The smallest curvature is then that of the metric. A check without a product comes first here too: ½ gᵀ P⁻¹ g, with the metric P.
@@ -70,6 +72,7 @@ export function bindRemaining(curvature: Curvature, metric: Metric | null, v: Ve
   for (const [from, to] of weights) penalised.fill(1, from, to);
   const leftOut = new Uint8Array(size);
   let smallestCurvature = HIDDEN; // of H scaled by its diagonal
+  const flattest = [0, 0]; // about the smallest curvatures of an intercept, and of a weight, if the metric has no inverse; else 0
   let inMetric = false; // whether H is scaled by the metric, not by its diagonal
   let ready = false;
   let solved = false; // whether `newton` is the step of a positive result
@@ -78,8 +81,10 @@ export function bindRemaining(curvature: Curvature, metric: Metric | null, v: Ve
     diagonal.set(curvature.largest());
     const largest = [0, 0]; // the largest diagonal entry of an intercept, and of a weight
     for (let j = 0; j < size; j++) largest[penalised[j]!] = Math.max(largest[penalised[j]!]!, diagonal[j]!);
-    const smallest = Math.min(curvature.smallestShare() / largest[0]!, l2 / largest[1]!);
+    const share = curvature.smallestShare();
+    const smallest = Math.min(share / largest[0]!, l2 / largest[1]!);
     smallestCurvature = Math.max(HIDDEN, INTERCEPT_SHARE * smallest || 0);
+    if (metric && !metric.inverse && share > 0) flattest.splice(0, 2, INTERCEPT_SHARE * share, INTERCEPT_SHARE * l2);
     ready = true;
   }
 
@@ -105,7 +110,7 @@ export function bindRemaining(curvature: Curvature, metric: Metric | null, v: Ve
   /** Overwrites `scaled` by the residual divided by the diagonal or the metric; returns their product. */
   function scaleResidual(): number {
     scaled.set(residual);
-    if (inMetric) metric!.solve(scaled);
+    if (inMetric) metric!.inverse!.solve(scaled);
     let sum = 0;
     for (let j = 0; j < size; j++) {
       if (!inMetric) scaled[j]! /= diagonal[j]!;
@@ -135,16 +140,24 @@ export function bindRemaining(curvature: Curvature, metric: Metric | null, v: Ve
     return ROUNDED * rounding * sum;
   }
 
+  /** Whether half the square of the residual, divided by the smallest curvatures of the parameters themselves, is at most this. */
+  function isBelow(most: number): boolean {
+    if (flattest[0] === 0) return false;
+    let sum = 0;
+    for (let j = 0; j < size; j++) sum += (residual[j]! * residual[j]!) / flattest[penalised[j]!]!;
+    return 0.5 * sum <= most;
+  }
+
   /** Returns the sum of the terms, or a part of it above `allowed`; Infinity if it needs too many products. */
   function decrement({ params, value, allowed, maxProducts }: Point): number {
     const noise = 2 * size * rounding * rounding * value;
-    const smallest = inMetric ? metric!.smallest : smallestCurvature;
+    const smallest = inMetric ? metric!.inverse!.smallest : smallestCurvature;
     let rho = scaleResidual();
     if (inMetric && rho > 2 * allowed) return Infinity;
     let left = 0;
     newton.fill(0);
     direction.set(scaled);
-    for (let i = 1; rho > Math.max(noise, 2 * smallest * (allowed - left)); i++) {
+    for (let i = 1; rho > Math.max(noise, 2 * smallest * (allowed - left)) && !isBelow(allowed - left); i++) {
       if (i > maxProducts) return Infinity;
       const curved = product(params);
       if (inMetric && curved < rounded()) return Infinity;
@@ -172,13 +185,14 @@ export function bindRemaining(curvature: Curvature, metric: Metric | null, v: Ve
     const point = curvature.isQuadratic ? at : { ...at, allowed: at.allowed / 2 };
     const square = begin(point.params, point.gradient);
     if (square === 0) return residual.every((g) => g === 0); // the squares of small numbers can be rounded to 0
-    inMetric = l1 === 0 && metric !== null && metric.measured;
+    inMetric = l1 === 0 && metric?.inverse !== undefined && metric.measured;
     if (!(0.5 * square <= (inMetric ? 1 : progress.screen) * point.allowed)) return false;
     const left = decrement(point);
     if (left <= point.allowed) {
       v.set(newton);
-      solved = curvature.staysQuadratic?.(point.params, v) ?? true;
-      return solved;
+      const isValid = curvature.staysQuadratic?.(point.params, v) ?? true;
+      solved = isValid && (left > 0 || flattest[0] === 0);
+      return isValid;
     }
     if (!inMetric)
       progress.screen = ((0.5 * square) / point.allowed) * Math.max(0.1, Math.min(0.5, point.allowed / left));
