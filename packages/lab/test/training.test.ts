@@ -102,6 +102,11 @@ describe("the slice of an update", () => {
     expect(stepText(slice, update(to))).toContain(text);
   });
 
+  test("has the difference of two losses whose first digits are equal", () => {
+    const text = stepText(sliceOf(update(1 + 1e-7), evaluator)!, update(1 + 1e-7));
+    expect(text).toContain("lowered the loss by 2×10⁻⁷ to 2. A step 4 times as long would go lower still.");
+  });
+
   test("does not exist for an update that does not move", () => {
     expect(sliceOf(update(1), evaluator)).toBeNull();
   });

@@ -51,7 +51,10 @@ export function stepText({ lowest, before, after }: Slice, { isDone, learningRat
   const subject = isDone ? "The latest update" : "The first update";
   const verb = (done: string, first: string): string => (isDone ? done : first);
   const rate = `learning rate ${formatNumber(learningRate)}`;
-  const change = `from ${formatNumber(before)} to ${formatNumber(after)}`;
+  const [first, second] = [formatNumber(before), formatNumber(after)];
+  if (after === before) return `${subject} (${rate}) ${verb("left", "will leave")} the loss at ${first}.`;
+  const change =
+    first === second ? `by ${formatNumber(Math.abs(after - before), 2)} to ${second}` : `from ${first} to ${second}`;
   if (after > before) {
     const why =
       lowest < 0.02 ? "The loss only rises in this direction." : "The lowest point is nearer than the update goes.";

@@ -15,6 +15,8 @@ import { prose } from "../prose.ts";
 import { fieldOf } from "./fields.ts";
 
 const STEPS = 10; // for each power of ten
+const LETTER = 2.6; // percent of the axis: the width of a letter
+const MARK = 3; // percent of the axis: half the width of a mark
 
 /** The zones with ends that can be drawn, and the ends of the axis as powers of ten. */
 function axisOf(rate: RateFacts | undefined, now: number): { zones: readonly Zone[]; low: number; high: number } {
@@ -65,6 +67,12 @@ export function ruler(lab: Lab) {
   const set = (rate: number): void => lab.set(withRate(settings, Number(rate.toPrecision(3))));
   const { best = null, limit = null } = facts?.rate ?? {};
   const isLocked = settings.view.lock;
+  const marks = [best, limit].flatMap((rate) => (rate === null ? [] : [at(rate)]));
+  const hasPlace = (name: string, from: number, to: number): boolean => {
+    const width = LETTER * name.length;
+    const isFree = marks.every((place) => Math.abs(place - (from + to) / 2) > width / 2 + MARK);
+    return to - from > width && isFree;
+  };
   const mark = (name: IconName, rate: number | null) =>
     rate === null || !(rate > 0 && rate < Infinity)
       ? nothing
@@ -75,7 +83,7 @@ export function ruler(lab: Lab) {
       <div class="zones" aria-hidden="true">
         ${zones.map(({ name, from, to }) => {
           const width = at(to) - at(from);
-          return html`<span class="zone" data-zone=${name} .style=${`width:${width}%`} title=${name}>${width > 2.6 * name.length ? name : ""}</span>`;
+          return html`<span class="zone" data-zone=${name} .style=${`width:${width}%`} title=${name}>${hasPlace(name, at(from), at(to)) ? name : ""}</span>`;
         })}
         ${mark("limit", limit)}
         ${best === null ? nothing : html`<span class="adopt" @click=${() => isLocked || set(best)}>${mark("best", best)}</span>`}
