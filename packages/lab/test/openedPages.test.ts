@@ -228,7 +228,7 @@ describe.runIf(hasChromium)("opened files", () => {
         throw new Error("out of memory");
       }),
     );
-    await poll(() => page.locator(".failure").innerText()).toContain("The training has stopped unexpectedly.");
+    await poll(() => page.locator(".failure").innerText()).toContain("The training has stopped.");
     await page.getByRole("button", { name: "Start again" }).click();
     await update(page, "0");
     await page.getByRole("button", { name: "10", exact: true }).click();

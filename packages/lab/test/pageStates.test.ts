@@ -154,7 +154,7 @@ const states: Readonly<Record<string, PageState>> = {
       await button(page, "10").click();
       await update(page, "10");
       await page.workers()[0]!.evaluate(`setTimeout(() => { throw new Error("out of memory"); })`);
-      await text(page, ".failure", "The training has stopped unexpectedly.");
+      await text(page, ".failure", "The training has stopped.");
       expect(await page.locator(".failure").getAttribute("role")).toBe("alert");
     },
   },

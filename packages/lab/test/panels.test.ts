@@ -1,6 +1,13 @@
 // The parts of the panel of the model: their numbers are those of the library's models.
 
-import { type FittedClassifier, type FittedLinearClassifier, type FittedRegression, matrix } from "downhill";
+import { type FactorMatrices, scene } from "@downhill/plots";
+import {
+  type FittedClassifier,
+  type FittedLinearClassifier,
+  type FittedRegression,
+  matrix,
+  matrixFactorization,
+} from "downhill";
 import { expect, test } from "vitest";
 import { withFittingStart } from "../src/page/changes.ts";
 import { confusionOf, rowsOfCell } from "../src/panels/confusion.ts";
@@ -9,6 +16,7 @@ import { marginOf } from "../src/panels/margin.ts";
 import { noFocus, type PartName } from "../src/panels/modelPanel.ts";
 import { stripFields } from "../src/panels/strip.ts";
 import { smoothed } from "../src/scenes/lossScene.ts";
+import { NEAR, ratingSpec } from "../src/scenes/ratingScene.ts";
 import { labRun, type RatingRun, type TableRun } from "../src/state/labRun.ts";
 import type { LabState } from "../src/state/labState.ts";
 import { ownTable } from "../src/state/tableColumns.ts";
@@ -176,6 +184,35 @@ test("a rating: the written terms add up to the prediction, and suggestions are 
   const rated = Array.from(train.items).filter((_, k) => String(train.users[k]) === part.users[3]);
   expect(part.suggestions).toHaveLength(5);
   expect(part.suggestions.filter(({ item }) => rated.map(String).includes(item))).toEqual([]);
+});
+
+test("the matrices around a rating are a part of all matrices, and their axes have the numbers of the users and items", () => {
+  const known = {
+    users: Array.from({ length: 500 }, (_, k) => `u${k % 80}`),
+    items: Array.from({ length: 500 }, (_, k) => `i${(k * 9) % 70}`),
+    ratings: Array.from({ length: 500 }, (_, k) => 1 + ((k * 3) % 5)),
+  };
+  const model = matrixFactorization({ rank: 3, epochs: 3 }).fit(known);
+  const all = ratingSpec(model, known, { focus: [50, 65], near: null }) as FactorMatrices;
+  const near = ratingSpec(model, known, { focus: [50, 65], near: [50, 65] }) as FactorMatrices;
+  const [user, item] = near.first!;
+  expect([user, item, near.users.length, near.items.length]).toEqual([35, 40, NEAR, NEAR]);
+  expect([near.focus, all.focus]).toEqual([
+    [15, 25],
+    [50, 65],
+  ]);
+  for (let k = 0; k < NEAR * NEAR; k++) {
+    const at = (user + Math.floor(k / NEAR)) * all.items.length + item + (k % NEAR);
+    expect([near.known[k], near.predicted[k]]).toEqual([all.known[at], all.predicted[at]]);
+  }
+  expect(Array.from(near.userFactors)).toEqual(Array.from(model.userFactors.data).slice(3 * 35, 3 * (35 + NEAR)));
+  expect(Array.from(near.itemFactors)).toEqual(Array.from(model.itemFactors.data).slice(3 * 40, 3 * (40 + NEAR)));
+  expect(near.users[0]).toBe(String(model.users[35]));
+  const axes = scene(near, { width: 600, height: 400 }).axes.map(({ side, domain }) => [side, domain]);
+  expect(axes).toContainEqual(["bottom", [40, 40 + NEAR]]);
+  expect(axes).toContainEqual(["left", [35, 35 + NEAR]]);
+  const outside = ratingSpec(model, known, { focus: [0, 0], near: [50, 65] }) as FactorMatrices;
+  expect(outside.focus).toBeUndefined();
 });
 
 test("smoothing keeps a constant, begins with the first loss, and follows the span", () => {

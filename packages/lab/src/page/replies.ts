@@ -106,9 +106,7 @@ export function repliesOf(page: PageContext, lab: Pick<Lab, "set" | "startAt">):
           void deliver(response.kind, response.exported);
           break;
         case "problem": {
-          const title = response.fatal
-            ? "The training has stopped unexpectedly."
-            : "These settings do not work together.";
+          const title = response.fatal ? "The training has stopped." : "The run cannot start.";
           page.show({ failure: { title, text: response.text } });
         }
       }

@@ -19,12 +19,14 @@ export interface Focus {
   readonly cell: ConfusionCell | null;
   /** The numbers of a user and of an item. */
   readonly rating: readonly [user: number, item: number] | null;
+  /** The user and the item around which the matrices are drawn; null for all users and items. */
+  readonly near: readonly [user: number, item: number] | null;
   /** A point of the picture under the pointer. */
   readonly at: readonly [number, number] | null;
 }
 
 /** Nothing. */
-export const noFocus: Focus = { thumbnail: "", cell: null, rating: null, at: null };
+export const noFocus: Focus = { thumbnail: "", cell: null, rating: null, near: null, at: null };
 
 /** The parts of the panel that can be requested. */
 export type PartName = "line" | "confusion" | "strip" | "weights" | "margin" | "ratings";

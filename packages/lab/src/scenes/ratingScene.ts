@@ -15,14 +15,28 @@ export interface KnownRatings {
 const CAP = 1e300; // a chart draws no larger numbers
 const MOST = 1000; // users, and items, of a picture
 
-/** The spec of the matrices; null where numbers are too large to draw. @param focus  the numbers of a user and of an item */
+/** The users, and the items, of a picture around one rating. */
+export const NEAR = 30;
+
+/** The first of the NEAR labels around one of them. */
+const startAround = (at: number, count: number): number => Math.max(0, Math.min(at - NEAR / 2, count - NEAR));
+
+/**
+ * The spec of the matrices; null where numbers are too large to draw.
+ *
+ * @param focus  the numbers of a user and of an item
+ * @param near  the user and the item around which to draw; null for all
+ */
 export function ratingSpec(
   model: FittedFactorization,
   known: KnownRatings,
-  focus: readonly [number, number] | null,
+  { focus, near }: Record<"focus" | "near", readonly [number, number] | null>,
 ): Spec | null {
-  const users = model.users.slice(0, MOST);
-  const items = model.items.slice(0, MOST);
+  const count = near === null ? MOST : NEAR;
+  const first = [model.users, model.items].map(({ length }, i) => (near === null ? 0 : startAround(near[i]!, length)));
+  const [user, item] = first as [number, number];
+  const users = model.users.slice(user, user + count);
+  const items = model.items.slice(item, item + count);
   const [rows, columns] = [users.length, items.length];
   const at = new Map(users.map((user, i) => [user, i]));
   const across = new Map(items.map((item, j) => [item, j]));
@@ -37,14 +51,17 @@ export function ratingSpec(
     pairs.map(([, item]) => item),
   );
   const { rank } = model.settings;
+  const chosen = focus === null ? null : ([focus[0] - user, focus[1] - item] as const);
+  const isShown = chosen?.every((at, i) => at >= 0 && at < [rows, columns][i]!);
   const [userFactors, itemFactors] = [model.userFactors, model.itemFactors].map(({ data }) => Array.from(data));
   if (![...predicted, ...userFactors!, ...itemFactors!].every((value) => Math.abs(value) < CAP)) return null;
   return factorMatrices({
     title: "Known ratings, U and V, predictions and errors",
     ...{ users: users.map(String), items: items.map(String), known: observed, predicted },
-    userFactors: userFactors!.slice(0, rows * rank),
-    itemFactors: itemFactors!.slice(0, columns * rank),
-    ...(focus && focus[0] < rows && focus[1] < columns && { focus }),
+    first: [user, item],
+    userFactors: userFactors!.slice(user * rank, (user + rows) * rank),
+    itemFactors: itemFactors!.slice(item * rank, (item + columns) * rank),
+    ...(isShown && { focus: chosen! }),
   });
 }
 

@@ -82,7 +82,7 @@ export function plansOf(
   });
   return {
     model: {
-      key: `${now} ${cells} ${view.featureX} ${view.featureY} ${view.errors} ${view.threshold} ${focus.thumbnail} ${focus.cell} ${focus.rating}`,
+      key: `${now} ${cells} ${view.featureX} ${view.featureY} ${view.errors} ${view.threshold} ${focus.thumbnail} ${focus.cell} ${focus.rating} ${focus.near}`,
       make: () => modelChart(input, cells),
     },
     loss: lossPlan(input),

@@ -56,7 +56,10 @@ export function pictureSpec(
   { picture, focus, cells }: { readonly picture: Picture | null; readonly focus: Focus; readonly cells: Cells },
 ): Spec | null {
   const model = fitted.model(params);
-  if (lab.holds === "ratings") return ratingSpec(model as FittedFactorization, lab.train, focus.rating);
+  if (lab.holds === "ratings") {
+    const { rating, near } = focus;
+    return ratingSpec(model as FittedFactorization, lab.train, { focus: rating, near });
+  }
   return modelSpec(model as FittedRegression | FittedClassifier, picture!, cells);
 }
 

@@ -46,10 +46,15 @@ function guarded(work: () => void): void {
   } catch (error) {
     stop();
     const isOfUser = error instanceof RangeError || error instanceof TypeError || error instanceof DivergenceError;
-    const text = error instanceof Error ? error.message : String(error);
+    const message = error instanceof Error ? error.message : String(error);
+    const text = isOfUser ? withoutFunction(message) : message;
     scope.postMessage({ type: "problem", text, fatal: !isOfUser });
   }
 }
+
+/** A message of the library without the name of the function that found the error. */
+const withoutFunction = (message: string): string =>
+  message.replace(/^[a-z]\w*: (.)/, (_, first: string) => first.toUpperCase());
 
 /** Trains for at most one slice, and answers the requested frame. */
 function tick(): void {

@@ -10,9 +10,9 @@ import { blocksAround } from "../layout/blocks.ts";
 import { type ColorBarPlan, colorBarMarks, colorBarWidth } from "../layout/colorBar.ts";
 import { border } from "../layout/gridLines.ts";
 import { label, margin } from "../layout/label.ts";
-import { type ColorScale, cellMarks, colorsOf, type Matrix } from "../marks/matrix.ts";
+import { binText, type ColorScale, cellMarks, colorsOf, type Matrix } from "../marks/matrix.ts";
 import type { Axis, Box, LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
-import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
+import { drawing, type Input, type Spec, standardSize, textOf, withRemark } from "../scene/spec.ts";
 import { firstRows } from "../scene/tableRows.ts";
 import { formatCount, formatNumber } from "../text/format.ts";
 
@@ -31,14 +31,17 @@ export interface FactorMatrices extends Spec {
   readonly itemFactors: ArrayLike<number>;
   /** The indices of the user and of the item of a cell that is outlined, with its factors. Default: none. */
   readonly focus?: readonly [user: number, item: number];
+  /** The numbers of the first user and of the first item on the axes, for a part of larger matrices. Default: 0 and 0. */
+  readonly first?: readonly [user: number, item: number];
 }
 
 const most = 1000;
 
 /**
  * Ratings and their factorization side by side: the known ratings, U left of the predicted ratings and V (transposed) above them, and the errors.
+ * A matrix with more than 4,000 cells is drawn as means of neighbouring cells, and a remark states this.
  *
- * @throws RangeError when lengths disagree, when a number is infinite, or when no rating is known
+ * @throws RangeError when lengths disagree, or when a number is infinite
  *
  * @example
  * ```ts
@@ -78,7 +81,6 @@ export function factorMatrices(rest: Input<FactorMatrices>): FactorMatrices {
     for (let k = 0; k < list.length; k++)
       if (Math.abs(list[k]!) > 1e300 || (Number.isNaN(list[k]!) && name !== "known"))
         fail(functionName, `${name}[${k}] must be finite and at most 1e300, got ${list[k]}. Draw earlier parameters.`);
-  if (extentOf(known) === null) fail(functionName, "known must have a rating, got none. Supply the known ratings.");
   if (focus !== undefined) {
     requireIndices(functionName, { "focus[0]": [focus[0]] }, users.length);
     requireIndices(functionName, { "focus[1]": [focus[1]] }, items.length);
@@ -88,7 +90,7 @@ export function factorMatrices(rest: Input<FactorMatrices>): FactorMatrices {
 
 /** A scale with two colours around 0. */
 const around = (list: ArrayLike<number>): ColorScale => {
-  const bound = Math.max(...extentOf(list)!.map(Math.abs), 1e-12);
+  const bound = Math.max(...(extentOf(list) ?? []).map(Math.abs), 1e-12);
   return { domain: [-bound, bound], ramp: ramps.diverging };
 };
 
@@ -101,9 +103,10 @@ function ratingScale(lists: readonly ArrayLike<number>[]): ColorScale {
 const gap = 14; // between two matrices [px]
 const factorGap = 4; // between a matrix and its factors [px]
 const nameHeight = 18;
+const letterWidth = 12; // of U, with a distance [px]
 
 function layout(spec: FactorMatrices, size: Size): Scene {
-  const { users, items, known, predicted, userFactors, itemFactors, focus } = spec;
+  const { users, items, known, predicted, userFactors, itemFactors, focus, first = [0, 0] } = spec;
   const [rows, columns] = [users.length, items.length];
   const rank = userFactors.length / rows;
   const errors = Float64Array.from(predicted, (value, k) => value - known[k]!);
@@ -121,7 +124,12 @@ function layout(spec: FactorMatrices, size: Size): Scene {
     ...bound("error", misses),
     ...bound("factor", factors),
   ];
-  const blocks = blocksAround({ text: spec, legend, size, axesHeight: 2 * nameHeight });
+  const matrix = (name: string, values: ArrayLike<number>, n = rows, m = columns): Matrix => ({
+    ...{ name, rows: n, columns: m, values },
+  });
+  const bin = binText(matrix("Known", known));
+  const text = withRemark(spec, bin === "" ? "" : `Each cell is the mean of the ratings in ${bin}.`);
+  const blocks = blocksAround({ text, legend, size, axesHeight: 2 * nameHeight });
   const top = blocks.top + nameHeight;
   const free = blocks.bottom - top - nameHeight - factorGap;
   const { domain } = ratings;
@@ -144,9 +152,6 @@ function layout(spec: FactorMatrices, size: Size): Scene {
     { length: rank * columns },
     (_, k) => itemFactors[(k % columns) * rank + Math.floor(k / columns)]!,
   );
-  const matrix = (name: string, values: ArrayLike<number>, n = rows, m = columns): Matrix => ({
-    ...{ name, rows: n, columns: m, values },
-  });
   const parts: readonly (readonly [Matrix, Box, ColorScale])[] = [
     [matrix("Known", known), knownBox, ratings],
     [matrix("U", userFactors, rows, rank), userBox, factors],
@@ -159,8 +164,12 @@ function layout(spec: FactorMatrices, size: Size): Scene {
   for (const [part, area, scale] of parts) {
     marks.push(...cellMarks({ matrix: part, box: area, scale }), border(area));
     const isAbove = part.name === "V";
-    const style = { size: 12, weight: "bold", color: ink, maxWidth: Math.max(area.width + gap, 20) } as const;
-    marks.push(label(part.name, area.x, isAbove ? area.y - 5 : bottom + 14, style));
+    const end =
+      part.name === "Known" ? userBox.x + userBox.width - letterWidth : area.x + Math.max(area.width + gap, 20);
+    const style = { size: 12, weight: "bold", color: ink, maxWidth: end - area.x } as const;
+    // U can be narrower than its name, which then begins left of it.
+    const [x, anchor] = part.name === "U" ? ([area.x + area.width, "end"] as const) : ([area.x, "start"] as const);
+    marks.push(label(part.name, x, isAbove ? area.y - 5 : bottom + 14, { ...style, anchor }));
   }
   if (focus !== undefined) {
     const [u, i] = focus;
@@ -180,11 +189,18 @@ function layout(spec: FactorMatrices, size: Size): Scene {
       side: "bottom",
       name: "item",
       scale: "linear",
-      domain: [0, columns],
+      domain: [first[1], first[1] + columns],
       pixels: [area.x, area.x + area.width],
       ticks: [],
     },
-    { side: "left", name: "user", scale: "linear", domain: [0, rows], pixels: [y, bottom], ticks: [] },
+    {
+      side: "left",
+      name: "user",
+      scale: "linear",
+      domain: [first[0], first[0] + rows],
+      pixels: [y, bottom],
+      ticks: [],
+    },
   ]);
   return { ...size, marks, axes, legend, a11y: a11yOf(spec, errors, domain) };
 }
@@ -209,12 +225,15 @@ function a11yOf(
   const cells = Array.from(errors.keys()).filter((k) => !Number.isNaN(known[k]!));
   const rms = Math.sqrt(cells.reduce((sum, k) => sum + errors[k]! ** 2, 0) / cells.length);
   const rank = userFactors.length / users.length;
+  const prediction =
+    cells.length === 0
+      ? ""
+      : `, and ${rank} ${rank === 1 ? "factor predicts" : "factors predict"} them with an error of ${formatNumber(rms)} (root of the mean square)`;
   return {
     title,
     caption:
       `${formatCount(cells.length)} of ${formatCount(users.length * items.length)} ratings of ${formatCount(users.length)} users for ` +
-      `${formatCount(items.length)} items are known, and ${rank} ${rank === 1 ? "factor predicts" : "factors predict"} them with an error of ${formatNumber(rms)} ` +
-      `(root of the mean square). Values from ${formatNumber(low)} to ${formatNumber(high)}.`,
+      `${formatCount(items.length)} items are known${prediction}. Values from ${formatNumber(low)} to ${formatNumber(high)}.`,
     series: [{ name: "known ratings", count: cells.length }],
     table: firstRows(["User", "Item", "Known", "Predicted"], cells.length, (i) => {
       const k = cells[i]!;

@@ -9,7 +9,7 @@ import { blocksAround } from "../layout/blocks.ts";
 import { type ColorBarPlan, colorBarMarks, colorBarWidth } from "../layout/colorBar.ts";
 import { margin } from "../layout/label.ts";
 import {
-  binOf,
+  binText,
   type ColorScale,
   colorsOf,
   drawnExtent,
@@ -189,10 +189,7 @@ function layout(spec: RatingMatrices, size: Size): Scene {
 
 /** A remark on matrices that have too many cells to be drawn one by one; "" when there is none. */
 function binRemark({ matrices }: RatingMatrices): string {
-  const sizes = matrices.map((matrix) => {
-    const bin = binOf(matrix);
-    return bin.rows * bin.columns === 1 ? "" : `${bin.rows} by ${bin.columns}`;
-  });
+  const sizes = matrices.map(binText);
   const areAlike = sizes.every((size) => size === sizes[0]);
   return matrices
     .flatMap(({ name }, i) => {

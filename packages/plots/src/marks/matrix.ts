@@ -50,6 +50,12 @@ export function binOf({ rows, columns }: Matrix): Bin {
   return bin;
 }
 
+/** "3 by 2", the rows and columns that each drawn cell stands for; "" where every cell is drawn. */
+export function binText(matrix: Matrix): string {
+  const bin = binOf(matrix);
+  return bin.rows * bin.columns === 1 ? "" : `${bin.rows} by ${bin.columns}`;
+}
+
 /** Mean of the values in a bin; NaN when there is none. */
 function meanOf({ rows, columns, values }: Matrix, bin: Bin, [row, column]: readonly [number, number]): number {
   let [mean, count] = [0, 0];

@@ -67,11 +67,12 @@ export function ruler(lab: Lab) {
   const set = (rate: number): void => lab.set(withRate(settings, Number(rate.toPrecision(3))));
   const { best = null, limit = null } = facts?.rate ?? {};
   const isLocked = settings.view.lock;
-  const marks = [best, limit].flatMap((rate) => (rate === null ? [] : [at(rate)]));
+  /** Whether a name in the middle of its zone lies neither over its ends nor under a mark. */
   const hasPlace = (name: string, from: number, to: number): boolean => {
     const width = LETTER * name.length;
-    const isFree = marks.every((place) => Math.abs(place - (from + to) / 2) > width / 2 + MARK);
-    return to - from > width && isFree;
+    return (
+      to - from > width && [best, limit].every((rate) => !(Math.abs(2 * at(rate ?? 0) - from - to) < width + 2 * MARK))
+    );
   };
   const mark = (name: IconName, rate: number | null) =>
     rate === null || !(rate > 0 && rate < Infinity)

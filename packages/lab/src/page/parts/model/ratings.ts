@@ -3,6 +3,7 @@
 import { formatNumber } from "@downhill/plots/format";
 import { html, nothing } from "lit-html";
 import type { RatingPart } from "../../../panels/ratings.ts";
+import { NEAR } from "../../../scenes/ratingScene.ts";
 import { withFittingStart } from "../../changes.ts";
 import type { Lab } from "../../pageState.ts";
 import { prose } from "../../prose.ts";
@@ -21,6 +22,8 @@ function rating(lab: Lab) {
   const { ratings } = lab.state.panel;
   if (ratings === undefined) return waiting;
   const { users, items, user, item, errors } = ratings;
+  const focusOn = (...rating: [user: number, item: number]): void =>
+    lab.focus({ rating, ...(lab.state.focus.near && { near: rating }) });
   const choose = (
     name: string,
     labels: readonly string[],
@@ -35,9 +38,21 @@ function rating(lab: Lab) {
   >`;
   const heldOut = errors.heldOut === null ? "" : `, held-out ${formatNumber(errors.heldOut, 3)}`;
   return html`<div class="row">
-      ${choose("user", users, user, (index) => lab.focus({ rating: [index, item] }))}
-      ${choose("item", items, item, (index) => lab.focus({ rating: [user, index] }))} ${ratingField(lab, ratings)}
+      ${choose("user", users, user, (index) => focusOn(index, item))}
+      ${choose("item", items, item, (index) => focusOn(user, index))} ${ratingField(lab, ratings)}
     </div>
+    ${
+      Math.max(users.length, items.length) <= NEAR
+        ? nothing
+        : html`<label class="check"
+            ><input
+              type="checkbox"
+              .checked=${lab.state.focus.near !== null}
+              @change=${({ target }: Event) => lab.focus({ near: (target as HTMLInputElement).checked ? [user, item] : null })}
+            />
+            Draw only around this rating</label
+          >`
+    }
     <p class="product">${prose(productText(ratings))}</p>
     <p class="hint">
       Root mean squared error: training ${formatNumber(errors.training, 3)}${heldOut}.
