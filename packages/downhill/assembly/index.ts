@@ -18,6 +18,7 @@ import * as vectors from "./vectors";
 export { bendSlopes, limitSlopes, slopeSums } from "./dualSlopes";
 export { excess, widen } from "./excess";
 export { gather } from "./vectors";
+export { gatherEntries } from "./sparse";
 export * from "./float32";
 
 export function add(x: usize, y: usize, n: i32): void {

@@ -4,8 +4,6 @@
 import { bytesOf } from "./lanes";
 
 /** The sum of the products of entries from … end − 1 with w: four sums, of every fourth entry each, then (0 + 1) + (2 + 3). */
-// @ts-ignore: decorator
-@inline
 export function sparseDot<T, W>(columns: usize, values: usize, from: u32, end: u32, w: usize): f64 {
   let p: f64 = 0;
   let q: f64 = 0;
@@ -53,8 +51,6 @@ export function sparseAffine<T>(
 }
 
 /** g += a · the row with the entries from … end − 1. Its columns differ, so four sums are loaded before the first is stored. */
-// @ts-ignore: decorator
-@inline
 export function addRow<T, G>(a: f64, columns: usize, values: usize, from: u32, end: u32, g: usize): void {
   let e = from;
   for (; e + 4 <= end; e += 4) {
@@ -109,16 +105,27 @@ export function sparseSquares<T>(rows: usize, columns: usize, values: usize, w: 
   }
 }
 
-/** out += Σ_i q_i (x̃_i · v) x̃_i, where x̃ is a row and a 1. q, v and out are float64 with either type. */
+/** Copies the parts of a list of numbers that belong to n rows, one part after another. */
+export function gatherEntries(rows: usize, list: usize, out: usize, n: i32, bytes: usize): void {
+  for (const last = rows + (<usize>n << 3); rows != last; rows += 8) {
+    const from = <usize>load<u32>(rows);
+    const length = (<usize>load<u32>(rows, 4) - from) * bytes;
+    memory.copy(out, list + from * bytes, length);
+    out += length;
+  }
+}
+
+/** out += Σ_i q_i (x̃_i · v) x̃_i, where x̃ is a row and a 1; v 0: Σ_i q_i x̃_i. q, v and out are float64 with either type. */
 export function sparseProduct<T>(
   rows: usize, columns: usize, values: usize, q: usize, v: usize, out: usize, n: i32, d: i32,
 ): void {
-  const bias = load<f64>(v + bytesOf<f64>(d));
+  const bias = v == 0 ? 1 : load<f64>(v + bytesOf<f64>(d));
   let sum: f64 = 0;
   for (const last = rows + (<usize>n << 3); rows != last; rows += 8, q += 8) {
     const from = load<u32>(rows);
     const end = load<u32>(rows, 4);
-    const a = load<f64>(q) * (sparseDot<T, f64>(columns, values, from, end, v) + bias);
+    const dot = v == 0 ? 0 : sparseDot<T, f64>(columns, values, from, end, v);
+    const a = load<f64>(q) * (dot + bias);
     addRow<T, f64>(a, columns, values, from, end, out);
     sum += a;
   }

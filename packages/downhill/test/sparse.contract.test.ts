@@ -237,18 +237,37 @@ it("batches of several lanes", () => {
 describe.each(ELEMENTS)("the kernels of sparse rows in %s", (elementType) => {
   const { numbers, broad, expectBits } = kernelTrials(elementType);
 
+  /** Some rows, as the kernels take them. */
+  function drawn(seed: number) {
+    const d = 1 + (seed % 23);
+    const { indptr, indices, values, rows } = randomSparse(seed % 9 || 12, d, 0.7, seed, elementType);
+    const stream = random(seed);
+    const chosen = Array.from({ length: rows }, (_, i) => i).filter((i) => seed % 2 === 0 || i % 3 !== 1);
+    const ends = Uint32Array.from(chosen.flatMap((i) => [indptr[i]!, indptr[i + 1]!]));
+    const entries = seed % 3 === 0 ? broad(values.length, stream) : numbers(values);
+    return { d, n: chosen.length, ends, indices, entries, stream };
+  }
+
+  it("gatherEntries has the bits of the reference", () => {
+    for (let seed = 0; seed < 60; seed++) {
+      const { n, ends, indices, entries } = drawn(seed);
+      for (const [list, bytes] of [
+        [indices, 4],
+        [entries, entries.BYTES_PER_ELEMENT],
+      ] as const) {
+        const fields = [ends, list, list.slice().fill(0)];
+        expectBits({ kernel: "gatherEntries", fields, writes: [2], call: (at) => [...at, n, bytes] });
+      }
+    }
+  });
+
   it("sparseProduct has the bits of the reference", () => {
     for (let seed = 0; seed < 60; seed++) {
-      const d = 1 + (seed % 23);
-      const { indptr, indices, values, rows } = randomSparse(seed % 9 || 12, d, 0.7, seed, elementType);
-      const n = rows - (seed % 2);
-      const stream = random(seed);
-      const ends = Uint32Array.from({ length: 2 * n }, (_, at) => indptr[(at + 1) >> 1]!);
+      const { d, n, ends, indices, entries, stream } = drawn(seed);
       const doubles = (length: number): Float64Array => Float64Array.from({ length }, () => stream.normal());
-      const entries = seed % 3 === 0 ? broad(values.length, stream) : numbers(values);
       expectBits({
         kernel: "sparseProduct",
-        fields: [ends, indices, entries, doubles(n), doubles(d + 1), doubles(d + 1)],
+        fields: [ends, indices, entries, doubles(n), seed % 5 === 0 ? null : doubles(d + 1), doubles(d + 1)],
         writes: [5],
         call: (at) => [...at, n, d],
       });

@@ -112,7 +112,9 @@ export interface Kernels {
   ): void;
   /** out_{columns_e} += w_i values_e². The sums are float64 with either element type; w 0: no weights. */
   sparseSquares(rows: Address, columns: Address, values: Address, w: Address, out: Address, n: number): void;
-  /** out += Σ_i q_i (x̃_i · v) x̃_i, where x̃_i is row i and a 1: d + 1 numbers. q, v and out are float64 with either type. */
+  /** Copies the parts of a list that belong to n rows to `out`, one part after another. A number of the list has `bytes` bytes. */
+  gatherEntries(rows: Address, list: Address, out: Address, n: number, bytes: number): void;
+  /** out += Σ_i q_i (x̃_i · v) x̃_i, where x̃_i is row i and a 1: d + 1 numbers; v 0: Σ_i q_i x̃_i. q, v and out are float64 with either type. */
   sparseProduct(
     rows: Address,
     columns: Address,

@@ -104,7 +104,7 @@ function eachSquaredRow({ rows, scaling }: Sample, take: (square: number) => voi
 function squaredSparseRow({ indptr, indices, values }: SparseMatrix, i: number, scaling: Scaling | null): number {
   let square = 1;
   for (let e = indptr[i]!; e < indptr[i + 1]!; e++) {
-    const x = values[e]! / (scaling ? scaling.scale[indices[e]!]! : 1);
+    const x = scaling ? values[e]! / scaling.scale[indices[e]!]! : values[e]!;
     square += x * x;
   }
   return square;

@@ -3,7 +3,7 @@
 import type { Kernels } from "../kernels.ts";
 import type { Views } from "./views.ts";
 
-type Names = "sparseAffine" | "sparseAffineBack" | "sparseSquares" | "sparseProduct";
+type Names = "sparseAffine" | "sparseAffineBack" | "sparseSquares" | "gatherEntries" | "sparseProduct";
 
 /** The sum of four sums, of every fourth term each. */
 export function fourSums(length: number, term: (at: number) => number): number {
@@ -12,7 +12,7 @@ export function fourSums(length: number, term: (at: number) => number): number {
   return sums[0]! + sums[1]! + (sums[2]! + sums[3]!);
 }
 
-export const sparse = ({ numbers, doubles, integers }: Views): Pick<Kernels, Names> => {
+export const sparse = ({ numbers, doubles, integers, everything }: Views): Pick<Kernels, Names> => {
   /** The first entry of each of n rows and the entry after its last one, and views of all their entries. */
   function entriesOf(rowsAt: number, columnsAt: number, valuesAt: number, n: number) {
     const rows = integers(rowsAt, 2 * n);
@@ -63,14 +63,26 @@ export const sparse = ({ numbers, doubles, integers }: Views): Pick<Kernels, Nam
       }
     },
 
+    gatherEntries(rowsAt, listAt, outAt, n, bytes) {
+      const rows = integers(rowsAt, 2 * n);
+      const all = everything();
+      for (let i = 0, at = outAt; i < n; i++) {
+        const [from, end] = [rows[2 * i]!, rows[2 * i + 1]!];
+        all.copyWithin(at, listAt + bytes * from, listAt + bytes * end);
+        at += bytes * (end - from);
+      }
+    },
+
     sparseProduct(rowsAt, columnsAt, valuesAt, qAt, vAt, outAt, n, d) {
       const { rows, columns, values } = entriesOf(rowsAt, columnsAt, valuesAt, n);
-      const [q, v, out] = [doubles(qAt, n), doubles(vAt, d + 1), doubles(outAt, d + 1)];
+      const [q, out] = [doubles(qAt, n), doubles(outAt, d + 1)];
+      const v = vAt === 0 ? null : doubles(vAt, d + 1);
       let total = 0;
       for (let i = 0; i < n; i++) {
         const from = rows[2 * i]!;
         const length = rows[2 * i + 1]! - from;
-        const a = q[i]! * (fourSums(length, (at) => values[from + at]! * v[columns[from + at]!]!) + v[d]!);
+        const dot = v && fourSums(length, (at) => values[from + at]! * v[columns[from + at]!]!) + v[d]!;
+        const a = q[i]! * (dot ?? 1);
         for (let e = from; e < from + length; e++) out[columns[e]!]! += a * values[e]!;
         total += a;
       }

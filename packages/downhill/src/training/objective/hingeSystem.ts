@@ -5,10 +5,9 @@ import type { Arena } from "../../kernels/arena.ts";
 import { AFFINE_SCRATCH } from "../../kernels/kernels.ts";
 import type { BoundParts } from "./boundRisk.ts";
 import { rowParts } from "./rowParts.ts";
+import { solveByProducts } from "./solveByProducts.ts";
 
 const DIRECT = 128; // the largest order of a matrix that is factorized
-const PRODUCTS = 100; // the largest number of products with the matrix, if it is not factorized
-const RESIDUAL = 0.01; // the share of the scaled square of the residual that is left then
 const NEGLIGIBLE = [1e-5, 1e-4, 1e-3]; // of the largest curvature: rows with less are left out, with a larger share if there are many
 const ROWS = 2048; // at most this number of rows are used, or
 const ROWS_PER_COLUMN = 16; // this number per column, evenly spaced
@@ -139,41 +138,24 @@ export function bindHingeSystem(arena: Arena, parts: BoundParts, n: number, d: n
     for (let j = 0; j < d; j++) g[j] = (g[j]! - vector[j]!) / l2;
   }
 
-  /** Conjugate gradients, scaled by the diagonal. */
-  function solveByProducts(count: number, g: Float64Array): void {
+  function solveIteratively(count: number, g: Float64Array): void {
     const diagonal = new Float64Array(d).fill(l2);
     for (let r = 0, at = 0; r < count; r++) for (let j = 0; j < d; j++, at++) diagonal[j]! += (A[at]! * A[at]!) / n;
-    const r = g.slice();
-    const direction = g.map((x, j) => x / diagonal[j]!);
-    let rho = direction.reduce((sum, x, j) => sum + x * r[j]!, 0);
-    const enough = RESIDUAL * rho;
-    g.fill(0);
-    zeros.fill(0);
-    for (let i = 0; i < PRODUCTS && rho > enough; i++) {
-      vector.set(direction);
+    solveByProducts(g, diagonal, (v, out) => {
+      vector.set(v);
+      zeros.fill(0);
       kernels.affine(A.byteOffset, vector.byteOffset, zeros.byteOffset, products.byteOffset, count, d, 1, scratch);
       vector.fill(0);
       kernels.affineBack(products.byteOffset, A.byteOffset, vector.byteOffset, zeros.byteOffset, count, d, 1, scratch);
-      let curved = 0;
-      for (let j = 0; j < d; j++) curved += direction[j]! * (vector[j]! / n + l2 * direction[j]!);
-      const step = rho / curved;
-      let next = 0;
-      for (let j = 0; j < d; j++) {
-        g[j]! += step * direction[j]!;
-        r[j]! -= step * (vector[j]! / n + l2 * direction[j]!);
-        next += (r[j]! * r[j]!) / diagonal[j]!;
-      }
-      for (let j = 0; j < d; j++) direction[j] = r[j]! / diagonal[j]! + (next / rho) * direction[j]!;
-      rho = next;
-      zeros.fill(0);
-    }
+      for (let j = 0; j < d; j++) out[j] = vector[j]! / n + l2 * v[j]!;
+    });
   }
 
   return {
     solve(q, g) {
       const count = choose(q);
       write(count, q);
-      if (Math.min(count, d) > DIRECT) solveByProducts(count, g);
+      if (Math.min(count, d) > DIRECT) solveIteratively(count, g);
       else if (count < d) solveByRows(count, g);
       else solveByColumns(count, g);
       let intercept = 0;

@@ -21,7 +21,7 @@ export function bindSparseMetric(arena: Arena, parts: SpecParts, n: number, squa
   const scores = arena.vector(n * k);
   const maps = rowMaps(arena, X, d, 0);
   const all = new Float64Array(n * k);
-  const q = new Float64Array(n);
+  const q = k === 1 ? all : new Float64Array(n);
   const g = new Float64Array(d);
   let measured = false;
   return {
@@ -45,7 +45,7 @@ export function bindSparseMetric(arena: Arena, parts: SpecParts, n: number, squa
       let fall = 0;
       for (let c = 0; c < k; c++) {
         const own = gradient.subarray(c * d, (c + 1) * d);
-        for (let i = 0; i < n; i++) q[i] = all[i * k + c]!;
+        if (k > 1) for (let i = 0; i < n; i++) q[i] = all[i * k + c]!;
         g.set(own);
         const slope = gradient[k * d + c]!;
         const intercept = system.solve(q, g, slope);
