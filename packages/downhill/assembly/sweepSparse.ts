@@ -106,15 +106,17 @@ export function sweepSparse<T>(sweep: usize): i32 {
         for (let c: usize = 0, j: usize = 0; c < out; c += sizeof<T>(), j += row, s += sizeof<T>()) {
           const slope = load<T>(s);
           if (slope == 0) continue;
-          for (let e = load<u32>(r); e < load<u32>(r, 4); e++) {
+          const e0 = load<u32>(r);
+          const end = load<u32>(r, 4);
+          if (n == 1) {
+            square += descendRow<T>(factor, slope, columns, numbers, e0, end, x + j, average == 0 ? 0 : average + j);
+            continue;
+          }
+          for (let e = e0; e < end; e++) {
             const column = j + <usize>load<u32>(columns + (<usize>e << 2)) * sizeof<T>();
-            let sum: T;
-            if (n == 1) sum = slope * load<T>(numbers + <usize>e * sizeof<T>());
-            else {
-              sum = load<T>(g + column) * inverse;
-              store<T>(g + column, 0);
-            }
-            descendEntry<T>(x + column, average == 0 ? 0 : average + column, factor * sum, l2);
+            const sum = load<T>(g + column) * inverse;
+            store<T>(g + column, 0);
+            descendEntry<T>(x + column, average == 0 ? 0 : average + column, factor * sum);
           }
         }
       }
@@ -165,14 +167,53 @@ function touch<T>(columns: usize, numbers: usize, rows: usize, n: i32): void {
   touched = sum;
 }
 
+/**
+ * v_j ← v_j − factor · slope · x_j and u_j ← u_j + lag · factor · slope · x_j for the entries x of a row; u 0: there is no average. Returns
+ * the change of Σ v²: that of every other entry, and then that of the rest.
+ */
+function descendRow<T>(
+  factor: T, slope: T, columns: usize, numbers: usize, from: u32, end: u32, v: usize, u: usize,
+): f64 {
+  let p: f64 = 0;
+  let q: f64 = 0;
+  let e = from;
+  for (; e + 2 <= end; e += 2) { // the columns differ, so both numbers are loaded before one is stored
+    const v0 = v + <usize>load<u32>(columns + (<usize>e << 2)) * sizeof<T>();
+    const v1 = v + <usize>load<u32>(columns + (<usize>e << 2), 4) * sizeof<T>();
+    const at = numbers + <usize>e * sizeof<T>();
+    const a = load<T>(v0);
+    const b = load<T>(v1);
+    const c = orZero<T>(a - factor * (slope * load<T>(at)));
+    const d = orZero<T>(b - factor * (slope * load<T>(at + sizeof<T>())));
+    store<T>(v0, c);
+    store<T>(v1, d);
+    p += <f64>c * <f64>c - <f64>a * <f64>a;
+    q += <f64>d * <f64>d - <f64>b * <f64>b;
+  }
+  if (e < end) {
+    const v0 = v + <usize>load<u32>(columns + (<usize>e << 2)) * sizeof<T>();
+    const a = load<T>(v0);
+    const c = orZero<T>(a - factor * (slope * load<T>(numbers + <usize>e * sizeof<T>())));
+    store<T>(v0, c);
+    p += <f64>c * <f64>c - <f64>a * <f64>a;
+  }
+  if (u == 0) return p + q;
+  for (e = from; e < end; e++) {
+    const at = u + <usize>load<u32>(columns + (<usize>e << 2)) * sizeof<T>();
+    const change = factor * (slope * load<T>(numbers + <usize>e * sizeof<T>()));
+    store<T>(at, <T>(<f64>load<T>(at) + lag * <f64>change));
+  }
+  return p + q;
+}
+
 /** v ← v − change, u ← u + lag · change; u 0: there is no average. */
 // @ts-ignore: decorator
 @inline
-function descendEntry<T>(v: usize, u: usize, change: T, l2: f64): void {
+function descendEntry<T>(v: usize, u: usize, change: T): void {
   const before = load<T>(v);
   const after = orZero<T>(before - change);
   store<T>(v, after);
-  if (l2 > 0) square += <f64>after * <f64>after - <f64>before * <f64>before;
+  square += <f64>after * <f64>after - <f64>before * <f64>before;
   if (u != 0) store<T>(u, <T>(<f64>load<T>(u) + lag * <f64>change));
 }
 

@@ -35,12 +35,12 @@ export const sweepSparse = (
       for (let j = 0; j < size; j++) x[j] = withoutTiny(scale * x[j]!);
       scale = 1;
     }
-    /** v −= change of entry j. */
-    function descendEntry(j: number, change: number): void {
+    /** v −= change of entry j. Returns the change of its square. */
+    function descendEntry(j: number, change: number): number {
       const before = x[j]!;
       x[j] = withoutTiny(before - change);
-      square += x[j]! * x[j]! - before * before;
       if (u) u[j]! += lag * change;
+      return x[j]! * x[j]! - before * before;
     }
 
     let done = 0;
@@ -73,22 +73,32 @@ export const sweepSparse = (
         square = squareOf();
       }
       const factor = rate / scale;
-      const eachEntry = (take: (j: number, slope: number, e: number) => void): void => {
+      const eachRow = (take: (first: number, slope: number, from: number, end: number) => void): void => {
         for (let i = 0; i < n; i++) {
           for (let c = 0; c < k; c++) {
             const slope = Z[i * k + c]!;
-            if (slope === 0) continue;
-            for (let e = rows[2 * i]!; e < rows[2 * i + 1]!; e++) take(c * d + columns[e]!, slope, e);
+            if (slope !== 0) take(c * d, slope, rows[2 * i]!, rows[2 * i + 1]!);
           }
         }
       };
-      if (n === 1) eachEntry((j, slope, e) => descendEntry(j, factor * (slope * entries[e]!)));
-      else {
+      const eachEntry = (take: (j: number, slope: number, e: number) => void): void =>
+        eachRow((first, slope, from, end) => {
+          for (let e = from; e < end; e++) take(first + columns[e]!, slope, e);
+        });
+      if (n === 1) {
+        eachRow((first, slope, from, end) => {
+          const grown = [0, 0]; // of every other entry, and of the others
+          for (let e = from; e < end; e++) {
+            grown[(e - from) % 2]! += descendEntry(first + columns[e]!, factor * (slope * entries[e]!));
+          }
+          square += grown[0]! + grown[1]!;
+        });
+      } else {
         eachEntry((j, slope, e) => {
           g[j]! += slope * entries[e]!;
         });
         eachEntry((j) => {
-          descendEntry(j, factor * (g[j]! * (1 / n)));
+          square += descendEntry(j, factor * (g[j]! * (1 / n)));
           g[j] = 0;
         });
       }
