@@ -59,6 +59,22 @@ describe("a run of the page", () => {
     expect(Object.values(after.scenes).filter(Boolean)).toHaveLength(4);
   });
 
+  test("draws the model and one of three other charts in each frame while it goes on, and all of them when it pauses", () => {
+    const state = modelStates.logistic;
+    const session = makeSession();
+    session.start(state, null);
+    frameOf(session, state);
+    const drawn = Array.from({ length: 3 }, () => {
+      go(session, 1);
+      return Object.keys(session.frame(sizes, state.view, true, null).scenes)
+        .sort()
+        .join(" ");
+    });
+    expect(drawn.sort()).toEqual(["loss model", "model step", "model surface"]);
+    go(session, 1);
+    expect(Object.keys(frameOf(session, state).scenes)).toHaveLength(4);
+  });
+
   test("is the same again after a reset, and the run before is kept", () => {
     const state = modelStates.network;
     const session = makeSession();

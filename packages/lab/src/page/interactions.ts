@@ -2,6 +2,7 @@
 
 import { holdsOf } from "../state/holdsOf.ts";
 import type { LabChart } from "./chartElement.ts";
+import { chartList, chartNamed } from "./chartList.ts";
 import type { Place } from "./chartPlaces.ts";
 import type { Grip } from "./chartPointer.ts";
 import type { Lab } from "./pageState.ts";
@@ -10,10 +11,9 @@ import { canDraw, dragPoint, drawAt } from "./parts/drawing.ts";
 const NEAR = 22; // pixels from something that can be moved
 
 /** Connects the charts of the page. */
-export function connectCharts(lab: Lab, root: HTMLElement): void {
-  const chart = (name: string): LabChart | null => root.querySelector<LabChart>(`lab-chart[name="${name}"]`);
-  const model = chart("model");
-  if (model !== null) {
+export function connectCharts(lab: Lab): void {
+  const model = chartNamed("model");
+  if (model !== undefined) {
     model.pointer.onPoint ??= (place) => choosePlace(lab, place);
     model.pointer.onHover ??= (place) => readPlace(lab, place);
     model.pointer.grab ??= (place) => handleGrip(lab, model, place) ?? pointGrip(lab, place);
@@ -22,9 +22,9 @@ export function connectCharts(lab: Lab, root: HTMLElement): void {
     const { reading } = lab.state.frame ?? {};
     if (lab.state.hover.at) model.read(reading ?? "");
   }
-  const surface = chart("surface");
-  if (surface !== null) surface.pointer.grab ??= (place) => startGrip(lab, place);
-  for (const each of root.querySelectorAll<LabChart>("lab-chart")) each.onResize ??= () => lab.show({});
+  const surface = chartNamed("surface");
+  if (surface !== undefined) surface.pointer.grab ??= (place) => startGrip(lab, place);
+  for (const each of chartList()) each.onResize ??= () => lab.show({});
 }
 
 /** The numbers of the user and of the item at a place of the matrices. */
@@ -50,7 +50,7 @@ function readPlace(lab: Lab, place: Place | null): boolean {
     const { ratings } = lab.state.panel;
     if (rating === null || ratings === undefined) return false;
     const text = `user ${ratings.users[rating[0]]} · item ${ratings.items[rating[1]]}`;
-    document.querySelector<LabChart>('lab-chart[name="model"]')?.read(text);
+    chartNamed("model")?.read(text);
     return true;
   }
   lab.hover({ at: place?.at ?? null });

@@ -3,9 +3,9 @@
 import type { PartName } from "../panels/modelPanel.ts";
 import { noFocus } from "../panels/modelPanel.ts";
 import { atStart, type LabState } from "../state/labState.ts";
-import { type ChartName, chartNames } from "../worker/protocol.ts";
+import type { ChartName, ChartSizes } from "../worker/protocol.ts";
 import { isSameRun } from "./changes.ts";
-import type { LabChart } from "./chartElement.ts";
+import { chartList, chartNamed } from "./chartList.ts";
 import { fileActions } from "./fileActions.ts";
 import { linkActions } from "./linkActions.ts";
 import { modelActions } from "./modelActions.ts";
@@ -79,12 +79,10 @@ export function startLab(
     refresh: () => client.refresh(),
   };
 
-  const chart = (name: string): LabChart | null => document.querySelector<LabChart>(`lab-chart[name="${name}"]`);
-
   const client = startClient({
     onFrame(frame) {
       for (const [name, scene] of Object.entries(frame.scenes)) {
-        chart(name)?.show(scene, frame.texts[name as ChartName] ?? "");
+        chartNamed(name)?.show(scene, frame.texts[name as ChartName] ?? "");
       }
       page.show({ frame: { ...frame, scenes: {}, texts: {} }, ...(frame.panel && { panel: frame.panel }) });
       replies.frame(frame);
@@ -92,14 +90,14 @@ export function startLab(
     onResponse: (response) => replies.respond(response),
     frameRequest() {
       if (state.facts === null) return null;
-      const sizes = Object.fromEntries(
-        chartNames.flatMap((name) => {
-          const element = chart(name);
-          return element?.checkVisibility() ? [[name, element.size]] : [];
-        }),
-      );
-      const open = document.querySelectorAll<HTMLDetailsElement>("details[data-part][open]");
-      const parts = Array.from(open, ({ dataset }) => dataset["part"] as PartName);
+      const sizes: { [Name in ChartName]?: ChartSizes[Name] } = {};
+      for (const chart of chartList()) {
+        if (chart.checkVisibility()) sizes[chart.getAttribute("name") as ChartName] = chart.size;
+      }
+      const parts: PartName[] = [];
+      for (const { open, dataset } of document.getElementsByTagName("details")) {
+        if (open && dataset["part"] !== undefined) parts.push(dataset["part"] as PartName);
+      }
       return { type: "frame", sizes, view: state.lab.view, parts, focus: { ...state.focus, ...state.hover } };
     },
   });

@@ -20,7 +20,7 @@ import { prose } from "./prose.ts";
 /** Draws the page. */
 export function drawPage(lab: Lab, root: HTMLElement): void {
   render(page(lab), root);
-  connectCharts(lab, root);
+  connectCharts(lab);
 }
 
 const page = (

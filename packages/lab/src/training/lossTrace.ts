@@ -66,14 +66,22 @@ export function lossTrace(): LossTrace {
       length *= 2;
     },
     points() {
-      const list = stretches.flatMap(({ first, lowest, highest, last }) => {
-        const inner = lowest[0] < highest[0] ? [lowest, highest] : [highest, lowest];
-        return [first, ...inner, last].filter((point, i, all) => i === 0 || point[0] > all[i - 1]![0]);
-      });
-      return {
-        updates: Float64Array.from(list, ([update]) => update),
-        losses: Float64Array.from(list, ([, loss]) => loss),
+      const updates = new Float64Array(4 * stretches.length);
+      const losses = new Float64Array(4 * stretches.length);
+      let size = 0;
+      const take = (point: Point): void => {
+        if (size > 0 && point[0] <= updates[size - 1]!) return; // one point can be the first and the lowest
+        updates[size] = point[0];
+        losses[size++] = point[1];
       };
+      for (const { first, lowest, highest, last } of stretches) {
+        const isFalling = highest[0] <= lowest[0];
+        take(first);
+        take(isFalling ? highest : lowest);
+        take(isFalling ? lowest : highest);
+        take(last);
+      }
+      return { updates: updates.slice(0, size), losses: losses.slice(0, size) };
     },
     means: () => ({
       updates: Float64Array.from(stretches, ({ last }) => last[0]),

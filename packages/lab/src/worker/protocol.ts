@@ -8,23 +8,19 @@ import type { Focus, ModelPanel, PartName } from "../panels/modelPanel.ts";
 import type { DrawnData, LabState } from "../state/labState.ts";
 import type { StartPlace } from "./landscape.ts";
 
-/** The charts of the page. */
-export const chartNames = [
-  "model",
-  "loss",
-  "surface",
-  "step",
-  "errors",
-  "sweep",
-  "roc",
-  "precision",
-  "factors",
-  "parts",
-  "metric",
-] as const;
-
 /** A chart of the page. */
-export type ChartName = (typeof chartNames)[number];
+export type ChartName =
+  | "model"
+  | "loss"
+  | "surface"
+  | "step"
+  | "errors"
+  | "sweep"
+  | "roc"
+  | "precision"
+  | "factors"
+  | "parts"
+  | "metric";
 
 /** The width and height of the charts that the page shows [px]. */
 export type ChartSizes = Readonly<Partial<Record<ChartName, { readonly width: number; readonly height: number }>>>;

@@ -7,7 +7,7 @@ import { fail, requireFinite, requireIndices, requireLength, requireSome, requir
 import { type ClassPoints, checkPoints } from "../data/field.ts";
 import { checkGrid, type Grid } from "../data/grid.ts";
 import { finish, frameOf } from "../layout/frame.ts";
-import { background, contourLines, filledArea } from "../marks/field.ts";
+import { background, contourLines, filledArea, outlinesIn } from "../marks/field.ts";
 import { fieldA11y } from "../marks/fieldA11y.ts";
 import { classItems, classMarks } from "../marks/markers.ts";
 import type { Mark, Scene, Size } from "../scene/scene.ts";
@@ -103,14 +103,11 @@ function layout(spec: ClassRegions, size: Size): Scene {
   // With scores, the outline of each class draws every border twice, all equally strong. With classes, the outlines of the
   // nested areas are needed: only these have the corners of the areas where three classes meet.
   const borders = "chosen" in field || classes.length === 1 ? areas : classes.map((_, k) => leadOf((j) => j === k));
+  const outlineOf = (values: Float64Array): string => outlinesIn({ grid, values }, frame)(0);
   const marks: Mark[] = [
     background(frame.box, regionColor(0)),
-    ...areas.flatMap((values, k) => filledArea({ grid, values, level: 0 }, frame, regionColor(k + 1))),
-    ...contourLines(
-      borders.map((values) => ({ grid, values, level: 0 })),
-      frame,
-      { stroke: ink, width: 1, opacity: 0.6 },
-    ),
+    ...areas.flatMap((values, k) => filledArea(outlineOf(values), frame, regionColor(k + 1))),
+    ...contourLines(borders.map(outlineOf), frame, { stroke: ink, width: 1, opacity: 0.6 }),
     ...(points === undefined ? [] : classMarks(points, classes.length, frame)),
   ];
   const sentence = `Regions of ${counted(classes.length, "class", "classes")} over ${spec.xName} and ${spec.yName}.`;

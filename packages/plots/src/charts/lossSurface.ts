@@ -23,7 +23,7 @@ import {
   pathWidth,
   white,
 } from "../marks/descentPaths.ts";
-import { contourLines, filledAreas } from "../marks/field.ts";
+import { contourLines, filledAreas, outlinesIn } from "../marks/field.ts";
 import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
 import { counted, formatCount, formatNumber } from "../text/format.ts";
@@ -142,11 +142,10 @@ function layout(spec: LossSurface, size: Size): Scene {
     size,
   );
   const field = { grid, values };
-  const marks: Mark[] = filledAreas(field, levels, colors, frame);
-  if (high > low) {
-    const lines = levels.map((level) => ({ ...field, level }));
-    marks.push(...contourLines(lines, frame, { stroke: white, width: 0.5, opacity: 0.35 }));
-  }
+  const outlines = outlinesIn(field, frame);
+  const marks: Mark[] = filledAreas(field, outlines, levels, colors, frame);
+  if (high > low)
+    marks.push(...contourLines(levels.map(outlines), frame, { stroke: white, width: 0.5, opacity: 0.35 }));
   if (optimum !== undefined) marks.push(spot(frame, "diamond", optimum, 6));
   const drawn = paths.map((path, i) => pathMarks(frame, path, i));
   marks.push(...drawn.flatMap(({ lines }) => lines), ...drawn.map(({ markers }) => markers));

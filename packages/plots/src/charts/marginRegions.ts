@@ -7,7 +7,7 @@ import { type ClassPoints, checkBinary, checkField, checkPoints, zeroOne } from 
 import type { Grid } from "../data/grid.ts";
 import { extentOf } from "../data/range.ts";
 import { finish, frameOf } from "../layout/frame.ts";
-import { contourLines, crosses, filledAreas } from "../marks/field.ts";
+import { contourLines, crosses, filledAreas, outlinesIn } from "../marks/field.ts";
 import { fieldA11y } from "../marks/fieldA11y.ts";
 import { classItems, classMarks, ringMark } from "../marks/markers.ts";
 import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
@@ -105,11 +105,11 @@ function layout(spec: MarginRegions, size: Size): Scene {
     size,
   );
   const field = { grid, values: scores };
-  const at = (...levels: readonly number[]) => levels.map((level) => ({ ...field, level }));
+  const outlines = outlinesIn(field, frame);
   const marks: Mark[] = [
-    ...filledAreas(field, [0], [regionColor(0), regionColor(1)], frame),
-    ...contourLines(at(-1, 1), frame, margin),
-    ...contourLines(at(0), frame, boundary),
+    ...filledAreas(field, outlines, [0], [regionColor(0), regionColor(1)], frame),
+    ...contourLines([outlines(-1), outlines(1)], frame, margin),
+    ...contourLines([outlines(0)], frame, boundary),
   ];
   if (points !== undefined) {
     marks.push(...classMarks(points, 2, frame));

@@ -6,7 +6,7 @@ import { requireShares, requireTexts } from "../data/check.ts";
 import { type ClassPoints, checkBinary, checkField, checkPoints, zeroOne } from "../data/field.ts";
 import type { Grid } from "../data/grid.ts";
 import { finish, frameOf } from "../layout/frame.ts";
-import { contourLines, crosses, filledAreas } from "../marks/field.ts";
+import { contourLines, crosses, filledAreas, outlinesIn } from "../marks/field.ts";
 import { fieldA11y } from "../marks/fieldA11y.ts";
 import { classItems, classMarks } from "../marks/markers.ts";
 import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
@@ -107,14 +107,11 @@ function layout(spec: ProbabilityField, size: Size): Scene {
     size,
   );
   const field = { grid, values: probabilities };
+  const outlines = outlinesIn(field, frame);
   const marks: Mark[] = [
-    ...filledAreas(field, levels, colors, frame),
-    ...contourLines(
-      others.map((level) => ({ ...field, level })),
-      frame,
-      thin,
-    ),
-    ...contourLines([{ ...field, level: threshold }], frame, bold),
+    ...filledAreas(field, outlines, levels, colors, frame),
+    ...contourLines(others.map(outlines), frame, thin),
+    ...contourLines([outlines(threshold)], frame, bold),
     ...(points === undefined ? [] : classMarks(points, 2, frame)),
   ];
   const contour = hasLine ? `The line shows where it is ${at}.` : `It crosses ${at} nowhere.`;

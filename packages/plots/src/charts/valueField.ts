@@ -7,7 +7,7 @@ import { type ClassPoints, checkField, checkPoints } from "../data/field.ts";
 import type { Grid } from "../data/grid.ts";
 import { extentOf, padded, type Range } from "../data/range.ts";
 import { finish, frameOf } from "../layout/frame.ts";
-import { contourLines, crosses, filledAreas } from "../marks/field.ts";
+import { contourLines, crosses, filledAreas, outlinesIn } from "../marks/field.ts";
 import { classItems, classMarks } from "../marks/markers.ts";
 import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
@@ -95,9 +95,10 @@ function layout(spec: ValueField, size: Size): Scene {
     size,
   );
   const field = { grid, values };
+  const outlines = outlinesIn(field, frame);
   const marks: Mark[] = [
-    ...filledAreas(field, levels, colors, frame),
-    ...contourLines([{ ...field, level: 0 }], frame, { stroke: ink, width: 1.5 }),
+    ...filledAreas(field, outlines, levels, colors, frame),
+    ...contourLines([outlines(0)], frame, { stroke: ink, width: 1.5 }),
     ...(points === undefined ? [] : classMarks(points, classes.length, frame)),
   ];
   const name = spec.valueName;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Point } from "../geometry/path.ts";
-import { atLeast } from "./contours.ts";
+import { outlinesOf } from "./contours.ts";
 import { cellOf, gridBetween, gridOver, gridRows } from "./grid.ts";
 
 describe("the grid", () => {
@@ -47,7 +47,10 @@ function area(rings: readonly (readonly Point[])[]): number {
 test("the area above a level of a plane ends on a straight line", () => {
   const grid = gridBetween([-3, 5], [0, 4], { columns: 16, rows: 8 });
   const values = gridRows(grid).map(([a = 0]) => a);
-  const crossing = atLeast(grid, values, 1.3)
+  const crossing = outlinesOf(
+    grid,
+    values,
+  )(1.3)
     .flat()
     .filter(([, b]) => b > 0.3 && b < 3.7)
     .map(([a]) => a);
@@ -57,5 +60,5 @@ test("the area above a level of a plane ends on a straight line", () => {
 test("a disc has the area of a disc", () => {
   const grid = gridBetween([-2, 2], [-2, 2], { columns: 120, rows: 120 });
   const values = gridRows(grid).map(([a = 0, b = 0]) => 1 - a * a - b * b);
-  expect(area(atLeast(grid, values, 0))).toBeCloseTo(Math.PI, 2);
+  expect(area(outlinesOf(grid, values)(0))).toBeCloseTo(Math.PI, 2);
 });

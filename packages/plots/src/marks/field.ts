@@ -2,7 +2,7 @@
 // between two of them.
 
 import type { Color } from "../color/color.ts";
-import { atLeast } from "../data/contours.ts";
+import { outlinesOf } from "../data/contours.ts";
 import type { Grid } from "../data/grid.ts";
 import { extentOf } from "../data/range.ts";
 import { closedPath, type Point } from "../geometry/path.ts";
@@ -15,24 +15,27 @@ export interface Field {
   readonly values: ArrayLike<number>;
 }
 
-/** A field and the lowest value of an area to draw. */
-export interface Level extends Field {
-  readonly level: number;
-}
+/** Path data of the outlines of the area where a field is at least a level; empty where the area is empty. */
+export type Outlines = (level: number) => string;
 
 /** Largest distance of a drawn outline from the field's own [px]. */
 const tolerance = 0.12;
 
-/** Path data of the outlines of the area where a field is at least a level. */
-function outlines({ grid, values, level }: Level, plot: Plot): string {
-  return atLeast(grid, values, level)
-    .map((ring) =>
-      closedPath(
-        ring.map(([a, b]): Point => [plot.x(a), plot.y(b)]),
-        tolerance,
-      ),
-    )
-    .join("");
+/** The outlines of a field in a plot. Those of a level are computed once: an area and the line around it have the same ones. */
+export function outlinesIn({ grid, values }: Field, plot: Plot): Outlines {
+  const rings = outlinesOf(grid, values);
+  const place = ([a, b]: Point): Point => [plot.x(a), plot.y(b)];
+  const known = new Map<number, string>();
+  return (level) => {
+    let d = known.get(level);
+    if (d === undefined) {
+      d = rings(level)
+        .map((ring) => closedPath(ring.map(place), tolerance))
+        .join("");
+      known.set(level, d);
+    }
+    return d;
+  };
 }
 
 /** The full plot in one colour. */
@@ -40,19 +43,23 @@ export function background({ x, y, width, height }: Box, fill: Color): Mark {
   return { kind: "rects", cells: [[x, y, width, height]], fill };
 }
 
-/** The area where the field is at least the level; no mark when the area is empty. */
-export function filledArea(level: Level, plot: Plot, fill: Color): Mark[] {
-  const d = outlines(level, plot);
-  return d === "" ? [] : [{ kind: "path", d, fill, clip: plot.box }];
-}
+/** An area with these outlines; no mark when it is empty. */
+export const filledArea = (d: string, plot: Plot, fill: Color): Mark[] =>
+  d === "" ? [] : [{ kind: "path", d, fill, clip: plot.box }];
 
 /** Areas between ascending levels, the lowest first: `colors` has one entry more than `levels`. */
-export function filledAreas(field: Field, levels: readonly number[], colors: readonly Color[], plot: Plot): Mark[] {
-  const [low, high] = extentOf(field.values)!;
+export function filledAreas(
+  { values }: Field,
+  outlines: Outlines,
+  levels: readonly number[],
+  colors: readonly Color[],
+  plot: Plot,
+): Mark[] {
+  const [low, high] = extentOf(values)!;
   const below = levels.filter((level) => level <= low).length;
   const marks: Mark[] = [background(plot.box, colors[below]!)];
   for (let i = below; i < levels.length && levels[i]! <= high; i++)
-    marks.push(...filledArea({ ...field, level: levels[i]! }, plot, colors[i + 1]!));
+    marks.push(...filledArea(outlines(levels[i]!), plot, colors[i + 1]!));
   return marks;
 }
 
@@ -64,9 +71,9 @@ export interface LineStyle {
   readonly opacity?: number;
 }
 
-/** The lines where each field has its level. They are one mark, so lines that coincide are drawn once. */
-export function contourLines(levels: readonly Level[], plot: Plot, style: LineStyle): Mark[] {
-  const d = levels.map((level) => outlines(level, plot)).join("");
+/** The lines of these outlines. They are one mark, so lines that coincide are drawn once. */
+export function contourLines(outlines: readonly string[], plot: Plot, style: LineStyle): Mark[] {
+  const d = outlines.join("");
   return d === "" ? [] : [{ kind: "path", d, ...style, clip: plot.box }];
 }
 

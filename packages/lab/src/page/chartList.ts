@@ -1,0 +1,13 @@
+// The charts that the page has now. The browser keeps the list of a tag; a selector would search the whole page in every frame.
+
+import type { LabChart } from "./chartElement.ts";
+
+/** All charts of the page. */
+export const chartList = (): Iterable<LabChart> =>
+  document.getElementsByTagName("lab-chart") as HTMLCollectionOf<LabChart>;
+
+/** The chart with this name; undefined where the page has none. */
+export function chartNamed(name: string): LabChart | undefined {
+  for (const chart of chartList()) if (chart.getAttribute("name") === name) return chart;
+  return undefined;
+}
