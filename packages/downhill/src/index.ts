@@ -243,7 +243,12 @@ export type { RatingModel, RatingStep, RatingTraining } from "./tables/ratings/r
 export type { RatingColumn, RatingColumns, RatingOptions, RatingRows } from "./tables/ratings/ratingRows.ts";
 export type { InnerEstimator, TableFitOptions, TableFitStepOptions, TableModel } from "./tables/tableModel.ts";
 export type { NewPart, NewRowsInParts } from "./tables/fitted/newRowsInParts.ts";
-export type { RatingNumbers, RatingsInParts, RatingTableFacts } from "./tables/ratings/ratingsInParts.ts";
+export type {
+  RatingNumbers,
+  RatingPositions,
+  RatingsInParts,
+  RatingTableFacts,
+} from "./tables/ratings/ratingsInParts.ts";
 export type { LearnedParts, TableInParts } from "./tables/tableInParts.ts";
 export type { PartPreparer } from "./tables/preparation/partPreparer.ts";
 export type { RowChoice } from "./tables/reading/chosenRows.ts";

@@ -1,11 +1,11 @@
 // Prepares ratings that may be larger than the memory: DuckDB reads them once into a temporary file of cells; the ratings to train on are
-// then in a file, from which the training reads them. In memory are the ids, and while the ratings are divided about 100 bytes for each.
+// then in a file, from which the training reads them. In memory are the ids, and while the ratings are divided about 40 bytes for each.
 
 import { formatCount } from "@downhill/plots/format";
 import {
   type FittedFactorization,
   type Note,
-  type RatingNumbers,
+  type RatingPositions,
   type RatingsInParts,
   type RatingTableFacts,
   ratingModelOf,
@@ -151,12 +151,44 @@ function checkTexts(name: string, { own }: { readonly own: number }): void {
 }
 
 /** Reads the ratings, and writes the file of those that the training needs. */
-async function prepareAnew(
+async function prepareAnew(data: DataArgument, options: TrainOptions, anew: Omit<Anew, "ranks">) {
+  const beside = anew.cache ?? (options.save || "model.json");
+  const { names, rows, ratings, notes } = await readRatings(data, options, { ...anew, beside });
+  const divided = dividedOf(ratings, options);
+  return writeStore<RatingFacts>(command, { path: anew.cache, beside }, (append) => {
+    let position = 0;
+    const write = (part: Part): StoredRange => {
+      const start = position;
+      for (const bytes of storedBytes(ratingColumns, partsOf(ratings, part))) {
+        append(bytes);
+        position += bytes.length;
+      }
+      return { position: start, rows: part.rows.length };
+    };
+    const { training, validation, heldOut, given, answer } = divided;
+    return {
+      fingerprint: anew.now,
+      ...{ names, rows, users: ratings.users, items: ratings.items, notes },
+      table: ratings.facts,
+      training: write(training),
+      validation: validation && write(validation),
+      heldOut: heldOut && write(heldOut),
+      given: given && write(given),
+      answer,
+    };
+  });
+}
+
+interface ReadRatings extends Pick<RatingFacts, "names" | "rows" | "notes"> {
+  readonly ratings: RatingsInParts;
+}
+
+/** Reads the ratings into memory. Afterwards the memory of DuckDB and the file of cells are free. */
+function readRatings(
   data: DataArgument,
   options: TrainOptions,
-  { cache, now, progress, unchanged }: Omit<Anew, "ranks">,
-): Promise<StoreFile<RatingFacts>> {
-  const beside = cache ?? (options.save || "model.json");
+  { beside, progress, unchanged }: Pick<Anew, "progress" | "unchanged"> & { readonly beside: string },
+): Promise<ReadRatings> {
   const texts = [options.user, options.item].filter((name) => name !== undefined);
   return withTable(command, { argument: data, texts, streamed: true }, async (open) => {
     const { user, item, rating } = ratingColumnsOf(open, options);
@@ -173,48 +205,27 @@ async function prepareAnew(
         { name: rating!, separate: true },
       ];
       const read = await readUnchanged(open, requests, cells, { ranks: undefined, unchanged });
+      const names = { user, item, rating: rating! };
       const ratings = ratingsInParts(cellPartsOf(read, { progress }), {
-        ...{ user, item, rating: rating! },
+        ...names,
         columns: columnOptionsOf(options, [rating]),
         ...(options.na && { na: options.na }),
         dialect: dialectOf(command, open.locate),
       });
-      const divided = dividedOf(ratings, options);
-      return writeStore<RatingFacts>(command, { path: cache, beside }, (append) => {
-        let position = 0;
-        const write = ({ user, item, ratings }: RatingNumbers): StoredRange => {
-          const start = position;
-          for (const bytes of storedBytes(ratingColumns, partsOf(user, item, ratings))) {
-            append(bytes);
-            position += bytes.length;
-          }
-          return { position: start, rows: ratings.length };
-        };
-        const { training, validation, heldOut, given, answer } = divided;
-        return {
-          fingerprint: now,
-          names: { user, item, rating: rating! },
-          rows: read.rows,
-          users: ratings.users,
-          items: ratings.items,
-          notes: [...open.notes.map(fileNote), ...ratings.notes, ...equalRatingsNote(ratings.ratings, rating!)],
-          table: ratings.facts,
-          training: write(training),
-          validation: validation && write(validation),
-          heldOut: heldOut && write(heldOut),
-          given: given && write(given),
-          answer,
-        };
-      });
+      const notes = [...open.notes.map(fileNote), ...ratings.notes, ...equalRatingsNote(ratings.ratings, rating!)];
+      return { names, rows: read.rows, ratings, notes };
     } finally {
       cells.close();
     }
   });
 }
 
+/** Some of the ratings, by their positions; without `ratings` they are those at the positions. */
+type Part = Pick<RatingPositions, "rows"> & Partial<RatingPositions>;
+
 interface Divided extends ReturnType<RatingsInParts["divided"]> {
-  readonly heldOut: RatingNumbers | null;
-  readonly given: RatingNumbers | null;
+  readonly heldOut: Part | null;
+  readonly given: Part | null;
   readonly answer: number;
 }
 
@@ -222,47 +233,48 @@ interface Divided extends ReturnType<RatingsInParts["divided"]> {
 function dividedOf(all: RatingsInParts, options: TrainOptions): Divided {
   const { holdOut: share = DEFAULT_HOLD_OUT, seed = DEFAULT_SEED, duplicates, patience } = options;
   const split = share === 0 ? null : splitOf(all, share, seed);
-  const given = split === null ? all : ratingsAt(all, split.train);
+  const given = split?.train;
+  const count = given?.length ?? all.ratings.length;
   let answer = 0;
-  for (const rating of given.ratings) answer += rating / given.ratings.length;
-  if (patience !== undefined) requireValidationRatings({ users: given.user, items: given.item }, options);
+  for (let i = 0; i < count; i++) answer += all.ratings[given ? given[i]! : i]! / count;
+  if (patience !== undefined) {
+    const at = (list: Uint32Array): Uint32Array => given?.map((row) => list[row]!) ?? list;
+    requireValidationRatings({ users: at(all.user), items: at(all.item) }, options);
+  }
   const divided = all.divided(
     {
       seed,
       ...(duplicates && { duplicates }),
       ...(patience !== undefined && { stop: { validation: { share: VALIDATION_SHARE, patience } } }),
     },
-    split?.train,
+    given,
   );
-  const kept = divided.training.ratings.length + (divided.validation?.ratings.length ?? 0);
+  const kept = divided.training.rows.length + (divided.validation?.rows.length ?? 0);
   return {
     ...divided,
-    heldOut: split && ratingsAt(all, split.test),
-    given: kept < given.ratings.length ? given : null,
+    heldOut: split && { rows: split.test },
+    given: kept < count ? { rows: given ?? Uint32Array.from({ length: count }, (_, row) => row) } : null,
     answer,
   };
 }
 
-const ratingsAt = ({ user, item, ratings }: RatingNumbers, rows: Uint32Array): RatingNumbers => ({
-  user: rows.map((row) => user[row]!),
-  item: rows.map((row) => item[row]!),
-  ratings: Float64Array.from(rows, (row) => ratings[row]!),
-});
-
-function splitOf({ user, item, ratings }: RatingNumbers, testShare: number, seed: number) {
-  requireParts(ratings.length, testShare);
+function splitOf({ user, item }: RatingsInParts, testShare: number, seed: number) {
+  requireParts(user.length, testShare);
   return ratingSplit({ users: user, items: item, times: null }, testShare, seed);
 }
 
 const PART = 65_536; // ratings
 
-function* partsOf(user: Uint32Array, item: Uint32Array, ratings: Float64Array) {
-  for (let from = 0; from < ratings.length; from += PART) {
-    const targets = ratings.subarray(from, from + PART);
-    const inputs = new Uint32Array(2 * targets.length);
-    for (let i = 0; i < targets.length; i++) {
-      inputs[2 * i] = user[from + i]!;
-      inputs[2 * i + 1] = item[from + i]!;
+function* partsOf({ user, item, ratings: all }: RatingsInParts, { rows, ratings }: Part) {
+  for (let from = 0; from < rows.length; from += PART) {
+    const count = Math.min(PART, rows.length - from);
+    const targets = new Float64Array(count);
+    const inputs = new Uint32Array(2 * count);
+    for (let i = 0; i < count; i++) {
+      const row = rows[from + i]!;
+      inputs[2 * i] = user[row]!;
+      inputs[2 * i + 1] = item[row]!;
+      targets[i] = ratings ? ratings[from + i]! : all[row]!;
     }
     yield { inputs, targets };
   }

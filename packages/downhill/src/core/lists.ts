@@ -9,15 +9,20 @@ export interface Lists {
 export const listAt = ({ starts, entries }: Lists, list: number): Uint32Array =>
   entries.subarray(starts[list], starts[list + 1]);
 
-/** Puts entry i into list `owner[i]`, in the order of i. */
-export function listsOf(owner: Uint32Array, entries: Uint32Array, count: number): Lists {
+/**
+ * Puts entry i into list `owner[i]`, in the order of i.
+ *
+ * @param count  the number of lists
+ * @param entries  [entry i is i]
+ */
+export function listsOf(owner: Uint32Array, count: number, entries?: Uint32Array): Lists {
   const starts = new Uint32Array(count + 1);
   for (const list of owner) starts[list + 1]! += 1;
   for (let list = 0; list < count; list++) starts[list + 1]! += starts[list]!;
   const next = starts.slice();
-  const own = new Uint32Array(entries.length);
+  const own = new Uint32Array(owner.length);
   owner.forEach((list, row) => {
-    own[next[list]!] = entries[row]!;
+    own[next[list]!] = entries ? entries[row]! : row;
     next[list]! += 1;
   });
   return { starts, entries: own };

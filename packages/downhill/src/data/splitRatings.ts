@@ -1,7 +1,8 @@
 import { InputRangeError, InputTypeError, requireKnown, requireLength } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
-import { integersBelow, listsOf } from "../core/lists.ts";
+import { listsOf } from "../core/lists.ts";
 import type { Pairs } from "../core/pairs.ts";
+import type { Random } from "../core/random.ts";
 import { type Seed, seeded } from "./seeded.ts";
 import { latestRatings, type TimeRule } from "./splitRatingsByTime.ts";
 import { type SplitRows, testRowCount } from "./trainTestSplit.ts";
@@ -58,7 +59,6 @@ export function splitRatings({ users, items }: Pairs, options: SplitRatingsOptio
   requireKnown(functionName, options, ["testShare", "seed", "times", "lastPerUser"]);
   const { testShare = 0.2, seed = 0, times, lastPerUser } = options;
   requireLength(functionName, "users", users, "item", items.length);
-  const pairs = { user: integersOf(users), item: integersOf(items) };
   if (times === undefined && lastPerUser !== undefined) {
     throw new InputTypeError(`${functionName}: lastPerUser needs the times of the ratings, got none. Pass times.`);
   }
@@ -68,28 +68,52 @@ export function splitRatings({ users, items }: Pairs, options: SplitRatingsOptio
     );
   }
   return times === undefined
-    ? splitAtRandom(functionName, pairs, testShare, seed)
-    : splitByTime(functionName, pairs, { times, testShare, lastPerUser });
+    ? splitAtRandom(functionName, { users, items }, testShare, seed)
+    : splitByTime(functionName, indexedPairs(users, items), { times, testShare, lastPerUser });
 }
 
-/** The user and the item of each rating, as integers from 0. */
+/** The user and the item of each rating, as integers from 0, and the numbers of different users and items. */
 interface IndexedPairs {
   readonly user: Uint32Array;
   readonly item: Uint32Array;
+  readonly users: number;
+  readonly items: number;
 }
 
-function splitAtRandom(functionName: string, { user, item }: IndexedPairs, testShare: number, seed: Seed): RatingSplit {
-  const n = user.length;
+function splitAtRandom(functionName: string, given: Pairs, testShare: number, seed: Seed): RatingSplit {
+  const n = given.users.length;
   const most = testRowCount(functionName, testShare, n);
   const stream = seeded(seed, functionName);
-  const { rows, starts } = rowsByPair(user, item);
-  const pairsOfUser = new Uint32Array(n);
-  const pairsOfItem = new Uint32Array(n);
+  const isTest = drawnTests(given, most, stream);
+  if (!isTest.includes(1)) {
+    throw new InputRangeError(
+      `${functionName}: ratings must hold a pair whose user and item have other ratings, got none among ${n}. ` +
+        "Train on all of them, or supply more ratings.",
+    );
+  }
+  const order = stream.permutation(n);
+  const train = new Uint32Array(n); // `filter` would make a list first
+  const test = new Uint32Array(most);
+  let [trainRows, testRows] = [0, 0];
+  for (const row of order) {
+    if (isTest[row]) test[testRows++] = row;
+    else train[trainRows++] = row;
+  }
+  return { train: train.subarray(0, trainRows), test: test.subarray(0, testRows), leftOut: new Uint32Array(0) };
+}
+
+/** For each rating 1 if it is drawn as a test rating; there are at most `most`. */
+function drawnTests(given: Pairs, most: number, stream: Random): Uint8Array {
+  const pairs = indexedPairs(given.users, given.items);
+  const { user, item } = pairs;
+  const { rows, starts } = rowsByPair(pairs);
+  const pairsOfUser = new Uint32Array(pairs.users);
+  const pairsOfItem = new Uint32Array(pairs.items);
   for (let pair = 0; pair + 1 < starts.length; pair++) {
     pairsOfUser[user[rows[starts[pair]!]!]!]! += 1;
     pairsOfItem[item[rows[starts[pair]!]!]!]! += 1;
   }
-  const isTest = new Uint8Array(n);
+  const isTest = new Uint8Array(user.length);
   let count = 0;
   for (const pair of stream.permutation(starts.length - 1)) {
     const own = rows.subarray(starts[pair]!, starts[pair + 1]!);
@@ -100,21 +124,11 @@ function splitAtRandom(functionName: string, { user, item }: IndexedPairs, testS
     pairsOfUser[u]! -= 1;
     pairsOfItem[i]! -= 1;
   }
-  if (count === 0) {
-    throw new InputRangeError(
-      `${functionName}: ratings must hold a pair whose user and item have other ratings, got none among ${n}. ` +
-        "Train on all of them, or supply more ratings.",
-    );
-  }
-  const order = stream.permutation(n);
-  return {
-    train: order.filter((row) => !isTest[row]),
-    test: order.filter((row) => isTest[row]),
-    leftOut: new Uint32Array(0),
-  };
+  return isTest;
 }
 
-function splitByTime(functionName: string, { user, item }: IndexedPairs, rule: TimeRule): RatingSplit {
+function splitByTime(functionName: string, pairs: IndexedPairs, rule: TimeRule): RatingSplit {
+  const { user, item } = pairs;
   const { order, latest } = latestRatings(functionName, user, rule);
   const train = order.filter((row) => !latest[row]);
   const knownUser = new Uint8Array(user.length);
@@ -124,7 +138,7 @@ function splitByTime(functionName: string, { user, item }: IndexedPairs, rule: T
     knownItem[item[row]!] = 1;
   }
   const isFair = Uint8Array.from(user, (u, row) => (knownUser[u] && knownItem[item[row]!] ? 1 : 0));
-  const { rows, starts } = rowsByPair(user, item);
+  const { rows, starts } = rowsByPair(pairs);
   for (let pair = 0; pair + 1 < starts.length; pair++) {
     const own = rows.subarray(starts[pair]!, starts[pair + 1]!);
     if (own.some((row) => !latest[row])) for (const row of own) isFair[row] = 0;
@@ -137,21 +151,27 @@ function splitByTime(functionName: string, { user, item }: IndexedPairs, rule: T
   );
 }
 
+function indexedPairs(users: ArrayLike<Label>, items: ArrayLike<Label>): IndexedPairs {
+  const [user, item] = [integersOf(users), integersOf(items)];
+  return { user: user.integers, item: item.integers, users: user.count, items: item.count };
+}
+
 /** An integer for each label: labels are counted from 0 in the order of their first appearance. */
-function integersOf(labels: ArrayLike<Label>): Uint32Array {
+function integersOf(labels: ArrayLike<Label>): { readonly integers: Uint32Array; readonly count: number } {
   const numbers = new Map<Label, number>();
-  return Uint32Array.from({ length: labels.length }, (_, row) => {
+  const integers = new Uint32Array(labels.length);
+  for (let row = 0; row < labels.length; row++) {
     const label = labels[row]!;
-    const known = numbers.get(label);
-    if (known !== undefined) return known;
-    numbers.set(label, numbers.size);
-    return numbers.size - 1;
-  });
+    const known = numbers.get(label) ?? numbers.size;
+    if (known === numbers.size) numbers.set(label, known);
+    integers[row] = known;
+  }
+  return { integers, count: numbers.size };
 }
 
 /** The rows sorted by pair, and the start of each pair; the last entry of `starts` is the number of rows. */
-function rowsByPair(user: Uint32Array, item: Uint32Array): { rows: Uint32Array; starts: Uint32Array } {
-  const { starts, entries: rows } = listsOf(user, integersBelow(user.length), user.length);
+function rowsByPair({ user, item, users }: IndexedPairs): { rows: Uint32Array; starts: Uint32Array } {
+  const { starts, entries: rows } = listsOf(user, users);
   for (let u = 0; u + 1 < starts.length; u++) {
     rows.subarray(starts[u]!, starts[u + 1]!).sort((a, b) => item[a]! - item[b]! || a - b);
   }

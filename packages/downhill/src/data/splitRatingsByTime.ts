@@ -42,7 +42,7 @@ export function latestRatings(
   }
   requireSize(functionName, "lastPerUser", lastPerUser);
   const owner = Uint32Array.from(order, (row) => user[row]!);
-  const rows = listsOf(owner, order, n);
+  const rows = listsOf(owner, n, order);
   for (let u = 0; u < n; u++) {
     const own = listAt(rows, u);
     if (own.length > lastPerUser) for (const row of own.subarray(own.length - lastPerUser)) latest[row] = 1;

@@ -43,7 +43,7 @@ function partsOf(model: FittedFactorization, table: Ratings, terms: Terms): Fact
   const given = checkedRatings(functionName, table);
   const users = positionsIn("users", model.users, table.users);
   const items = positionsIn("items", model.items, table.items);
-  const all = distinctRatings(functionName, users, items, given, options["duplicates"] as Duplicates);
+  const all = distinctRatings(functionName, [users, items, given], options["duplicates"] as Duplicates);
   const { user, item, ratings } = trainingRatings(all, options);
   const n = ratings.length;
   const { mean, deviation, rank, biases, penalty } = settings;

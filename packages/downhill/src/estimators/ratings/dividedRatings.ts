@@ -5,11 +5,16 @@ import { requireValidationShare } from "../fit/rowSubsets.ts";
 import { type DistinctRatings, distinctRatings } from "./duplicates.ts";
 import type { FactorizationOptions } from "./factorizationOptions.ts";
 
-/** Ratings of different pairs, and the positions of the training ratings and of the validation ratings, if there are any. */
-export interface DividedRatings extends DistinctRatings {
+type DivisionOptions = Pick<FactorizationOptions, "duplicates" | "seed" | "stop">;
+
+/** The positions of the training ratings and of the validation ratings, if there are any. */
+interface Division {
   readonly train: Uint32Array;
   readonly validation: Uint32Array | undefined;
 }
+
+/** Ratings of different pairs, and their division. */
+export type DividedRatings = DistinctRatings & Division;
 
 /**
  * Makes one rating of those of each pair, and chooses the validation ratings.
@@ -18,18 +23,30 @@ export interface DividedRatings extends DistinctRatings {
  */
 export function dividedRatings(
   functionName: string,
-  [users, items, ratings]: readonly [
-    users: Parameters<typeof distinctRatings>[1],
-    items: Parameters<typeof distinctRatings>[2],
-    ratings: Parameters<typeof distinctRatings>[3],
-  ],
-  { duplicates = "mean", seed = 0, stop = {} }: Pick<FactorizationOptions, "duplicates" | "seed" | "stop">,
+  ratings: Parameters<typeof distinctRatings>[1],
+  options: DivisionOptions,
 ): DividedRatings {
-  const distinct = distinctRatings(functionName, users, items, ratings, duplicates);
-  const { user, item } = distinct;
+  const distinct = distinctRatings(functionName, ratings, options.duplicates ?? "mean");
+  return { ...distinct, ...division(functionName, distinct.user.length, () => distinct, options) };
+}
+
+/**
+ * Chooses the validation ratings.
+ *
+ * @param count  the number of ratings
+ * @param pairs  makes the users and the items of the ratings
+ * @throws RangeError for a share that leaves a part empty
+ */
+export function division(
+  functionName: string,
+  count: number,
+  pairs: () => Pick<DistinctRatings, "user" | "item">,
+  { seed = 0, stop = {} }: DivisionOptions,
+): Division {
   const share = stop.validation?.share;
-  if (share === undefined) return { ...distinct, train: integersBelow(user.length), validation: undefined };
-  requireValidationShare(functionName, share, user.length);
+  if (share === undefined) return { train: integersBelow(count), validation: undefined };
+  requireValidationShare(functionName, share, count);
+  const { user, item } = pairs();
   const { train, test } = splitRatings({ users: user, items: item }, { testShare: share, seed });
-  return { ...distinct, train, validation: test };
+  return { train, validation: test };
 }

@@ -1,6 +1,6 @@
 // Pairs of a user and an item that have several ratings.
 import { InputRangeError, show } from "../../core/check.ts";
-import { integersBelow, listAt, listsOf } from "../../core/lists.ts";
+import { listAt, listsOf } from "../../core/lists.ts";
 import type { Vector } from "../../core/vector.ts";
 import type { IndexedLabels } from "./ratings.ts";
 
@@ -19,52 +19,82 @@ export interface DistinctRatings {
   readonly ratings: Vector;
 }
 
+type Indexed = Pick<IndexedLabels, "labels" | "indices">;
+
+/** Ratings whose pairs are different, by their positions. */
+export interface DistinctRows {
+  readonly rows: Uint32Array;
+  readonly ratings: Vector;
+}
+
 /**
  * Makes one rating of the ratings of each pair. It has the location of the first of them, so that ratings of different pairs stay
  * as they are.
  *
+ * @param given  the positions of the ratings [all]
  * @throws RangeError with the rule "error", if a pair has several ratings
  */
-export function distinctRatings(
+export function distinctRows(
   functionName: string,
-  users: Pick<IndexedLabels, "labels" | "indices">,
-  items: Pick<IndexedLabels, "labels" | "indices">,
-  ratings: Vector,
+  [users, items, ratings]: readonly [users: Indexed, items: Indexed, ratings: Vector],
   rule: Duplicates,
-): DistinctRatings {
-  const n = ratings.length;
-  const rowsOfUser = listsOf(users.indices, integersBelow(n), users.labels.length);
-  const firstOfItem = new Int32Array(items.labels.length).fill(-1); // the first row of the current user for each item
-  const counts = new Uint32Array(n); // the number of ratings that a kept row stands for; 0 for the other rows
-  const merged = ratings.slice();
+  given?: Uint32Array,
+): DistinctRows {
+  const merged = given ? new Float64Array(given.length) : ratings.slice();
+  for (let at = 0; given && at < given.length; at++) merged[at] = ratings[given[at]!]!; // `from` would make a list first
+  const itemAt = (at: number): number => items.indices[given ? given[at]! : at]!;
+  const ofUser = listsOf(given?.map((row) => users.indices[row]!) ?? users.indices, users.labels.length);
+  const firstOfItem = new Int32Array(items.labels.length).fill(-1); // the first rating of the current user for each item
+  const counts = new Uint32Array(merged.length); // the number of ratings that a kept one stands for; 0 for the others
   let kept = 0;
   for (let u = 0; u < users.labels.length; u++) {
-    const own = listAt(rowsOfUser, u);
-    for (const row of own) {
-      const first = firstOfItem[items.indices[row]!]!;
+    const own = listAt(ofUser, u);
+    for (const at of own) {
+      const item = itemAt(at);
+      const first = firstOfItem[item]!;
       if (first < 0) {
-        firstOfItem[items.indices[row]!] = row;
-        counts[row] = 1;
+        firstOfItem[item] = at;
+        counts[at] = 1;
         kept++;
         continue;
       }
       if (rule === "error") {
         throw new InputRangeError(
           `${functionName}: each pair of a user and an item must have one rating, got two for ${show(users.labels[u])} and ` +
-            `${show(items.labels[items.indices[row]!])}, in rows ${first} and ${row}. Pass duplicates: "mean" or "last".`,
+            `${show(items.labels[item])}, in rows ${given?.[first] ?? first} and ${given?.[at] ?? at}. Pass duplicates: "mean" or "last".`,
         );
       }
       counts[first]! += 1;
-      merged[first] =
-        rule === "last" ? ratings[row]! : merged[first]! + (ratings[row]! - merged[first]!) / counts[first]!;
+      const rating = ratings[given ? given[at]! : at]!;
+      merged[first] = rule === "last" ? rating : merged[first]! + (rating - merged[first]!) / counts[first]!;
     }
-    for (const row of own) firstOfItem[items.indices[row]!] = -1;
+    for (const at of own) firstOfItem[itemAt(at)] = -1;
   }
-  if (kept === n) return { user: users.indices, item: items.indices, ratings };
-  const isKept = (_: number, row: number): boolean => counts[row]! > 0;
+  const rows = new Uint32Array(kept);
+  let next = 0;
+  for (let at = 0; at < merged.length; at++) {
+    if (counts[at] === 0) continue;
+    rows[next] = given ? given[at]! : at;
+    merged[next++] = merged[at]!;
+  }
+  return { rows, ratings: merged.subarray(0, kept) };
+}
+
+/**
+ * Makes one rating of the ratings of each pair, as `distinctRows`.
+ *
+ * @throws RangeError with the rule "error", if a pair has several ratings
+ */
+export function distinctRatings(
+  functionName: string,
+  [users, items, ratings]: readonly [users: Indexed, items: Indexed, ratings: Vector],
+  rule: Duplicates,
+): DistinctRatings {
+  const { rows, ratings: merged } = distinctRows(functionName, [users, items, ratings], rule);
+  if (rows.length === ratings.length) return { user: users.indices, item: items.indices, ratings };
   return {
-    user: users.indices.filter(isKept),
-    item: items.indices.filter(isKept),
-    ratings: merged.filter(isKept),
+    user: rows.map((row) => users.indices[row]!),
+    item: rows.map((row) => items.indices[row]!),
+    ratings: merged,
   };
 }

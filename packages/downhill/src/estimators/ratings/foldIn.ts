@@ -29,13 +29,11 @@ export function foldIn(fittedData: FactorizationData, table: Ratings | Pairs): F
   const itemAt = new Map(items.map((item, at) => [item, at]));
   const { user, item, ratings } = distinctRatings(
     functionName,
-    newUsers,
-    newItems,
-    given,
+    [newUsers, newItems, given],
     (options["duplicates"] ?? "mean") as Duplicates,
   );
   const count = newUsers.labels.length;
-  const rowsOf = listsOf(user, Uint32Array.from(user.keys()), count);
+  const rowsOf = listsOf(user, count);
   const ratingsOf = (newUser: number): UserRatings => {
     const rows = listAt(rowsOf, newUser).toSorted(
       (a, b) => itemAt.get(newItems.labels[item[a]!]!)! - itemAt.get(newItems.labels[item[b]!]!)!,

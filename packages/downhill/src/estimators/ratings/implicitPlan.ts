@@ -29,7 +29,7 @@ export function implicitPlan(options: FactorizationOptions, data: MemoryRatings,
   const positivesOf = (rows: Uint32Array | null) => {
     const own = rows ?? Uint32Array.from(data.user.keys());
     const of = (list: Uint32Array): Uint32Array => Uint32Array.from(own, (row) => list[row]!);
-    return withoutRepeats(listsOf(of(data.user), of(data.item), data.users));
+    return withoutRepeats(listsOf(of(data.user), data.users, of(data.item)));
   };
   const all = positivesOf(null);
   requireNegatives(data.functionName, users, data.items, all);

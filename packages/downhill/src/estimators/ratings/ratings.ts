@@ -95,7 +95,7 @@ export function seenLists(
   const more = further && positionsOf(functionName, users, items, further);
   const user = more ? joined(users.indices, more.users) : users.indices;
   const item = more ? joined(items.indices, more.items) : items.indices;
-  return withoutRepeats(listsOf(user, item, users.labels.length));
+  return withoutRepeats(listsOf(user, users.labels.length, item));
 }
 
 function joined(first: Uint32Array, second: Uint32Array): Uint32Array {
