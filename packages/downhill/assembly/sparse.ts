@@ -50,29 +50,22 @@ export function sparseAffine<T>(
   }
 }
 
-/** g += a · the row with the entries from … end − 1. Its columns differ, so four sums are loaded before the first is stored. */
+/** g += a · the row with the entries from … end − 1. Its columns differ, so two sums are loaded before the first is stored. */
 export function addRow<T, G>(a: f64, columns: usize, values: usize, from: u32, end: u32, g: usize): void {
   let e = from;
-  for (; e + 4 <= end; e += 4) {
+  for (; e + 2 <= end; e += 2) {
     const at = columns + (<usize>e << 2);
     const x = values + <usize>e * sizeof<T>();
     const g0 = g + <usize>load<u32>(at) * sizeof<G>();
     const g1 = g + <usize>load<u32>(at, 4) * sizeof<G>();
-    const g2 = g + <usize>load<u32>(at, 8) * sizeof<G>();
-    const g3 = g + <usize>load<u32>(at, 12) * sizeof<G>();
     const y0 = <G>(<f64>load<G>(g0) + a * <f64>load<T>(x));
     const y1 = <G>(<f64>load<G>(g1) + a * <f64>load<T>(x + sizeof<T>()));
-    const y2 = <G>(<f64>load<G>(g2) + a * <f64>load<T>(x + 2 * sizeof<T>()));
-    const y3 = <G>(<f64>load<G>(g3) + a * <f64>load<T>(x + 3 * sizeof<T>()));
     store<G>(g0, y0);
     store<G>(g1, y1);
-    store<G>(g2, y2);
-    store<G>(g3, y3);
   }
-  for (; e < end; e++) {
-    const at = g + <usize>load<u32>(columns + (<usize>e << 2)) * sizeof<G>();
-    store<G>(at, <G>(<f64>load<G>(at) + a * <f64>load<T>(values + <usize>e * sizeof<T>())));
-  }
+  if (e == end) return;
+  const at = g + <usize>load<u32>(columns + (<usize>e << 2)) * sizeof<G>();
+  store<G>(at, <G>(<f64>load<G>(at) + a * <f64>load<T>(values + <usize>e * sizeof<T>())));
 }
 
 export function sparseAffineBack<T>(

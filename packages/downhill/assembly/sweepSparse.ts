@@ -176,29 +176,17 @@ function descendRow<T>(
 ): f64 {
   let p: f64 = 0;
   let q: f64 = 0;
-  let e = from;
-  for (; e + 2 <= end; e += 2) { // the columns differ, so both numbers are loaded before one is stored
-    const v0 = v + <usize>load<u32>(columns + (<usize>e << 2)) * sizeof<T>();
-    const v1 = v + <usize>load<u32>(columns + (<usize>e << 2), 4) * sizeof<T>();
-    const at = numbers + <usize>e * sizeof<T>();
-    const a = load<T>(v0);
-    const b = load<T>(v1);
-    const c = orZero<T>(a - factor * (slope * load<T>(at)));
-    const d = orZero<T>(b - factor * (slope * load<T>(at + sizeof<T>())));
-    store<T>(v0, c);
-    store<T>(v1, d);
-    p += <f64>c * <f64>c - <f64>a * <f64>a;
-    q += <f64>d * <f64>d - <f64>b * <f64>b;
-  }
-  if (e < end) {
-    const v0 = v + <usize>load<u32>(columns + (<usize>e << 2)) * sizeof<T>();
-    const a = load<T>(v0);
-    const c = orZero<T>(a - factor * (slope * load<T>(numbers + <usize>e * sizeof<T>())));
-    store<T>(v0, c);
-    p += <f64>c * <f64>c - <f64>a * <f64>a;
+  for (let e = from; e < end; e++) {
+    const at = v + <usize>load<u32>(columns + (<usize>e << 2)) * sizeof<T>();
+    const before = load<T>(at);
+    const after = orZero<T>(before - factor * (slope * load<T>(numbers + <usize>e * sizeof<T>())));
+    store<T>(at, after);
+    const sum = p + (<f64>after * <f64>after - <f64>before * <f64>before);
+    p = q; // the two sums take turns, so that an addition need not wait for the one before
+    q = sum;
   }
   if (u == 0) return p + q;
-  for (e = from; e < end; e++) {
+  for (let e = from; e < end; e++) {
     const at = u + <usize>load<u32>(columns + (<usize>e << 2)) * sizeof<T>();
     const change = factor * (slope * load<T>(numbers + <usize>e * sizeof<T>()));
     store<T>(at, <T>(<f64>load<T>(at) + lag * <f64>change));

@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import { type Random, random } from "../src/core/random.ts";
 import { linearSvm } from "../src/estimators/linearSvm.ts";
 import { certificate } from "../src/evaluation/certificate.ts";
-import { balance, smoothSlope } from "../src/training/objective/smoothHinge.ts";
+import { allocate } from "../src/kernels/arena.ts";
+import { wasmKernels } from "../src/kernels/wasm.ts";
+import { bindSmoothHinge, listOfRows, smoothSlope } from "../src/training/objective/smoothHinge.ts";
 import type { State } from "../src/training/state/state.ts";
 import { threads } from "../src/workers/pool/threads.ts";
 import { dataset } from "./dataset.ts";
@@ -119,10 +121,12 @@ test("if one class has no weight, the objective becomes 0", () => {
 test("the intercept of balance makes the sum of the slopes 0", () => {
   const stream = random(3);
   for (const width of [1, 1e-2, 1e-5]) {
-    const n = 500;
-    const u = Float64Array.from({ length: n }, () => 1 - 3 * stream.normal());
-    const y = Float64Array.from({ length: n }, (_, i) => (i % 50 === 0 ? 1 : -1));
-    const weights = Float64Array.from({ length: n }, () => stream.uniform());
+    const n = 501;
+    const { u, y, weights, balance } = allocate(wasmKernels, "float64", (arena) => ({
+      ...{ u: listOfRows(arena, n), y: listOfRows(arena, n), weights: listOfRows(arena, n), ...bindSmoothHinge(arena) },
+    }));
+    for (let i = 0; i < n; i++) [u[i], y[i]] = [1 - 3 * stream.normal(), i % 50 === 0 ? 1 : -1];
+    for (let i = 0; i < n; i++) weights[i] = stream.uniform();
     const shift = balance({ u, y, weights }, width);
     let sum = 0;
     for (let i = 0; i < n; i++) sum += weights[i]! * y[i]! * smoothSlope(u[i]! - y[i]! * shift, width);

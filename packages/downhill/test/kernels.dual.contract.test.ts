@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { type Random, random } from "../src/core/random.ts";
 import { lossCodes } from "../src/kernels/kernels.ts";
 import { scalarExcess } from "../src/kernels/reference/excess.ts";
+import { referenceKernels } from "../src/kernels/reference.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";
 import { Memory } from "../src/kernels/webassembly.ts";
 import { kernelTrials } from "./kernelTrial.ts";
@@ -117,4 +118,25 @@ it("widen converts every number exactly", () => {
   wasmKernels(memory, "float64").widen(64, wide, 33);
   const copy = new Float64Array(memory.buffer, wide, 33);
   expect([...copy]).toEqual([...X]);
+});
+
+it("smoothSums has the bits of the reference", () => {
+  for (let n = 0; n < 35; n += 2) {
+    const memories = [new Memory({ initial: 1 }), new Memory({ initial: 1 })];
+    const [module, reference] = memories.map((memory, i) => {
+      const kernels = (i === 0 ? wasmKernels : referenceKernels)(memory, "float64");
+      const draw = random(n);
+      const view = (at: number, scale: number): Float64Array => {
+        const numbers = new Float64Array(memory.buffer, at, 40).fill(NaN); // what follows the rows must not be used
+        for (let j = 0; j < n; j++) numbers[j] = scale * draw.normal();
+        return numbers;
+      };
+      const [u, a, w, out] = [view(64, 3), view(512, 1), view(1024, 2), view(2048, 1)];
+      kernels.smoothSums(u.byteOffset, a.byteOffset, w.byteOffset, out.byteOffset, n, 0.3, 4e-4);
+      return [...out.subarray(0, 2)];
+    });
+    expect(module).toEqual(reference);
+    expect(module!.every(Number.isFinite)).toBe(true);
+    if (n > 0) expect(module![0]).not.toBe(0);
+  }
 });

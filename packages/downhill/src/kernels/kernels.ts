@@ -167,6 +167,12 @@ export interface Kernels {
    */
   poisson(Z: Address, Y: Address, w: Address, n: number, k: number): number;
 
+  /**
+   * For the smoothed hinge, with float64 numbers for either element type: out_0 ← Σ w a (1 + x r) and out_1 ← Σ w a² r³, where x = u + t a and
+   * r = 1/√(x² + square). n is even.
+   */
+  smoothSums(u: Address, a: Address, w: Address, out: Address, n: number, t: number, square: number): void;
+
   // ---- for certificates: all numbers are float64, with either element type
   /**
    * Σ w (loss(z) + loss*(s) − s z) of slopes S, with the conjugate loss*; each term is at least 0, and 0 where s is the slope at z.

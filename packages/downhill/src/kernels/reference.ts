@@ -11,6 +11,7 @@ import { excesses } from "./reference/excess.ts";
 import { losses } from "./reference/losses.ts";
 import { optimizers } from "./reference/optimizers.ts";
 import { pairs } from "./reference/pairs.ts";
+import { smoothHinge } from "./reference/smoothHinge.ts";
 import { sparse } from "./reference/sparse.ts";
 import { sweepSparse } from "./reference/sweepSparse.ts";
 import { sweeps } from "./reference/sweeps.ts";
@@ -28,6 +29,7 @@ export const referenceKernels: BindKernels = (memory, elementType) => {
     ...losses(views),
     ...dualSlopes(views),
     ...excesses(views),
+    ...smoothHinge(views),
     ...pairs(views),
     ...optimizers(views),
   };

@@ -1,10 +1,12 @@
+import { allocate } from "../../kernels/arena.ts";
 import { column, rowsOf } from "../../kernels/source.ts";
 import type { StoredRows } from "../../kernels/storedRows.ts";
+import { wasmKernels } from "../../kernels/wasm.ts";
 import { hinge } from "../../losses/hinge.ts";
 import { automatic } from "../../optimizers/automatic.ts";
 import { linear } from "../../predictors/linear.ts";
 import { risk } from "../../training/objective/risk.ts";
-import { balance, smoothSlope } from "../../training/objective/smoothHinge.ts";
+import { bindSmoothHinge, listOfRows, smoothSlope } from "../../training/objective/smoothHinge.ts";
 import { type Step, train } from "../../training/train.ts";
 import type { LinearRows } from "./linearRows.ts";
 
@@ -22,12 +24,16 @@ export function* hingeSlopes(rows: LinearRows, params: Float64Array | null): Gen
   const { n } = rows;
   const z = new Float64Array(n);
   rows.scores([{ params: params ?? afterRun(rows), z }]);
-  const y = Float64Array.from(rows.targets);
-  const weights = rows.weights ? Float64Array.from(rows.weights) : new Float64Array(n).fill(1);
-  const margins = { u: z.map((x, i) => 1 - y[i]! * x), y, weights };
+  const { u, y, weights, balance } = allocate(wasmKernels, "float64", (arena) => ({
+    ...{ u: listOfRows(arena, n), y: listOfRows(arena, n), weights: listOfRows(arena, n), ...bindSmoothHinge(arena) },
+  }));
+  y.set(rows.targets);
+  u.set(z.map((x, i) => 1 - y[i]! * x));
+  if (rows.weights) weights.set(rows.weights);
+  else weights.fill(1);
   for (let i = 0, width = 1; i < WIDTHS; i++, width /= 4) {
-    const shift = balance(margins, width);
-    yield y.map((sign, i) => -sign * smoothSlope(margins.u[i]! - sign * shift, width));
+    const shift = balance({ u, y, weights }, width);
+    yield Float64Array.from(y, (sign, i) => -sign * smoothSlope(u[i]! - sign * shift, width));
   }
 }
 

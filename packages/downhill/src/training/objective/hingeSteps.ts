@@ -8,8 +8,7 @@ import { bindColumnSquares } from "./columnSquares.ts";
 import type { SpecParts } from "./hessian.ts";
 import { bindHingeSystem } from "./hingeSystem.ts";
 import { rowParts } from "./rowParts.ts";
-import { balance, type Margins, smoothSlope, stepLength } from "./smoothHinge.ts";
-import { bindEntries } from "./sparseEntries.ts";
+import { bindSmoothHinge, listOfRows, type Margins, smoothSlope } from "./smoothHinge.ts";
 import { bindSparseSystem } from "./sparseSystem.ts";
 
 const NARROWER = 0.25; // the factor of a width; a power of two, so that it is exact
@@ -58,7 +57,7 @@ export const hasHingeSteps = (
  */
 export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): BoundHingeSteps {
   const { predictor, X, l2, blockRows } = parts;
-  const { bytes, elementType } = arena;
+  const { bytes, elementType, kernels } = arena;
   const k = predictor.outputs;
   const d = predictor.inputColumns;
   const biases = k * d;
@@ -75,28 +74,30 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): Bound
   const errors = new Float64Array(k); // of the smoothing
   const totals = new Float64Array(k); // the mean of the slopes
   const shifts = new Float64Array(k); // of the intercepts
-  let margins: readonly Margins[] | undefined;
-  let slopes: Float64Array;
-  let changes: Float64Array;
+  const weights = listOfRows(arena, n);
+  const margins: readonly Margins[] = Array.from({ length: k }, () => ({
+    ...{ u: listOfRows(arena, n), y: listOfRows(arena, n), weights },
+  }));
+  const changes = listOfRows(arena, n);
+  const mean = arena.doubles(X.entries ? d + 1 : 0);
+  const { balance, stepLength } = bindSmoothHinge(arena);
+  let slopes = new Float64Array(0);
   let curvatures: Float64Array;
   let bound = 0;
   let largest = 0; // of the bounds
   let at: Vector | null = null; // the parameters of the largest bound
   let measured: { readonly params: Vector; readonly widths: readonly number[] } | null = null;
 
-  function read(): readonly Margins[] {
-    const signs = Array.from({ length: k }, () => new Float64Array(n));
-    const weights = new Float64Array(n).fill(1);
+  function read(): void {
+    weights.fill(1);
     rowParts(arena, parts, n).each((part) => {
       for (let i = 0, at = 0; i < part.n; i++) {
-        for (let c = 0; c < k; c++, at++) signs[c]![part.from + i] = part.targets[at]!;
+        for (let c = 0; c < k; c++, at++) margins[c]!.y[part.from + i] = part.targets[at]!;
         if (part.weights) weights[part.from + i] = part.weights[i]!;
       }
     });
     slopes = new Float64Array(n * k);
-    changes = new Float64Array(n);
     curvatures = new Float64Array(n);
-    return signs.map((y) => ({ u: new Float64Array(n), y, weights }));
   }
 
   /** Calls `take` with the scores of each block of rows. */
@@ -112,7 +113,7 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): Bound
 
   /** The means of the slopes, and from these the dual objective. */
   function dualObjective(params: Vector, widths: readonly number[]): void {
-    const own = margins!;
+    const own = margins;
     for (let c = 0; c < k; c++) {
       const { u, y, weights } = own[c]!;
       let error = 0;
@@ -146,12 +147,17 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): Bound
 
   function writeMeans(): void {
     means.fill(0);
-    if (elementType === "float32") {
-      if (X.entries) {
-        const { addRow } = bindEntries(arena, X, n);
-        for (let i = 0; i < n; i++) for (let c = 0; c < k; c++) addRow(i, slopes[i * k + c]! / n, means, c * d);
-        return;
+    if (X.entries) {
+      const { columns, values } = X.entries;
+      for (let c = 0; c < k; c++) {
+        for (let i = 0; i < n; i++) changes[i] = slopes[i * k + c]! / n;
+        mean.fill(0);
+        kernels.sparseProduct(X.address, columns, values, changes.byteOffset, 0, mean.byteOffset, n, d);
+        means.set(mean.subarray(0, d), c * d);
       }
+      return;
+    }
+    if (elementType === "float32") {
       rowParts(arena, parts, n).each((part) => {
         const rows = part.inputs();
         for (let i = 0; i < part.n; i++) {
@@ -177,7 +183,7 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): Bound
   function measure(params: Vector, widths: number[]): void {
     if (widths.length === 0) for (let c = 0; c < k; c++) widths.push(1);
     if (measured?.params.every((x, j) => x === params[j]) && measured.widths.every((x, c) => x === widths[c])) return;
-    margins ??= read();
+    if (slopes.length === 0) read();
     const own = margins;
     eachBlock(params, (from, to) => {
       for (let i = from, at = 0; i < to; i++) {
@@ -191,8 +197,8 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): Bound
   }
 
   function shiftIntercept(c: number, width: number): void {
-    const { u, y } = margins![c]!;
-    const shift = balance(margins![c]!, width);
+    const { u, y } = margins[c]!;
+    const shift = balance(margins[c]!, width);
     for (let i = 0; i < n; i++) u[i]! -= y[i]! * shift;
     shifts[c]! += shift;
   }
@@ -236,7 +242,7 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): Bound
         along.fill(0, c * d, (c + 1) * d);
         along[biases + c] = 0;
         if (!moves[c]) continue;
-        const { u, weights } = margins![c]!;
+        const { u, weights } = margins[c]!;
         const square = 4 * widths[c]! * widths[c]!;
         for (let i = 0; i < n; i++) {
           const r = 1 / Math.sqrt(u[i]! * u[i]! + square);
@@ -252,7 +258,7 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): Bound
         direction.fill(0, c * d, (c + 1) * d);
         direction[biases + c] = -shifts[c]!;
         if (!moves[c]) continue;
-        const own = margins![c]!;
+        const own = margins[c]!;
         for (let i = 0; i < n; i++) changes[i] = own.y[i]! * slopes[i * k + c]!;
         let [linear, square] = [0, 0];
         for (let j = c * d; j < (c + 1) * d; j++) {

@@ -5,9 +5,7 @@ import type { RowLocation } from "../../kernels/source.ts";
 
 /** Sums over the entries of single sparse rows, in float64 with either element type. */
 export interface EntrySums {
-  /** out_{at + j} += a · x for each entry x of row i, with its column j. */
-  addRow(i: number, a: number, out: Vector, at: number): void;
-  /** out_j += a · x². */
+  /** out_j += a · x² for each entry x of row i, with its column j. */
   addSquares(i: number, a: number, out: Float64Array): void;
   /** A copy of the rows. */
   copy(columns: number): SparseMatrix;
@@ -19,12 +17,7 @@ export function numbersOfEntries({ elementType, memory }: Arena, { address, entr
   return viewOf(elementType, memory.buffer, entries!.values, count);
 }
 
-/** Binds the sums of n sparse rows in the arena. */
-export function bindEntries(arena: Arena, X: RowLocation, n: number): EntrySums {
-  return entrySums(arena.memory.buffer, X, n, numbersOfEntries(arena, X, n));
-}
-
-/** The same for numbers that are known. */
+/** Binds the sums of n sparse rows, whose numbers are these. */
 export function entrySums(
   buffer: ArrayBuffer,
   { address, entries }: RowLocation,
@@ -34,9 +27,6 @@ export function entrySums(
   const rows = new Uint32Array(buffer, address, 2 * n);
   const columns = new Uint32Array(buffer, entries!.columns, values.length);
   return {
-    addRow(i, a, out, at) {
-      for (let e = rows[2 * i]!; e < rows[2 * i + 1]!; e++) out[at + columns[e]!]! += a * values[e]!;
-    },
     addSquares(i, a, out) {
       for (let e = rows[2 * i]!; e < rows[2 * i + 1]!; e++) out[columns[e]!]! += a * values[e]! * values[e]!;
     },

@@ -2,7 +2,7 @@
 import { type Vector, viewOf } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import { rowMaps } from "../../kernels/rowMaps.ts";
-import { curvatures } from "../../losses/slopeChange.ts";
+import { curvatures, timesWeights } from "../../losses/slopeChange.ts";
 import type { Metric } from "../../optimizers/metric.ts";
 import type { ColumnSquares } from "./columnSquares.ts";
 import type { SpecParts } from "./hessian.ts";
@@ -23,23 +23,17 @@ export function bindSparseMetric(arena: Arena, parts: SpecParts, n: number, squa
   const all = new Float64Array(n * k);
   const q = k === 1 ? all : new Float64Array(n);
   const g = new Float64Array(d);
-  let measured = false;
-  return {
+  const metric = {
     cost: 1,
     constant: loss.spec.loss === "halfSquared",
-    get measured() {
-      return measured;
-    },
-    measure(params) {
+    measured: false,
+    measure(params: Vector) {
       const at = params.byteOffset;
       maps.affine(X.address, at, at + k * d * bytes, scores.byteOffset, n, k);
       const targets = viewOf(elementType, memory.buffer, y.address, n * k);
       curvatures(loss.spec, { scores, targets, n }, all);
-      if (w) {
-        const weights = viewOf(elementType, memory.buffer, w.address, n);
-        for (let at = 0; at < n * k; at++) all[at]! *= weights[Math.floor(at / k)]!;
-      }
-      measured = true;
+      if (w) timesWeights(viewOf(elementType, memory.buffer, w.address, n), k, all);
+      metric.measured = true;
     },
     step(_: Vector, gradient: Vector): number {
       let fall = 0;
@@ -57,4 +51,5 @@ export function bindSparseMetric(arena: Arena, parts: SpecParts, n: number, squa
       return fall;
     },
   };
+  return metric;
 }

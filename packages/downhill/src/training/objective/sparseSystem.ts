@@ -32,23 +32,22 @@ export function bindSparseSystem(
   squares: ColumnSquares,
 ): SparseSystem {
   const room = Math.min(MAX_COPIED, Math.floor((entries!.perRow * n) / 2));
-  const copied = { columns: indices(room), values: numbers(room) };
-  const chosen = indices(2 * n); // the rows that are not left out
+  // the rows that are not left out, and the same rows in the copy
+  const chosen = { rows: indices(2 * n), columns: entries!.columns, values: entries!.values };
+  const copied = { rows: indices(2 * n), columns: indices(room).byteOffset, values: numbers(room).byteOffset };
   const curvatures = doubles(n);
   const vector = doubles(d + 1);
   const sums = doubles(d + 1);
   const diagonal = new Float64Array(d);
   const center = new Float64Array(d);
   let count = 0;
-  let isCopied = false;
+  let used = chosen;
 
   /** sums ← Σ q (v·(x, 1)) (x, 1) / n; v 0: Σ q (x, 1) / n. */
   function multiply(v: Address): void {
-    const [columns, values] = isCopied
-      ? [copied.columns.byteOffset, copied.values.byteOffset]
-      : [entries!.columns, entries!.values];
     sums.fill(0);
-    kernels.sparseProduct(chosen.byteOffset, columns, values, curvatures.byteOffset, v, sums.byteOffset, count, d);
+    const { rows, columns, values } = used;
+    kernels.sparseProduct(rows.byteOffset, columns, values, curvatures.byteOffset, v, sums.byteOffset, count, d);
   }
 
   /** Lists the rows whose curvature is not negligible, and multiplies it so that they have the sum of all; returns that sum / n. */
@@ -66,38 +65,31 @@ export function bindSparseSystem(
     for (let i = 0; i < n; i++) {
       if (!(q[i]! > NEGLIGIBLE * largest)) continue;
       curvatures[count] = q[i]!;
-      chosen[2 * count] = rows[2 * i]!;
-      chosen[2 * count + 1] = rows[2 * i + 1]!;
+      chosen.rows[2 * count] = rows[2 * i]!;
+      chosen.rows[2 * count + 1] = rows[2 * i + 1]!;
+      copied.rows[2 * count] = length;
       length += rows[2 * i + 1]! - rows[2 * i]!;
+      copied.rows[2 * count + 1] = length;
       sum += q[i]!;
       count++;
     }
     for (let r = 0; r < count; r++) curvatures[r]! *= total / sum / n;
-    isCopied = length <= room;
-    if (isCopied) copy();
-    return total / n;
-  }
-
-  /** Copies the entries of the chosen rows, so that they follow each other. */
-  function copy(): void {
-    const rows = chosen.byteOffset;
-    kernels.gatherEntries(rows, entries!.columns, copied.columns.byteOffset, count, 4);
-    kernels.gatherEntries(rows, entries!.values, copied.values.byteOffset, count, bytes);
-    for (let r = 0, at = 0; r < 2 * count; r += 2) {
-      const length = chosen[r + 1]! - chosen[r]!;
-      chosen[r] = at;
-      at += length;
-      chosen[r + 1] = at;
+    used = length <= room ? copied : chosen;
+    if (used === copied) {
+      kernels.gatherEntries(chosen.rows.byteOffset, chosen.columns, copied.columns, count, 4);
+      kernels.gatherEntries(chosen.rows.byteOffset, chosen.values, copied.values, count, bytes);
     }
+    return total / n;
   }
 
   return {
     solve(q, g, slope = 0) {
       const mean = choose(q);
+      const inverse = mean > 0 ? 1 / mean : 0;
       const all = squares.all;
       multiply(0);
       for (let j = 0; j < d; j++) {
-        center[j] = mean > 0 ? sums[j]! / mean : 0;
+        center[j] = sums[j]! * inverse;
         g[j]! -= slope * center[j]!;
         diagonal[j] = l2 + Math.max(0, mean * (all[j]! / n - center[j]! * center[j]!));
       }
@@ -109,7 +101,7 @@ export function bindSparseSystem(
         multiply(vector.byteOffset);
         for (let j = 0; j < d; j++) out[j] = sums[j]! + l2 * v[j]!;
       });
-      let intercept = mean > 0 ? slope / mean : 0;
+      let intercept = slope * inverse;
       for (let j = 0; j < d; j++) intercept -= center[j]! * g[j]!;
       return intercept;
     },

@@ -72,7 +72,7 @@ export function bindRemaining(curvature: Curvature, metric: Metric | null, v: Ve
   for (const [from, to] of weights) penalised.fill(1, from, to);
   const leftOut = new Uint8Array(size);
   let smallestCurvature = HIDDEN; // of H scaled by its diagonal
-  const flattest = [0, 0]; // about the smallest curvatures of an intercept, and of a weight, if the metric has no inverse; else 0
+  let flattest = [0, 0]; // about the smallest curvatures of an intercept, and of a weight, if the metric has no inverse; else 0
   let inMetric = false; // whether H is scaled by the metric, not by its diagonal
   let ready = false;
   let solved = false; // whether `newton` is the step of a positive result
@@ -84,7 +84,7 @@ export function bindRemaining(curvature: Curvature, metric: Metric | null, v: Ve
     const share = curvature.smallestShare();
     const smallest = Math.min(share / largest[0]!, l2 / largest[1]!);
     smallestCurvature = Math.max(HIDDEN, INTERCEPT_SHARE * smallest || 0);
-    if (metric && !metric.inverse && share > 0) flattest.splice(0, 2, INTERCEPT_SHARE * share, INTERCEPT_SHARE * l2);
+    if (metric && !metric.inverse && share > 0) flattest = [INTERCEPT_SHARE * share, INTERCEPT_SHARE * l2];
     ready = true;
   }
 
