@@ -16,7 +16,7 @@ export interface Proven {
   /**
    * The bound compares with all parameters θ* that are at most this far away, or with all parameters if it is null. The distance
    * is √(Σ mean square of column j · (θ*ⱼ − θⱼ)²), so it has the unit of the scores. There is a limit only without a
-   * penalty, if the columns depend on each other or the loss is not the squared error.
+   * penalty, if the columns depend on each other, or if no optimum is proven to be near.
    */
   readonly radius: number | null;
   /** The probability that the bound is too small: 1e-12 for "nuclear norm", which uses a random start, else 0. */

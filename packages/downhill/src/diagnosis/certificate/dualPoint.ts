@@ -41,6 +41,7 @@ export function dualPoint(
   const gradient = new Float64Array(all ? k * (d + 1) : k);
   const size = ROUNDING * found.size;
   let first: number | undefined;
+  let left = all ? most : 2 * k;
   for (let round = 0; round < ROUNDS; round++) {
     if (all) {
       if (known === null) {
@@ -55,7 +56,7 @@ export function dualPoint(
         ? {
             times: (v, out) => rows.hessian(spec, s, v, out),
             precondition: preconditioner(problem, s),
-            most,
+            most: left,
           }
         : {
             times: (v, out) => {
@@ -63,7 +64,7 @@ export function dualPoint(
               else rows.interceptProduct(spec, s, v, out);
             },
             precondition: (r, out) => out.set(r),
-            most: 2 * k,
+            most: left,
           }),
       enough(_, square) {
         first ??= square;
@@ -71,6 +72,7 @@ export function dualPoint(
       },
     });
     if (products === 0) break;
+    if (all) left -= products;
     found = rows.moved(spec, s, x);
     if (all) known = null;
     off += found.distance;

@@ -6,6 +6,7 @@ import { largestCurvature } from "../../losses/slopeChange.ts";
 import type { DualPoint } from "./dualPoint.ts";
 import { interceptRanges } from "./interceptRanges.ts";
 import type { LinearProblem, Point } from "./linearProblem.ts";
+import { bindOptimumDistance } from "./optimumDistance.ts";
 import { smallestEigenvalue } from "./smallestEigenvalue.ts";
 
 const UNIT = Number.EPSILON / 2;
@@ -20,6 +21,8 @@ export interface Bound {
   readonly radius: number;
   /** The part of the loss: the mean of loss(z) + loss*(s) − s z. */
   readonly excess: number;
+  /** The part of the bound that stems from the rounding errors of sums; no other point of the dual problem has less. */
+  readonly rounding: number;
 }
 
 /** See `bindGap`. */
@@ -37,8 +40,9 @@ export interface GapFunction {
  * a bound of the intercept's distance from the optimum. The errors of the scores and of sums are added too.
  *
  * Without l2 and l1 the gradient g of all parameters must be 0. It is not exactly 0 either. For least squares, with the smallest
- * eigenvalue λ of the second derivatives, the slopes differ from a feasible point by at most |g|/√λ. For other losses, and for
- * columns that depend on each other, the bound is for all parameters up to a distance: it is |g| times the distance.
+ * eigenvalue λ of the second derivatives, the slopes differ from a feasible point by at most |g|/√λ. For other losses |g| is multiplied
+ * by a proven distance of the optimum (optimumDistance.ts). If there is none, as for columns that depend on each other, the bound is for all
+ * parameters up to a large distance.
  *
  * Source: Rockafellar, “Convex Analysis”, 1970, section 31 (Fenchel duality).
  */
@@ -61,6 +65,7 @@ export function bindGap(problem: LinearProblem, point: Point): GapFunction {
   const free = l2 === 0 && l1 === 0;
   const scale = Float64Array.from([...columns, total]);
   const smallest = free && problem.spec.loss === "halfSquared" ? smallestEigenvalue(problem, scale) : 0;
+  const distanceOf = free ? bindOptimumDistance(problem, point, scale) : null;
   const ranges = free ? null : interceptRanges(problem, point, rowSquare);
 
   /** The part of the weights: Σ R(w) + R*(−g) + w g for the penalty R, and its change for an error of g. */
@@ -89,13 +94,19 @@ export function bindGap(problem: LinearProblem, point: Point): GapFunction {
       rest += (gradient[j]! * gradient[j]!) / own;
       if (j < k * d) long += params[j]! * params[j]! * own;
     }
-    rest = Math.sqrt(rest) + (n + 16) * UNIT * size * Math.sqrt(d + 1);
+    const error = (n + 16) * UNIT * size * Math.sqrt(d + 1);
+    rest = Math.sqrt(rest) + error;
+    const bound = (radius: number, reached: number): Bound => ({
+      ...{ gap: (excess + rest * reached) * SAFE, radius, excess, rounding: error * reached },
+    });
     if (smallest > 0) {
       const distance = Math.sqrt(2 * excess) + rest / Math.sqrt(smallest);
-      return { gap: 0.5 * distance * distance * SAFE, radius: Infinity, excess };
+      return { ...bound(Infinity, 0), gap: 0.5 * distance * distance * SAFE };
     }
-    const radius = REACH * (unit + Math.sqrt(long));
-    return { gap: (excess + rest * radius) * SAFE, radius, excess };
+    const distance = distanceOf ? distanceOf(excess / rest) : Infinity;
+    if (distance < Infinity) return bound(Infinity, distance);
+    const reached = REACH * (unit + Math.sqrt(long));
+    return bound(reached, reached);
   }
 
   const gapOf = ({ s: slopes, size: own, means: sums, gradient: known, off }: DualPoint): Bound => {
@@ -126,7 +137,7 @@ export function bindGap(problem: LinearProblem, point: Point): GapFunction {
       if (means[c] === 0 && ranges[c] === Infinity) continue; // a class without rows: its slopes are all 0
       gap += (Math.abs(means[c]!) + (weights ? 2 : n * UNIT) * UNIT * size) * ranges[c]!;
     }
-    return { gap: gap * SAFE, radius: Infinity, excess };
+    return { gap: gap * SAFE, radius: Infinity, excess, rounding: 0 };
   };
 
   /**
@@ -164,7 +175,10 @@ function unitOf({ rows, spec, n, k, penalty }: LinearProblem, { params, z, value
 function curvatureBound({ spec, targets }: LinearProblem, z: Float64Array, s: Float64Array): number {
   const bound = largestCurvature(spec)!;
   if (bound < Infinity) return bound;
-  let largest = 0;
-  for (let i = 0; i < z.length; i++) largest = Math.max(largest, exp(Math.min(z[i]!, 40)), s[i]! + targets[i]!);
-  return 2 * largest;
+  let [score, mean] = [-Infinity, 0];
+  for (let i = 0; i < z.length; i++) {
+    if (z[i]! > score) score = z[i]!;
+    if (s[i]! + targets[i]! > mean) mean = s[i]! + targets[i]!;
+  }
+  return 2 * Math.max(exp(Math.min(score, 40)), mean);
 }

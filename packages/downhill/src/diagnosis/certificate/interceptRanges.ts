@@ -66,7 +66,7 @@ function rangeOf(
   };
   const isOpen = (["halfSquared", "squaredHinge", "poisson"] as string[]).includes(spec.loss); // a slope can be infinite
   const s = isOpen ? point.s : z;
-  const step = Math.sqrt(mean((i) => s[i]! * s[i]!)) || 1;
+  const step = Math.sqrt(every * mean((i) => s[i]! * s[i]!)) || 1;
   let range = 0;
   for (const side of [0, 1] as const) {
     const slope = (i: number): number => {

@@ -9,6 +9,7 @@ import type { LinearRows } from "./linearRows.ts";
 import { movedBy, newtonStep } from "./newtonStep.ts";
 
 const TIGHT = 3; // the bound is at most this multiple of the gap
+const TIGHT_ENOUGH = 6; // the same with the Newton step of the run: a closer bound would cost many passes over the rows
 const CLOSE = 1e-3; // of the objective: of the hinge, whose runs end with such a bound
 const RISEN = 2;
 const NEGLIGIBLE = 1e-12; // of the objective: a smaller bound is small enough
@@ -82,15 +83,20 @@ function gapOfAll(
   const { gapOf, tolerance } = bindGap(problem, start);
   const free = l2 === 0 && l1 === 0;
   const solved = loss.loss === "halfSquared" && free; // the dual point is the optimum
-  let best: Pick<Bound, "gap" | "radius"> = { gap: objective * (1 + 1e-12), radius: Infinity };
+  let best: Pick<Bound, "gap" | "radius" | "rounding"> = {
+    gap: objective * (1 + 1e-12),
+    radius: Infinity,
+    rounding: 0,
+  };
   let lowest = objective;
-  function add({ gap, radius }: Bound): void {
-    if (gap < best.gap) best = { gap, radius };
+  function add(bound: Bound): void {
+    if (bound.gap < best.gap) best = bound;
   }
-  function isEnough(value: number): boolean {
+  function isEnough(value: number, tight = TIGHT): boolean {
     if (value < lowest) lowest = value; // false for NaN
-    return best.gap <= Math.max(TIGHT * (objective - lowest), NEGLIGIBLE * objective);
+    return best.gap <= Math.max(tight * (objective - lowest), tight * best.rounding, NEGLIGIBLE * objective);
   }
+  const found = (): LinearGap => ({ objective, gap: best.gap, radius: best.radius });
   if (isHinge && l2 > 0 && l1 === 0) {
     for (const at of after === null ? [null] : [after, null]) {
       for (const slopes of hingeSlopes(rows, at)) {
@@ -100,18 +106,21 @@ function gapOfAll(
       }
       if (best.gap <= CLOSE * objective) break;
     }
-    return { objective, ...best };
+    return found();
   }
   if (own) {
-    const point = dualPoint(problem, slopes, solved || !free ? 0 : most, tolerance, own);
-    const bound = gapOf(point);
-    add(bound);
-    // Where the second derivatives change little, the step lowers the objective by this.
-    const gain = dot(own.gradient, step!) + bound.excess + problem.penalty(params) - problem.penalty(after!);
-    if (isEnough(objective - gain)) return { objective, ...best };
-    if (point.off > 0) {
-      add(gapOf({ ...point, gradient: null, off: 0 }));
-      if (isEnough(objective - gain)) return { objective, ...best };
+    // Without penalties the slopes are first used as they are, because the moves that make their sums 0 are expensive.
+    for (const products of free && !solved ? [0, most] : [0]) {
+      const point = dualPoint(problem, slopes, products, tolerance, own);
+      const bound = gapOf(point);
+      add(bound);
+      // Where the second derivatives change little, the step lowers the objective by this.
+      const gain = dot(own.gradient, step!) + bound.excess + problem.penalty(params) - problem.penalty(after!);
+      if (isEnough(objective - gain, TIGHT_ENOUGH)) return found();
+      if (point.off > 0) {
+        add(gapOf({ ...point, gradient: null, off: 0 }));
+        if (isEnough(objective - gain, TIGHT_ENOUGH)) return found();
+      }
     }
   }
   let left = most;
@@ -128,13 +137,13 @@ function gapOfAll(
       const bound = gapOf(dualPoint(smooth, point.s.slice(), left, tolerance));
       add(bound);
       const value = smooth === problem ? point.value : problem.pointAt(point.params).value;
-      if (isEnough(value) || left <= 0) return { objective, ...best };
+      if (isEnough(value) || left <= 0) return found();
       if (step === null || (smooth !== problem && bound.gap > before / 2)) break;
       before = bound.gap;
     }
     at = point.params;
   }
-  return { objective, ...best };
+  return found();
 }
 
 function dot(x: Float64Array, y: Float64Array): number {
