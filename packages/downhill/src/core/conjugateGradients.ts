@@ -1,3 +1,5 @@
+import { dot } from "./dot.ts";
+
 const USELESS = 1e-10; // a direction whose curvature is below this share of that of M is the effect of rounding
 
 /** A positive semidefinite system H x = g. */
@@ -53,10 +55,4 @@ export function conjugateGradients(
     square = next;
   }
   return { x, products };
-}
-
-function dot(x: Float64Array, y: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += x[i]! * y[i]!;
-  return sum;
 }

@@ -1,3 +1,4 @@
+import { dot } from "../core/dot.ts";
 /**
  * Overwrites linearly independent vectors with orthonormal vectors of the same span: vᵢ·vⱼ = δᵢⱼ, up to rounding. The first
  * vector keeps its direction. The method is modified Gram–Schmidt, done twice.
@@ -15,10 +16,4 @@ export function orthonormalize(vectors: readonly Float64Array[]): void {
     const length = Math.sqrt(dot(vector, vector));
     for (let i = 0; i < vector.length; i++) vector[i]! /= length;
   });
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
 }

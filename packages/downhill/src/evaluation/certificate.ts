@@ -130,7 +130,7 @@ function certified(
   const run = allocate(wasmKernels, "float64", (arena) => {
     const { memory, kernels } = arena;
     return {
-      ...{ objective: problem.bind(arena), memory, params, kernels, bindKernels: wasmKernels },
+      ...{ problem, objective: problem.bind(arena), memory, params, kernels, bindKernels: wasmKernels },
       ...{ newtonStep: null, value: null },
     };
   });

@@ -1,3 +1,4 @@
+import { dot } from "../core/dot.ts";
 import { average, requirePairs } from "./average.ts";
 import { deviations, differences } from "./differences.ts";
 
@@ -109,15 +110,9 @@ export function rSquared(prediction: ArrayLike<number>, target: ArrayLike<number
   requirePairs("rSquared", prediction, target);
   const errors = differences(prediction, target);
   const spread = deviations(target);
-  const residual = sumOfSquares(errors.values);
-  const total = sumOfSquares(spread.values);
+  const residual = dot(errors.values, errors.values);
+  const total = dot(spread.values, spread.values);
   if (total === 0) return NaN;
   const ratio = spread.factor / errors.factor;
   return residual === 0 ? 1 : 1 - (residual / total) * ratio * ratio;
-}
-
-function sumOfSquares(values: Float64Array): number {
-  let sum = 0;
-  for (const value of values) sum += value * value;
-  return sum;
 }

@@ -48,7 +48,6 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
   const params = doubles(k * (d + 1));
   const sums = doubles(k * (d + 1));
   const steps = doubles(k * (d + 1));
-  const squareSums = doubles(k * (d + 1));
   const chunk = chunkRows(k, blockRows);
   // A run of 8 iterations calls most kernels less often than 1000 times, and V8 calls them slowly until then. So blocks are large here.
   const inMemory = all !== null && (elementType === "float64" || Boolean(sparse));
@@ -66,9 +65,6 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
   const shares = loss.loss === "crossEntropy" ? classShares(data) : null;
   if (shares) open.set(shares);
   const isClosed = shares?.includes(0); // whether a class has no rows
-  const squares = new Float64Array(d);
-  squareSums.fill(0);
-  let measured = false;
   const [Z, S] = [scores.byteOffset, slopesOf.byteOffset];
   const ones = weightsOf.fill(1).byteOffset; // without weights
 
@@ -109,13 +105,6 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
     for (let j = 0; j < gradient.length; j++) gradient[j] = sums[j]! / n;
     return gradient;
   }
-  const addSquares = (x: number, from: number, count: number): void =>
-    maps.squares(x, weightsAt(from, count), squareSums.byteOffset, count);
-  function keepSquares(): void {
-    squares.set(squareSums.subarray(0, d));
-    measured = true;
-  }
-
   const readSlopes = (s: Float64Array, from: number, count: number): void =>
     slopesOf.set(s.subarray(from * k, (from + count) * k));
 
@@ -186,27 +175,23 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
   }
 
   return {
-    ...{ loss, n, d, k, data: all, targets, weights, shares, l2, l1, blockRows, squares },
+    ...{ loss, n, d, k, targets, weights, shares, l2, l1 },
+    get squares() {
+      return data.squares();
+    },
     entries: sparse ? entrySums(buffer, sparse, n, all!) : null,
     rowAt: (i) => viewOf(elementType, buffer, data.inputs({ order: null, from: i, to: i + 1 }), d),
-    scores(points) {
-      const isFirst = !measured;
+    scores({ params: at, z }) {
+      params.set(at);
       eachBlock((from, count) => {
-        const x = inputsAt(from, count);
-        for (const { params: at, z } of points) {
-          params.set(at);
-          affine(x, params, count);
-          z.set(scores.subarray(0, count * k), from * k);
-        }
-        if (isFirst) addSquares(x, from, count); // the block is in the cache now
+        affine(inputsAt(from, count), params, count);
+        z.set(scores.subarray(0, count * k), from * k);
       });
-      if (isFirst) keepSquares();
     },
     slopesAfter({ params: at, z }, step, s) {
       const { sumAndSlope } = lossFromSpec(loss);
       const bend = bindBend(loss);
       const limits = slopeLimits(loss) ?? NO_LIMITS;
-      const isFirst = !measured;
       params.set(at);
       steps.set(step);
       sums.fill(0);
@@ -226,9 +211,7 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
         s.set(slopesOf.subarray(0, count * k), from * k);
         curved += addSlopes(loss, bend, from, count);
         addBack(slopesOf, x, from, count);
-        if (isFirst) addSquares(x, from, count); // the block is in the cache now
       });
-      if (isFirst) keepSquares();
       return { ...meansOf(curved), gradient: readSums(new Float64Array(k * (d + 1))) };
     },
     slopes(spec, z, s) {

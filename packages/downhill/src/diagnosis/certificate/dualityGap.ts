@@ -1,4 +1,5 @@
 // An upper bound of objective − optimum from a point of the dual problem, with the rounding errors of its computation.
+import { dot } from "../../core/dot.ts";
 import { exp } from "../../core/elementary.ts";
 import type { Vector } from "../../core/vector.ts";
 import { slopeLimits } from "../../losses/limitedSlope.ts";
@@ -51,17 +52,15 @@ export function bindGap(problem: LinearProblem, point: Point): GapFunction {
   const { params, z } = point;
   const gradient = new Float64Array(k * (d + 1));
   const W = params.subarray(0, k * d);
-  const length = Math.sqrt(square(W));
+  const b = params.subarray(k * d);
+  const length = Math.sqrt(dot(W, W));
   const total = weights ? sumOf(weights) / n : 1;
   const columns = rows.squares.map((square) => square / n); // the weighted mean square of each column
   const rowSquare = SAFE * sumOf(columns);
   // The size of scores that matter: the error of the targets, or 1 if the loss is a function of the score alone.
   const unit = unitOf(problem, point);
   // The root of the mean square of the error of a score: at most (d + 16) roundings of |x| |w| + |b|.
-  const scoreError =
-    (d + 16) *
-    UNIT *
-    Math.sqrt(2 * (rowSquare * square(W) + total * square(params.subarray(k * d))) + total * unit * unit);
+  const scoreError = (d + 16) * UNIT * Math.sqrt(2 * (rowSquare * dot(W, W) + total * dot(b, b)) + total * unit * unit);
   const free = l2 === 0 && l1 === 0;
   const scale = Float64Array.from([...columns, total]);
   const smallest = free && problem.spec.loss === "halfSquared" ? smallestEigenvalue(problem, scale) : 0;
@@ -115,7 +114,7 @@ export function bindGap(problem: LinearProblem, point: Point): GapFunction {
     else gradient.set(known);
     let error =
       ((n + 16) * UNIT * (size + off) + SAFE * off) * Math.sqrt(rowSquare) +
-      4 * UNIT * (Math.sqrt(square(gradient)) + l2 * length);
+      4 * UNIT * (Math.sqrt(dot(gradient, gradient)) + l2 * length);
     if (l2 === 0 && l1 > 0) {
       let largest = 0;
       for (let j = 0; j < k * d; j++) largest = Math.max(largest, Math.abs(gradient[j]!) + error);
@@ -156,12 +155,6 @@ export function bindGap(problem: LinearProblem, point: Point): GapFunction {
 function sumOf(v: Vector): number {
   let sum = 0;
   for (let i = 0; i < v.length; i++) sum += v[i]!;
-  return sum;
-}
-
-function square(v: Float64Array): number {
-  let sum = 0;
-  for (const x of v) sum += x * x;
   return sum;
 }
 

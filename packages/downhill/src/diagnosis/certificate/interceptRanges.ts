@@ -1,3 +1,4 @@
+import { dot } from "../../core/dot.ts";
 import { lossCodes } from "../../kernels/kernels.ts";
 import { slopeRange } from "../../kernels/reference/dualSlopes.ts";
 import { scalarExcess } from "../../kernels/reference/excess.ts";
@@ -57,8 +58,7 @@ function rangeOf(
   const { params, z, value } = point;
   const code = lossCodes[spec.loss];
   const limits = slopeLimits(spec) ?? { curvature: 1, low: 0, high: 0 };
-  let own = 0;
-  for (let j = 0; j < d; j++) own += params[j]! * params[j]!;
+  const W = params.subarray(0, d);
   const mean = (term: (i: number) => number): number => {
     let sum = 0;
     for (let i = 0; i < n; i += every) if (weights?.[i] !== 0) sum += (weights ? weights[i]! : 1) * term(i);
@@ -76,7 +76,7 @@ function rangeOf(
     const m = (side === 0 ? -1 : 1) * mean(slope);
     const excess = mean((i) => scalarExcess(code, z[i]!, targets[i]!, slope(i), limits));
     const size = Math.sqrt(mean((i) => slope(i) * slope(i)) * rowSquare);
-    range = Math.max(range, m > 0 ? (value + excess + (Math.sqrt(own) + length) * size) / m : Infinity);
+    range = Math.max(range, m > 0 ? (value + excess + (Math.sqrt(dot(W, W)) + length) * size) / m : Infinity);
   }
   return range;
 }

@@ -1,9 +1,10 @@
+import { dot } from "../../core/dot.ts";
 import type { LossSpec } from "../../losses/loss.ts";
 import { allCorrect } from "../../losses/slopeChange.ts";
 import type { BoundRun } from "../../training/objective/objective.ts";
 import { type Bound, bindGap } from "./dualityGap.ts";
 import { dualPoint } from "./dualPoint.ts";
-import { hingeSlopes } from "./hingeSlopes.ts";
+import { afterRun, hingeSlopes } from "./hingeSlopes.ts";
 import { type LinearProblem, linearProblem, type Point } from "./linearProblem.ts";
 import type { LinearRows } from "./linearRows.ts";
 import { movedBy, newtonStep } from "./newtonStep.ts";
@@ -11,7 +12,6 @@ import { movedBy, newtonStep } from "./newtonStep.ts";
 const TIGHT = 3; // the bound is at most this multiple of the gap
 const TIGHT_ENOUGH = 6; // the same with the Newton step of the run: a closer bound would cost many passes over the rows
 const CLOSE = 1e-3; // of the objective: of the hinge, whose runs end with such a bound
-const RISEN = 2;
 const NEGLIGIBLE = 1e-12; // of the objective: a smaller bound is small enough
 const WIDTHS = [0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001]; // of the smoothed hinge
 
@@ -40,18 +40,20 @@ export interface LinearGap extends Pick<Bound, "gap" | "radius"> {
  */
 export function linearGap(
   rows: LinearRows,
-  run: Pick<BoundRun, "params" | "newtonStep" | "value">,
+  run: Pick<BoundRun, "problem" | "params" | "newtonStep" | "value">,
   most: number,
 ): LinearGap {
   const { newtonStep: newton, value } = run;
   const params = Float64Array.from(run.params);
   const { loss, d, k } = rows;
-  if (k === 1 || loss.loss === "crossEntropy") return gapOfAll(rows, params, newton, most, value);
+  let again: Float64Array | undefined;
+  const runAgain = (): Float64Array => (again ??= afterRun(run.problem));
+  if (k === 1 || loss.loss === "crossEntropy") return gapOfAll(rows, params, newton, most, value, runAgain);
   let sum: LinearGap = { objective: 0, gap: 0, radius: Infinity };
   for (let c = 0; c < k; c++) {
     const own = (all: Float64Array): Float64Array =>
       Float64Array.from([...all.subarray(c * d, (c + 1) * d), all[k * d + c]!]);
-    const part = gapOfAll(rows.ofScore(c), own(params), newton && own(newton), most, null);
+    const part = gapOfAll(rows.ofScore(c), own(params), newton && own(newton), most, null, () => own(runAgain()));
     sum = {
       objective: sum.objective + part.objective,
       gap: sum.gap + part.gap,
@@ -67,6 +69,7 @@ function gapOfAll(
   newton: Float64Array | null,
   most: number,
   value: number | null,
+  runAgain: () => Float64Array,
 ): LinearGap {
   const problem = linearProblem(rows);
   const { loss, n, k, l2, l1 } = rows;
@@ -76,7 +79,7 @@ function gapOfAll(
   const slopes = new Float64Array(step ? n * k : 0);
   const isHinge = loss.loss === "hinge";
   const own = step && !isHinge ? rows.slopesAfter({ params, z }, step, slopes) : null;
-  if (own === null) rows.scores([{ params, z }]);
+  if (own === null) rows.scores({ params, z });
   const start = problem.pointOf({ params, z }, value);
   const objective = start.value;
   if (separates(problem, start)) return { objective, gap: objective, radius: Infinity, separable: true };
@@ -98,11 +101,11 @@ function gapOfAll(
   }
   const found = (): LinearGap => ({ objective, gap: best.gap, radius: best.radius });
   if (isHinge && l2 > 0 && l1 === 0) {
-    for (const at of after === null ? [null] : [after, null]) {
-      for (const slopes of hingeSlopes(rows, at)) {
+    for (const parametersOf of after === null ? [runAgain] : [() => after, runAgain]) {
+      for (const slopes of hingeSlopes(rows, parametersOf())) {
         const bound = gapOf(dualPoint(problem, slopes, 0, tolerance));
-        if (bound.gap < best.gap) add(bound);
-        else if (bound.gap > RISEN * best.gap && best.gap <= CLOSE * objective) break;
+        if (bound.gap > best.gap && best.gap <= CLOSE * objective) break;
+        add(bound);
       }
       if (best.gap <= CLOSE * objective) break;
     }
@@ -117,10 +120,6 @@ function gapOfAll(
       // Where the second derivatives change little, the step lowers the objective by this.
       const gain = dot(own.gradient, step!) + bound.excess + problem.penalty(params) - problem.penalty(after!);
       if (isEnough(objective - gain, TIGHT_ENOUGH)) return found();
-      if (point.off > 0) {
-        add(gapOf({ ...point, gradient: null, off: 0 }));
-        if (isEnough(objective - gain, TIGHT_ENOUGH)) return found();
-      }
     }
   }
   let left = most;
@@ -144,12 +143,6 @@ function gapOfAll(
     at = point.params;
   }
   return found();
-}
-
-function dot(x: Float64Array, y: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += x[i]! * y[i]!;
-  return sum;
 }
 
 function separates({ loss, weights, targets, l2, l1, n }: LinearProblem, { z }: Point): boolean {

@@ -40,7 +40,7 @@ export function linearProblem(rows: LinearRows, spec = rows.loss) {
 
   function pointAt(params: Float64Array): Point {
     const scores = { params, z: new Float64Array(n * k) };
-    rows.scores([scores]);
+    rows.scores(scores);
     const s = new Float64Array(n * k);
     return { ...scores, s, value: rows.slopes(spec, scores.z, s) / n + penalty(params) };
   }

@@ -35,8 +35,6 @@ export interface LinearRows {
   readonly n: number;
   readonly d: number;
   readonly k: number;
-  /** The numbers of the rows, row by row; null if they are not all in memory. */
-  readonly data: Vector | null;
   /** The numbers of row i of dense rows, until another row is read. */
   rowAt(i: number): Vector;
   /** Sums over single rows, if the rows are sparse; else null. */
@@ -48,12 +46,10 @@ export interface LinearRows {
   readonly shares: Float64Array | null;
   readonly l2: number;
   readonly l1: number;
-  /** Rows that are processed at a time. */
-  readonly blockRows: number;
-  /** Σ weight · x² of each column, which the first call of `scores` or `slopesAfter` computes. */
+  /** Σ weight · x² of each column. */
   readonly squares: Float64Array;
-  /** Computes the scores z = W x + b of all rows at several parameters, in one pass. W is outputs × columns, then the intercepts b. */
-  scores(points: readonly Scores[]): void;
+  /** z ← the scores W x + b of all rows at the parameters: W, which is outputs × columns, then the intercepts b. */
+  scores(at: Scores): void;
   /**
    * In one pass: the scores z, and s ← the slopes that the loss would have after a step params − step if its second derivatives were
    * constant, moved to slopes that a dual point can have.

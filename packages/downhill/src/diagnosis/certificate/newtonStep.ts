@@ -1,4 +1,5 @@
 import { conjugateGradients } from "../../core/conjugateGradients.ts";
+import { dot } from "../../core/dot.ts";
 import type { LinearProblem, Point } from "./linearProblem.ts";
 import { preconditioner } from "./preconditioner.ts";
 
@@ -58,13 +59,12 @@ export function newtonStep(
     },
     enough(residual, square, gain) {
       if (l2 === 0 && l1 === 0) return square <= 1e-4 * gain;
-      let sum = 0;
-      let largest = 0;
-      for (let j = 0; j < k * d; j++) {
-        sum += residual[j]! * residual[j]!;
-        largest = Math.max(largest, Math.abs(residual[j]!));
-      }
-      return (l2 > 0 ? sum / (2 * l2) : (largest / l1) * value) <= gain;
+      const rest = residual.subarray(0, k * d);
+      return (
+        (l2 > 0
+          ? dot(rest, rest) / (2 * l2)
+          : (rest.reduce((most, r) => Math.max(most, Math.abs(r)), 0) / l1) * value) <= gain
+      );
     },
   });
   for (let share = 1, halvings = 0; halvings < HALVINGS; halvings++, share /= 2) {

@@ -1,3 +1,4 @@
+import { dot } from "../../core/dot.ts";
 import { exp, log } from "../../core/elementary.ts";
 import type { Random } from "../../core/random.ts";
 import type { BindKernels } from "../../kernels/kernels.ts";
@@ -86,12 +87,6 @@ export function shortfall(size: number, steps: number, failure: number): number 
   const a = (2 * log(ratio + Math.sqrt(1 + ratio * ratio))) / (2 * steps - 1);
   const root = 1 - 2 / (exp(a) + 1); // tanh(a / 2)
   return root * root;
-}
-
-function dot(x: Float64Array, y: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += x[i]! * y[i]!;
-  return sum;
 }
 
 const norm = (x: Float64Array): number => Math.sqrt(dot(x, x));

@@ -1,4 +1,5 @@
 import { requireKnown, requireLength } from "../../core/check.ts";
+import { dot } from "../../core/dot.ts";
 import { allRows } from "../../core/rows.ts";
 import { allocate } from "../../kernels/arena.ts";
 import type { BindKernels } from "../../kernels/kernels.ts";
@@ -86,13 +87,11 @@ export function explanations(problem: Problem, params: ArrayLike<number>, option
   if (names && data) requireLength("explanations", "names", names, "column", data.d);
   const rows = objective.chunks ? null : scoredRows(problem, objective.spec, memory, params);
   const [total, mean] = [value(), loss()];
-  let square = 0;
-  for (let j = 0; j < size; j++) square += params[j]! * params[j]!;
   const constant = objective.constant?.();
   return [
     ...plottedLoss(trace, { averaged, full: batchRows >= examples }),
     ...penaltyShare(total, mean),
-    ...(rows ? [...separable(rows, Math.sqrt(square)), ...deadUnitsFinding(rows)] : []),
+    ...(rows ? [...separable(rows, Math.sqrt(dot(params, params))), ...deadUnitsFinding(rows)] : []),
     ...(constant ? constantScores(rows, mean, constant.best) : []),
     ...(data && data.n * data.d * data.d <= MANY
       ? collinear(problem, data.l2, { kernels, ...(names && { names }) })

@@ -1,4 +1,5 @@
 import { requireSize } from "../../core/check.ts";
+import { dot } from "../../core/dot.ts";
 import { random } from "../../core/random.ts";
 import { allRows } from "../../core/rows.ts";
 import { allocate } from "../../kernels/arena.ts";
@@ -95,8 +96,7 @@ export function gradientNoiseTracker(
     at.set(params);
     evaluate(at, allRows(examples), gradient);
     full.set(gradient);
-    let signal = 0;
-    for (let j = 0; j < size; j++) signal += full[j]! * full[j]!;
+    const signal = dot(full, full);
     let sum = 0;
     for (let b = 0; b < batches; b++) {
       stream.fork(b).permutation(examples, order);

@@ -1,5 +1,7 @@
 // The parameters of a new user with implicit feedback, from the factors of the items.
+
 import { solvePositiveDefinite } from "../../core/cholesky.ts";
+import { dot } from "../../core/dot.ts";
 import { exp, log1p } from "../../core/elementary.ts";
 import type { FactorizationData } from "./factorization.ts";
 import { userPenalty } from "./userRow.ts";
@@ -95,12 +97,6 @@ function classifications(data: FactorizationData, positive: Uint32Array, negativ
     ...others.map((item) => of(item, -1, (negatives * positive.length) / others.length)),
   ];
 }
-
-const dot = (a: Float64Array, b: Float64Array): number => {
-  let sum = 0;
-  for (let f = 0; f < a.length; f++) sum += a[f]! * b[f]!;
-  return sum;
-};
 
 /** ln(1 + e^−z), without overflow. */
 const logLoss = (z: number): number => (z > 0 ? log1p(exp(-z)) : log1p(exp(z)) - z);

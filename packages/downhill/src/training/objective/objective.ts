@@ -119,6 +119,8 @@ export interface LinearRisk {
   readonly l1: number;
   /** Rows that are processed at a time. */
   readonly blockRows: number;
+  /** Returns Σ weight · x² of each column, which the rule `remaining` of the run has usually computed. */
+  squares(): Float64Array;
   /** The address of `linearScratchBytes` bytes. */
   readonly scratch: Address;
   /** The rows, if they are sparse; X holds the numbers of their entries then. */
@@ -133,6 +135,8 @@ export interface StoredLinearRows extends LinearRisk {
 
 /** The objective of a run in its memory. */
 export interface BoundRun {
+  /** The problem of the objective. */
+  readonly problem: Problem;
   /** The objective, whose data are in the memory. */
   readonly objective: Objective;
   /** The parameters of the result. */
@@ -152,7 +156,7 @@ export interface BoundRun {
 /** The rows that are processed at a time where the inputs are not needed. */
 export const chunkRows = (k: number, blockRows: number): number => Math.max(blockRows, Math.floor(CHUNK / k));
 
-/** Bytes of the scratch memory of `LinearData`: float64 numbers for four vectors of parameters and for one block of rows. */
+/** Bytes of the scratch memory of `LinearData`: float64 numbers for three vectors of parameters and for one block of rows. */
 export const linearScratchBytes = (
   d: number,
   k: number,
@@ -160,5 +164,5 @@ export const linearScratchBytes = (
   blockRows: number,
   isSparse = false,
 ): number =>
-  8 * (4 * k * (d + 1) + chunkRows(k, blockRows) * (3 * k + targets + 1) + (isSparse ? 0 : blockRows * d) + 5 * k + 2) +
+  8 * (3 * k * (d + 1) + chunkRows(k, blockRows) * (3 * k + targets + 1) + (isSparse ? 0 : blockRows * d) + 5 * k + 2) +
   AFFINE_SCRATCH;

@@ -85,10 +85,10 @@ export function risk({ predictor, loss, l2 = 0, l1 = 0, ...rows }: RiskOptions):
       const isLinear = predictor.spec?.predictor === "linear";
       const scratch = isLinear ? arena.reserve(linearScratchBytes(d, k, loss.targets, blockRows, !!X.entries)) : 0;
       const specParts = { ...parts, loss: { ...loss, spec } };
-      const squares = hasCurvature(parts) && bindColumnSquares(arena, parts, n);
+      const squares = isLinear ? bindColumnSquares(arena, parts, n) : null;
       const numbers = ({ address }: RowLocation, columns: number): Vector =>
         viewOf(arena.elementType, arena.memory.buffer, address, n * columns);
-      const facts = { loss: spec, n, d, k, l2, l1, blockRows, scratch };
+      const facts = { loss: spec, n, d, k, l2, l1, blockRows, scratch, squares: () => squares!.all };
       const dataWith = (numbersOfRows: Vector): LinearData => ({
         ...facts,
         X: numbersOfRows,
@@ -99,10 +99,11 @@ export function risk({ predictor, loss, l2 = 0, l1 = 0, ...rows }: RiskOptions):
         ...objective,
         constant: () => constantLoss(spec, rowParts(arena, parts, n)),
         ...(predictor.spec && { hessian: (arena: Arena) => bindHessian(arena, specParts, n) }),
-        ...(squares && {
-          curvature: (arena: Arena) => bindCurvature(arena, specParts, n, squares),
-          metric: (arena: Arena) => bindMetric(arena, specParts, n, squares),
-        }),
+        ...(squares &&
+          hasCurvature(parts) && {
+            curvature: (arena: Arena) => bindCurvature(arena, specParts, n, squares),
+            metric: (arena: Arena) => bindMetric(arena, specParts, n, squares),
+          }),
         ...(hasHingeSteps(parts, n) && { hingeSteps: (arena: Arena) => bindHingeSteps(arena, specParts, n) }),
         ...(isLinear && !X.entries && !bound.chunks && { linearData: () => dataWith(numbers(X, d)) }),
         ...(isLinear &&

@@ -1,4 +1,3 @@
-import type { SparseMatrix } from "../../core/sparse.ts";
 import { type Vector, viewOf } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import type { RowLocation } from "../../kernels/source.ts";
@@ -7,8 +6,6 @@ import type { RowLocation } from "../../kernels/source.ts";
 export interface EntrySums {
   /** out_j += a · x² for each entry x of row i, with its column j. */
   addSquares(i: number, a: number, out: Float64Array): void;
-  /** A copy of the rows. */
-  copy(columns: number): SparseMatrix;
 }
 
 /** The numbers of the entries of n sparse rows in the arena. */
@@ -29,10 +26,6 @@ export function entrySums(
   return {
     addSquares(i, a, out) {
       for (let e = rows[2 * i]!; e < rows[2 * i + 1]!; e++) out[columns[e]!]! += a * values[e]! * values[e]!;
-    },
-    copy(width) {
-      const indptr = Uint32Array.from({ length: n + 1 }, (_, i) => (i === 0 ? 0 : rows[2 * i - 1]!));
-      return { indptr, indices: columns.slice(), values: values.slice(), rows: n, columns: width };
     },
   };
 }

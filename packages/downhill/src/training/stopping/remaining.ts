@@ -1,4 +1,5 @@
 // An estimate of how far an objective is above its optimum, from its first and second derivatives.
+import { dot } from "../../core/dot.ts";
 import { elementTypeOf, type Vector } from "../../core/vector.ts";
 import type { Metric } from "../../optimizers/metric.ts";
 import type { Curvature } from "../objective/curvature.ts";
@@ -111,12 +112,8 @@ export function bindRemaining(curvature: Curvature, metric: Metric | null, v: Ve
   function scaleResidual(): number {
     scaled.set(residual);
     if (inMetric) metric!.inverse!.solve(scaled);
-    let sum = 0;
-    for (let j = 0; j < size; j++) {
-      if (!inMetric) scaled[j]! /= diagonal[j]!;
-      sum += scaled[j]! * residual[j]!;
-    }
-    return sum;
+    else for (let j = 0; j < size; j++) scaled[j]! /= diagonal[j]!;
+    return dot(scaled, residual);
   }
 
   /** change ← H direction, without the parameters that are left out; returns direction · change. */
@@ -125,12 +122,8 @@ export function bindRemaining(curvature: Curvature, metric: Metric | null, v: Ve
     for (let j = 0; j < size; j++) scale = Math.max(scale, Math.abs(direction[j]!));
     for (let j = 0; j < size; j++) v[j] = direction[j]! / scale;
     curvature.times(params, v, out);
-    let sum = 0;
-    for (let j = 0; j < size; j++) {
-      change[j] = leftOut[j] ? 0 : out[j]! * scale;
-      sum += direction[j]! * change[j]!;
-    }
-    return sum;
+    for (let j = 0; j < size; j++) change[j] = leftOut[j] ? 0 : out[j]! * scale;
+    return dot(direction, change);
   }
 
   /** The rounding error of the curvature along the direction. */
