@@ -147,7 +147,7 @@ test("dates: ISO texts are dates, others have advice that works, and one that do
   );
   const days = numbers(80).map((i) => `${two(1 + (i % 28))}/${two(1 + (i % 12))}/2024,${i % 9}`);
   expect(await trained("days.csv", lines("d,y", days))).toMatchInlineSnapshot(
-    `"exit code 3: ✖ train: There must be a column that the model can learn from, but there is none. "d" is left out, because 80 of its 80 cells have text that no other row has, such as "01/01/2024"; "d" may contain dates, such as "01/01/2024" (--column d:date:%d/%m/%Y reads them). Set the format of a column as shown, or add another column."`,
+    `"exit code 3: ✖ train: there must be a column that the model can learn from, but there is none. "d" is left out, because 80 of its 80 cells have text that no other row has, such as "01/01/2024"; "d" may contain dates, such as "01/01/2024" (--column d:date:%d/%m/%Y reads them). Set the format of a column as shown, or add another column."`,
   );
   expect(await trained("days.csv", lines("d,y", days), "--column", "d:date:%d/%m/%Y")).toBe("");
 });

@@ -89,7 +89,7 @@ test("other text in a column of numbers", async () => {
 
 test("a text column with a different value in every row", async () => {
   expect(await failure(3, train($("ids.csv"), "--target", "y"))).toMatchInlineSnapshot(
-    `"✖ train: There must be a column that the model can learn from, but there is none. "id" is left out, because 30 of its 30 cells have text that no other row has, such as "u0". Add another column."`,
+    `"✖ train: there must be a column that the model can learn from, but there is none. "id" is left out, because 30 of its 30 cells have text that no other row has, such as "u0". Add another column."`,
   );
 });
 
@@ -125,7 +125,7 @@ test("ratings that are text", async () => {
 
 test("a column of lists", async () => {
   expect(await failure(3, train($("nested.json"), "--target", "y", "--hold-out", "0"))).toMatchInlineSnapshot(
-    `"✖ train: There must be a column that the model can learn from, but there is none. "a" is left out, because it contains lists. Add another column."`,
+    `"✖ train: there must be a column that the model can learn from, but there is none. "a" is left out, because it contains lists. Add another column."`,
   );
 });
 

@@ -64,7 +64,7 @@ export function learnPreparation(typed: TypedRows, options: LearningOptions): Le
     const reasons = [...typed.leftOut, ...leftOut].map(({ note }) => ` ${note.text}.`).join("");
     const mayHaveDates = typed.leftOut.some(({ note }) => note.level === "warning");
     throw new InputRangeError(
-      `${dialect.functionName}: There must be a column that the model can learn from, but there is none.${reasons} ` +
+      `${dialect.functionName}: there must be a column that the model can learn from, but there is none.${reasons} ` +
         `${mayHaveDates ? "Set the format of a column as shown, or add" : "Add"} another column.`,
     );
   }

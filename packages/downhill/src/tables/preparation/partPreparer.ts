@@ -62,7 +62,7 @@ export function partPreparer(preparation: Preparation, dialect: Dialect): PartPr
       throwProblems(dialect.functionName, writer.problems());
       if (notFinite >= 0) {
         throw new InputRangeError(
-          `${dialect.functionName}: The products or splines of the numbers in ${dialect.locate(notFinite)} must be finite, but they are not. ` +
+          `${dialect.functionName}: the products or splines of the numbers in ${dialect.locate(notFinite)} must be finite, but they are not. ` +
             "Correct the numbers in this row.",
         );
       }

@@ -53,7 +53,7 @@ export function prepareRows(
     const row = putExpansion(expansion, means, { data, rows, width, base: writer.width });
     if (row >= 0) {
       throw new InputRangeError(
-        `${dialect.functionName}: The products or splines of the numbers in ${dialect.locate(row)} must be finite, but they are not. ` +
+        `${dialect.functionName}: the products or splines of the numbers in ${dialect.locate(row)} must be finite, but they are not. ` +
           "Correct the numbers in this row.",
       );
     }
