@@ -8,6 +8,7 @@ import { dataset, downhill, Scratch, type World } from "../../cli/test/world.ts"
 import { readTable } from "../src/files/readTable.ts";
 import { decodeLink } from "../src/links/decodeLink.ts";
 import { MOST_BYTES as mostBytesOfPage } from "../src/page/ownFiles.ts";
+import { openRun } from "../src/page/runFiles.ts";
 import { columnKinds, fileFields } from "../src/state/dataFields.ts";
 import { finalLoss } from "../src/state/finalLoss.ts";
 import { labRun } from "../src/state/labRun.ts";
@@ -116,21 +117,54 @@ describe("the link of a run", () => {
   });
 
   test.each([
-    ["in the first epoch", dataset("iris"), ["--target", "species", "--batch-size", "1", "--learning-rate", "1e5"]],
-    ["after some epochs", dataset("diabetes"), ["--target", "progression", "--learning-rate", "1"]],
+    [
+      "in the first epoch",
+      dataset("iris"),
+      ["--target", "species", "--model", "network", "--batch-size", "1", "--learning-rate", "1e5"],
+    ],
+    [
+      "after some epochs",
+      dataset("diabetes"),
+      ["--target", "progression", "--learning-rate", "2", "--batch-size", "full"],
+    ],
     [
       "with its last model kept",
       dataset("diabetes"),
-      ["--target", "progression", "--learning-rate", "1", "--keep-diverged"],
+      ["--target", "progression", "--learning-rate", "2", "--batch-size", "full", "--keep-diverged"],
     ],
   ])("leads to the divergence of a run that diverges %s", async (_, file, options) => {
-    const { code, stderr, link } = await opened(["train", file, "--model", "network", ...options]);
+    const { code, stderr, link } = await opened(["train", file, ...options]);
     const error = stderr.indexOf("✖ ");
     expect([code, error >= 0 && error < stderr.indexOf("The lab is at this address")]).toEqual([4, true]);
     const { updates, steps } = await runOf(link, file);
     expect(() => Array.from(steps)).toThrow(
       expect.toSatisfy((thrown) => thrown instanceof DivergenceError && thrown.update === updates),
     );
+  });
+
+  test("leads to the kept model in the report of a run that diverged", async () => {
+    const report = scratch.at("diverged.html");
+    const options = ["--target", "progression", "--learning-rate", "2", "--batch-size", "full", "--keep-diverged"];
+    await downhill(["train", dataset("diabetes"), ...options, "--report", report, "--no-save"]);
+    const [, json] = /<script type="application\/json" id="run">(.*?)<\/script>/s.exec(readFileSync(report, "utf8"))!;
+    const { lab, updates: kept, stopped } = JSON.parse(json!);
+    const { updates, steps } = await runOf(lab, dataset("diabetes"));
+    expect([updates, stopped]).toEqual([kept, "diverged"]);
+    let last = 0;
+    for (const { t } of steps) {
+      last = t;
+      if (t === updates) break;
+    }
+    expect(last).toBe(kept);
+  });
+
+  test("a run file or a report of more than 200 MB is not read", async () => {
+    const piece = new Uint8Array(1_000_000).fill(32);
+    for (const start of ['{ "kind": "downhill run"', "<!doctype html>"]) {
+      const content = new Blob([start, ...Array<Uint8Array<ArrayBuffer>>(200).fill(piece)]);
+      const { state, problems } = (await openRun("large.json", content))!;
+      expect([state, problems]).toEqual([null, [expect.stringContaining("large.json has more than 200 MB")]]);
+    }
   });
 
   test("leads to the update at which Ctrl-C ended a run", async () => {

@@ -130,7 +130,8 @@ function runBlock(run: TrainedRun): Markup {
     states: periods.map(({ from, to, verdict: { id, sentence } }) => ({ from, to, state: id, sentence })),
     losses: kept,
     errors,
-    lab: hasLabOptions(data, run.options) ? labLink(run) : null, // the link that opens the run
+    // The link that opens the run, at the update of the model.
+    lab: hasLabOptions(data, run.options) ? labLink({ ...run, updates: fitted.updates }) : null,
   };
   return html`<script type="application/json" id="run">${jsonBlock(facts)}</script>`;
 }

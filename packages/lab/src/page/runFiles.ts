@@ -23,7 +23,11 @@ export async function openRun(file: string, content: Blob): Promise<OpenedRun | 
   const start = await content.slice(0, 100).text();
   const isReport = /^\s*<!doctype html/i.test(start);
   if (!isReport && !/^\s*\{\s*"kind":\s*"downhill run"/.test(start)) return null;
-  if (content.size > MOST_BYTES) return { state: null, problems: [`${file} has more than 200 MB.`] };
+  if (content.size > MOST_BYTES)
+    return {
+      state: null,
+      problems: [`${file} has more than 200 MB, too many for the page. Open the run by its link or its command.`],
+    };
   const text = await content.text();
   return isReport ? runOfReport(file, text) : runOfFile(file, text);
 }
