@@ -32,6 +32,6 @@ test("a bundle with one loss curve contains the file of no other chart", async (
   expect(used.map((id) => basename(id)).filter((file) => charts.includes(file))).toEqual(["lossCurve.ts"]);
   const folders = used.flatMap((id) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll("\\", "/"))?.[0] ?? []);
   const packages = [...new Set(folders)].map((folder) => basename(folder));
-  expect(packages.length).toBeGreaterThan(1);
+  expect(packages.length).toBeGreaterThan(4);
   expect(new Set(packages).size, "a package has two versions").toBe(packages.length);
 });

@@ -113,12 +113,6 @@ test("text on any colour of the ramp “share” is black in the light theme and
   for (let i = 0; i <= 100; i++) expect(textColorOn(ramps.share(i / 100))).toEqual(["#000000", "#FFFFFF"]);
 });
 
-test("the ramps of heights and ratings begin and end with the published colours of viridis and cividis", () => {
-  const ends = (name: "surface" | "ratings") => [-1, 0, 0.5, 1, 2].map((share) => ramps[name](share)[0]);
-  expect(ends("surface")).toEqual(["#440154", "#440154", "#21918c", "#fde725", "#fde725"]);
-  expect(ends("ratings")).toEqual(["#002051", "#002051", "#7f7c75", "#fdea45", "#fdea45"]);
-});
-
 test("sequential ramps grow steadily lighter, the diverging one is lightest or darkest in the middle", () => {
   for (const name of ["surface", "ratings"] as const) {
     const light = Array.from({ length: 33 }, (_, i) => oklabOf(linearOf(ramps[name](i / 32)[0]))[0]);

@@ -1,14 +1,15 @@
 // Lines and outlines as path data, which SVG and Canvas 2D (Path2D) read.
 
+import { line } from "d3-shape";
 import { coordinate } from "../text/format.ts";
 
 export type Point = readonly [x: number, y: number];
 
+const pen = line<Point>().digits(1);
+
 /** An open line through the points; empty for none. */
 export function openPath(points: readonly Point[]): string {
-  let path = "";
-  for (const [x, y] of points) path += `${path === "" ? "M" : "L"}${coordinate(x)},${coordinate(y)}`;
-  return path;
+  return pen(points as Point[]) ?? "";
 }
 
 /** A closed outline, simplified by at most `tolerance` px. */

@@ -1,7 +1,7 @@
-// Markers as path data, with areas for which no marker looks larger than another.
+// Markers as path data: the symbols of d3, all with the same area, so that no marker looks larger than another.
 
-import { coordinate } from "../text/format.ts";
-import { openPath, type Point } from "./path.ts";
+import { pathRound } from "d3-path";
+import { type SymbolType, symbolCircle, symbolCross, symbolDiamond2, symbolSquare, symbolTriangle } from "d3-shape";
 
 /** All values of `Shape`. */
 export const shapes = ["circle", "square", "triangle", "down", "diamond", "plus", "cross"] as const;
@@ -15,67 +15,33 @@ export const MOST_SEPARATE = 900;
 /** Path data of a marker around (x, y). */
 export type SymbolPath = (x: number, y: number) => string;
 
-/** The corners of a + with arms of the width 2 a. */
-const plus = (a: number): Point[] => [
-  [-3 * a, -a],
-  [-a, -a],
-  [-a, -3 * a],
-  [a, -3 * a],
-  [a, -a],
-  [3 * a, -a],
-  [3 * a, a],
-  [a, a],
-  [a, 3 * a],
-  [-a, 3 * a],
-  [-a, a],
-  [-3 * a, a],
-];
-
-/** The corners of a triangle that points up, or down if `height` is negative; it is the distance of its centre from its base. */
-const triangle = (height: number): Point[] => [
-  [0, -2 * height],
-  [Math.sqrt(3) * height, height],
-  [-Math.sqrt(3) * height, height],
-];
-
-/** Half the diagonal of a diamond for an area of 1. The diamond has 78 % of the area of the other markers, as in d3-shape. */
-const DIAMOND = 0.62625;
-
-/** The corners of each marker but the circle and the square, for an area. */
-const corners: Readonly<Record<Exclude<Shape, "circle" | "square">, (area: number) => Point[]>> = {
-  triangle: (area) => triangle(Math.sqrt(area / (3 * Math.sqrt(3)))),
-  down: (area) => triangle(-Math.sqrt(area / (3 * Math.sqrt(3)))),
-  diamond: (area) => {
-    const r = Math.sqrt(area) * DIAMOND;
-    return [
-      [0, -r],
-      [r, 0],
-      [0, r],
-      [-r, 0],
-    ];
-  },
-  plus: (area) => plus(Math.sqrt(area / 5) / 2),
-  cross: (area) => {
-    const turned = ([x, y]: Point): Point => [(x - y) * Math.SQRT1_2, (x + y) * Math.SQRT1_2];
-    return plus(Math.sqrt(area / 5) / 2).map(turned);
-  },
+/** The d3 symbol of each shape, and the angle by which it is turned [rad]. d3 has no filled ×: its + is turned. */
+const symbols: Readonly<Record<Shape, readonly [type: SymbolType, turn: number]>> = {
+  circle: [symbolCircle, 0],
+  square: [symbolSquare, 0],
+  triangle: [symbolTriangle, 0],
+  down: [symbolTriangle, Math.PI],
+  diamond: [symbolDiamond2, 0],
+  plus: [symbolCross, 0],
+  cross: [symbolCross, Math.PI / 4],
 };
 
 /** The path of a marker with the area of a circle of this radius [px], as a function of its position. */
 export function symbolPath(shape: Shape, radius: number): SymbolPath {
-  const area = Math.PI * radius * radius;
-  if (shape === "circle") {
-    const arc = `A${coordinate(radius)},${coordinate(radius)},0,1,1,`;
-    return (x, y) => {
-      const [left, right, height] = [coordinate(x - radius), coordinate(x + radius), coordinate(y)];
-      return `M${right},${height}${arc}${left},${height}${arc}${right},${height}`;
+  const [type, turn] = symbols[shape];
+  const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+  return (x, y) => {
+    const path = pathRound(1);
+    const at = (px: number, py: number): [number, number] => [x + px * cos - py * sin, y + px * sin + py * cos];
+    // d3 draws each symbol around the origin; this context moves and turns it. Circles and squares are not turned.
+    const context = {
+      moveTo: (px: number, py: number) => path.moveTo(...at(px, py)),
+      lineTo: (px: number, py: number) => path.lineTo(...at(px, py)),
+      arc: (px: number, py: number, r: number, from: number, to: number) => path.arc(...at(px, py), r, from, to),
+      rect: (px: number, py: number, width: number, height: number) => path.rect(...at(px, py), width, height),
+      closePath: () => path.closePath(),
     };
-  }
-  if (shape === "square") {
-    const side = Math.sqrt(area);
-    const turn = `h${coordinate(side)}v${coordinate(side)}h${coordinate(-side)}Z`;
-    return (x, y) => `M${coordinate(x - side / 2)},${coordinate(y - side / 2)}${turn}`;
-  }
-  const outline = corners[shape](area);
-  return (x, y) => `${openPath(outline.map(([dx, dy]): Point => [x + dx, y + dy]))}Z`;
+    type.draw(context as Parameters<SymbolType["draw"]>[0], Math.PI * radius * radius);
+    return path.toString();
+  };
 }

@@ -1,6 +1,7 @@
 // Scales, and which ticks of an axis can be labelled without touching each other.
 
 import { ticks as roundTicks } from "d3-array";
+import { scaleLinear, scaleLog } from "d3-scale";
 import type { Range } from "../data/range.ts";
 import { powerOfTen } from "../text/exponents.ts";
 import { formatNumber, tickLabels } from "../text/format.ts";
@@ -28,14 +29,9 @@ export interface AxisPlan {
 }
 
 /** The function from a value of the axis to its position [px]. */
-export function scaleOf({ scale, domain }: AxisPlan, [start, end]: Range): (value: number) => number {
-  const along = scale === "log" ? Math.log : Number;
-  const [first, last] = [along(domain[0]), along(domain[1])];
-  const length = last - first;
-  return (value) => {
-    const share = length === 0 ? 0.5 : (along(value) - first) / length;
-    return start * (1 - share) + end * share;
-  };
+export function scaleOf({ scale, domain }: AxisPlan, pixels: Range): (value: number) => number {
+  const map = scale === "log" ? scaleLog(domain, pixels) : scaleLinear(domain, pixels);
+  return (value) => map(value);
 }
 
 /** About `count` ticks at round values, or the ticks and labels of the plan. */

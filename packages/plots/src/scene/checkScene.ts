@@ -1,6 +1,7 @@
 // The check of a scene before it is drawn, because a scene may come from a file: its numbers are finite and not huge, its
 // colours are colours, and its marks are of known kinds. Then only its texts must be escaped.
 
+import { color as parseColor } from "d3-color";
 import { fail } from "../data/check.ts";
 import { shapes } from "../geometry/symbols.ts";
 import type { Mark, Scene } from "./scene.ts";
@@ -47,11 +48,10 @@ const oneOf =
   (at, value) => {
     if (!choices.includes(value as string)) failAt(at, `be one of ${choices.join(", ")}`, value);
   };
-const colorForm = /^(#([\da-f]{3}|[\da-f]{6})|(rgb|hsl)\(\s*-?[\d.]+%?(\s*,\s*-?[\d.]+%?){2}\s*\))$/i;
 const color: Check = (at, value) => {
   const css = Array.isArray(value) && value.length === 2 ? value : [];
-  if (css.length === 0 || !css.every((each) => typeof each === "string" && colorForm.test(each)))
-    failAt(at, "be two colours, for the light and the dark theme, each #rgb, #rrggbb, rgb(…) or hsl(…)", value);
+  if (css.length === 0 || !css.every((each) => typeof each === "string" && parseColor(each) !== null))
+    failAt(at, "be two colours, for the light and the dark theme, each a name, #rrggbb, rgb(…) or hsl(…)", value);
 };
 const list =
   (check: Check): Check =>
