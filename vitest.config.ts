@@ -8,8 +8,15 @@ const TESTS = ["packages/*/{src,test}/**/*.test.ts", "test/**/*.test.ts", "bench
 const OWN_PROCESS = ["packages/downhill/test/exporting/{onnx*,fuzz}.test.ts"]; // ONNX Runtime changes the globals
 
 /** Short files with long tests, mostly of processes. They start first, so that none of them is the last one. */
-const LONG =
-  /(docs|packages|api|realTables|engines|certificate|outputs\.linux|cli\/test\/train|mpi\/test\/[^/]*)\.test\.ts$/;
+const LONG = new RegExp(
+  `(${[
+    "/(docs|packages|api|realTables|engines|certificate|sweep\\.contract)",
+    "/cli/test/(ranks|train|stream|checkpoint[.a-z]*|outputs[.a-z]*|exportSqlTables|threads)",
+    "/lab/test/(page|pageStates|filePanel)",
+    "/mpi/test/[^/]*",
+    "/plots/test/layout",
+  ].join("|")})\\.test\\.ts$`,
+);
 
 class LongFilesFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

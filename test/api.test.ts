@@ -1,5 +1,5 @@
 // TypeDoc makes the API reference without a warning: every public function, type and property of the library has a docstring,
-// and every type that a public type names is public, too.
+// and every type that a public type names is public, too. TypeDoc does not check the types, because the build has done so.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
