@@ -303,6 +303,10 @@ describe("the explanations", () => {
     expect(found).toEqual([
       expect.stringMatching(/^4 columns are sums of multiples of other columns and a constant: /),
     ]);
+    const [penalised] = warnings(await downhill([...argv, "--l2", "0.1"]));
+    expect(penalised).toMatch(/Only the penalty determines how the weights are divided among them\.$/);
+    const [free] = warnings(await downhill([...argv, "--model", "linear", "--l2", "0"]));
+    expect(free).toMatch(/single weights have no meaning; leave out some columns, or set a penalty \(--l2\)\.$/);
   });
 
   test("a network that predicts one class for every row has a warning only if the table does not show it", async () => {

@@ -73,6 +73,8 @@ test("a linear regression is least squares by default: five points on y = 2x + 1
   const line = scratch.file("line.csv", "x,y\n1,3.0\n2,5.0\n3,7.0\n4,9.0\n5,11.0\n");
   const ran = await downhill([...train(line, "--target", "y", "--model", "linear", "--hold-out", "0"), "--json"]);
   expect(eventsOf(ran)[1]).toMatchObject({ event: "settings", l2: 0, l1: 0 });
+  const { stdout } = await downhill(train(line, "--target", "y", "--model", "linear", "--hold-out", "0"));
+  expect(stdout).toMatch(/^loss +\S+$/m); // there is no penalty
   const { coefficients, intercepts } = savedTable(model).model as FittedLinearRegression;
   expect(coefficients.data[0]).toBeCloseTo(2, 5);
   expect(intercepts[0]).toBeCloseTo(1, 5);

@@ -57,7 +57,7 @@ function sweepRows({ sweep: { trials, best }, forecast }: Diagnosis): string[][]
   const outcomes = ["finished", "ended above its start", "diverged"] as const;
   const ordered = outcomes.flatMap((outcome) => trials.filter((trial) => trial.outcome === outcome));
   return [
-    ["learning rate", "updates", "loss with penalty", ""],
+    ["learning rate", "updates", "objective", ""],
     ...ordered.map(({ learningRate, updates, objective, outcome }) => [
       formatNumber(learningRate),
       formatCount(updates),

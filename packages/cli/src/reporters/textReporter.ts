@@ -100,13 +100,15 @@ export function textReporter({ stdout, stderr, columns }: Terminal, { quiet }: R
 
 const countText = (count: number, noun: string): string => `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 
-function tableOf({ train, heldOut, loss, parts }: TrainedRun): string[][] {
+function tableOf({ train, heldOut, loss, parts, fitted }: TrainedRun): string[][] {
   const outcomes = heldOut === null ? [train] : [train, heldOut];
   const row = (name: string, cell: (outcome: Outcome) => string): string[] => [name, ...outcomes.map(cell)];
+  const { l2, l1 = 0 } = fitted.options;
+  const hasPenalty = l2 !== 0 || l1 !== 0;
   return [
     ["", "train", "held-out"].slice(0, 1 + outcomes.length),
     row("rows", (outcome) => formatCount(countOf(outcome === train ? parts.train : parts.heldOut!))),
-    row("loss with penalty", (outcome) => (outcome === train ? formatNumber(loss) : "")),
+    row(hasPenalty ? "loss with penalty" : "loss", (outcome) => (outcome === train ? formatNumber(loss) : "")),
     ...metricRows(outcomes),
   ];
 }

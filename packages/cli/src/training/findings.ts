@@ -24,13 +24,16 @@ export function findingsOfTable(findings: readonly Finding[], { spec }: Pick<Pre
   const dependent = own.filter(isDependent);
   if (dependent.length <= MANY) return own;
   const columns = dependent.map(({ columns }) => columns![0]!);
+  const { numbers: facts } = dependent[0]!;
   const sentence =
     `${columns.length} columns are sums of multiples of other columns and a constant: ${list(columns)}. ` +
-    "Without a penalty their single weights have no meaning.";
+    (facts["l2"]! > 0
+      ? "Only the penalty determines how the weights are divided among them."
+      : "Many weights of these columns give the same loss, so single weights have no meaning; leave out some columns, or set a penalty (--l2).");
   const together: Finding = {
     code: "collinear",
     sentence,
-    numbers: { columns: columns.length },
+    numbers: { columns: columns.length, l2: facts["l2"]! },
     columns,
     remedies: [],
   };

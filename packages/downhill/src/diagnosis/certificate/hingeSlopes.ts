@@ -18,13 +18,14 @@ export function* hingeSlopes(rows: LinearRows, params: Float64Array): Generator<
   const { u, y, weights, balance } = allocate(wasmKernels, "float64", (arena) => ({
     ...{ u: listOfRows(arena, n), y: listOfRows(arena, n), weights: listOfRows(arena, n), ...bindSmoothHinge(arena) },
   }));
-  y.set(rows.targets);
-  u.set(z.map((x, i) => 1 - y[i]! * x));
+  const signs = Float64Array.from(rows.targets);
+  y.set(signs);
+  u.set(z.map((x, i) => 1 - signs[i]! * x));
   if (rows.weights) weights.set(rows.weights);
   else weights.fill(1);
   for (let i = 0, width = 1; i < WIDTHS; i++, width /= 4) {
     const shift = balance({ u, y, weights }, width);
-    yield Float64Array.from(y, (sign, i) => -sign * smoothSlope(u[i]! - sign * shift, width));
+    yield signs.map((sign, i) => -sign * smoothSlope(u[i]! - sign * shift, width));
   }
 }
 

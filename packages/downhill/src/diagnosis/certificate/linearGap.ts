@@ -120,6 +120,10 @@ function gapOfAll(
       // Where the second derivatives change little, the step lowers the objective by this.
       const gain = dot(own.gradient, step!) + bound.excess + problem.penalty(params) - problem.penalty(after!);
       if (isEnough(objective - gain, TIGHT_ENOUGH)) return found();
+      if (point.off > 0) {
+        add(gapOf({ ...point, gradient: null, off: 0 }));
+        if (isEnough(objective - gain, TIGHT_ENOUGH)) return found();
+      }
     }
   }
   let left = most;

@@ -22,22 +22,23 @@ export function collinear(
       ? "Only the penalty determines how the weight is divided among them."
       : "Many weights of these columns give the same objective, so single weights have no meaning; leave out one column, or set a penalty (l2).";
   return [
-    ...(constant.length > 0 ? [findingOf(`${text}: ${listed(constant)}.`, constant)] : []),
+    ...(constant.length > 0 ? [findingOf(`${text}: ${listed(constant)}.`, constant, l2)] : []),
     ...sets
       .filter(({ length }) => length > 1)
       .map((columns) =>
         findingOf(
           `One of these columns is a sum of multiples of the others and a constant: ${listed(columns)}. ${meaning}`,
           columns,
+          l2,
         ),
       ),
   ];
 }
 
-const findingOf = (sentence: string, columns: readonly string[]): Finding => ({
+const findingOf = (sentence: string, columns: readonly string[], l2: number): Finding => ({
   code: "collinear",
   sentence,
-  numbers: { columns: columns.length },
+  numbers: { columns: columns.length, l2 },
   columns,
   remedies: [],
 });
