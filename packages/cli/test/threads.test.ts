@@ -5,7 +5,7 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import workers from "node:worker_threads";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Rows } from "../src/model/rows.ts";
+import type { NumberedRows, Rows } from "../src/model/rows.ts";
 import type { ModelName } from "../src/options/modelNames.ts";
 import type { TrainOptions } from "../src/options/trainOptions.ts";
 import { defaultThreads } from "../src/training/threads.ts";
@@ -55,6 +55,8 @@ describe.each([
   ["logistic regression", () => logistic()],
   ["network", () => [...logistic(2), "--model", "network"]],
   ["factorization", factorization],
+  ["logistic regression on rows in a file", () => [...logistic(), "--stream"]],
+  ["factorization of ratings in a file", () => [...factorization(), "--stream"]],
 ])("%s", (_, argv) => {
   it("writes the same bytes with 1, 2 and 3 threads, which have parts of the work and end", async () => {
     const written: string[] = [];
@@ -98,6 +100,9 @@ describe("without --threads", () => {
     expect(threadsFor(rowsOf(2 ** 17, 31), "linear", {})).toBe(one);
     expect(threadsFor(rowsOf(2 ** 14, 8), "network", {})).toBe(many);
     expect(threadsFor(rowsOf(2 ** 14, 8), "network", { hidden: [16, 31] })).toBe(one);
+    const stored = { rows: 2 ** 17 } as NonNullable<NumberedRows["stored"]>;
+    expect(threadsFor({ ...rowsOf(10, 32), stored }, "linear", {})).toBe(many);
+    expect(threadsFor({ ...rowsOf(10, 31), stored }, "linear", {})).toBe(one);
     const ids = Array(2 ** 18).fill("a");
     const largeRatings = { task: "ratings", users: ids, items: ids, ratings: new Float64Array(2 ** 18) } as const;
     expect(threadsFor(largeRatings, "factorization", { rank: 16 })).toBe(many);

@@ -125,7 +125,7 @@ test.skipIf(!hasChromium)(
   async () => {
     const storedModule = await bundled("engines/storedReport.ts");
     const memory = fromMemory();
-    expect(Object.keys(memory)).toHaveLength(6 * 3);
+    expect(Object.keys(memory)).toHaveLength(7 * 3);
     expect(JSON.parse(await chromium(storedModule))).toEqual({ memory, files: memory });
   },
   TIMEOUT,

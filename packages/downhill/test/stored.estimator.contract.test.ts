@@ -165,7 +165,7 @@ describe("stored rows of an estimator", () => {
     },
   );
 
-  it("do not use threads, whose number changes nothing, also when a run is resumed with another number", async () => {
+  it("have the same bits with any number of threads, also when a run is resumed with another number", async () => {
     const pools = [undefined, await threads(1), await threads(3)];
     for (const { name, X, y, make } of trials) {
       for (const batchSize of ["full", 8, 1] as const) {

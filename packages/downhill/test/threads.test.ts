@@ -194,6 +194,7 @@ describe("a pool", () => {
         calls.push("join");
         const workers = pool.join(run);
         return {
+          ...workers,
           release() {
             calls.push("release");
             workers.release();
@@ -213,6 +214,7 @@ describe("a pool", () => {
     const recorded: ThreadPool = {
       ...pools[1]!,
       join: () => ({
+        inPieces: () => false,
         release: () => calls.push("release"),
         share(count, _, ownTask) {
           for (let task = 0; task < count; task++) ownTask(task);

@@ -163,7 +163,7 @@ const storedRatingTraining = (
   estimator: FactorizationEstimator,
   { training, validation, heldOut }: StoredRatingTraining,
 ): Training => ({
-  prepare: ({ threads: _, ...run }) =>
+  prepare: (run) =>
     prepareStored(estimator, training, {
       ...run,
       ...(validation && { validation }),
@@ -173,7 +173,7 @@ const storedRatingTraining = (
   certificate: null,
 });
 
-/** The training on rows in a file. Threads do not share its batches. */
+/** The training on rows in a file. */
 function storedTraining(
   estimatorWith: (order: DescentOptions["order"]) => Estimator<unknown, EstimatorModel>,
   stored: StoredTraining,
@@ -189,7 +189,7 @@ function storedTraining(
   // Rows that fit into the memory of a run have the order of a run in memory, and so its bits.
   const order = table.rows.rows <= rowsPerChunk * table.rows.chunksPerWindow ? "shuffled" : undefined;
   return {
-    prepare: ({ threads: _, ...run }) => prepareStored(estimatorWith(order), table, { ...run, ...validation }),
+    prepare: (run) => prepareStored(estimatorWith(order), table, { ...run, ...validation }),
     hasDiagnosis: false,
     certificate: (step) => certificate(step),
   };

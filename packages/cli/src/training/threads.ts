@@ -11,7 +11,7 @@ const WORTH = 2 ** 22; // multiply-adds in a pass, which take about 5 ms; starti
 /**
  * The number of threads without --threads: the number of processors, at most 8, if one pass over the training rows has at
  * least 2^22 multiply-adds; otherwise 1. A pass has rows × columns of them, times the widest hidden layer in a network, or
- * ratings × rank. Implicit feedback and rows in a file have one thread, because threads cannot share their updates.
+ * ratings × rank. Implicit feedback has one thread, because threads cannot share its updates.
  */
 export function defaultThreads(
   rows: Rows,
@@ -22,7 +22,7 @@ export function defaultThreads(
     processors = availableParallelism(),
   }: Pick<TrainOptions, "hidden" | "rank"> & { readonly processors?: number },
 ): number {
-  if (rows.stored !== undefined || (rows.task === "ratings" && rows.ratings === null)) return 1;
+  if (rows.task === "ratings" && rows.ratings === null) return 1;
   const products = rows.task === "ratings" ? countOf(rows) * rank : numbersOf(rows.X, countOf(rows));
   const width = model === "network" ? Math.max(...hidden) : 1;
   return products * width >= WORTH ? Math.min(MAX_THREADS, processors) : 1;

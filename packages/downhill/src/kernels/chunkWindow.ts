@@ -21,8 +21,16 @@ export interface ChunkWindow {
   beginEpoch(seed: number, epoch: number, write: (order: Uint32Array) => void, own?: OwnRows): void;
   /** The number of rows from a position on that are in memory together, in the order of the epoch or of the data. */
   together(order: Uint32Array | null, position: number): number;
-  /** Loads rows that are in memory together; returns them as rows of the memory of `inputs`, `targets` and `weights`. */
-  local(rows: Rows): Rows;
+  /** Loads rows; returns them as rows of the memory of `inputs`, `targets` and `weights`, or null if they cannot be in memory together. */
+  local(rows: Rows): Rows | null;
+  /** Rows of a chunk. */
+  readonly rowsPerChunk: number;
+  /** Rows of the window's memory. */
+  readonly capacity: number;
+  /** Loads a chunk to the rows of the memory from `row` on, over whatever is there. */
+  load(chunk: number, row: number): void;
+  /** Copies rows of the memory to other ones. */
+  copy(from: number, to: number, count: number): void;
 }
 
 /** The rows of a rank with local epochs: `rows` rows from row `from` on. */
@@ -79,10 +87,15 @@ export function bindWindow(arena: Arena, stored: StoredRows, blockRows: number):
   function hold(chunk: number, slot: number): void {
     if (held[slot] === chunk) return;
     held[slot] = -1; // also if `load` throws
+    loadAt(chunk, slot * R);
+    held[slot] = chunk;
+  }
+
+  function loadAt(chunk: number, row: number): void {
     current = -1;
     found.from = -1;
     const count = rowsOfChunk(stored, chunk);
-    const [x, y, w] = parts.map(({ address, stride }) => address + slot * R * stride);
+    const [x, y, w] = parts.map(({ address, stride }) => address + row * stride);
     const { buffer } = memory;
     load(
       chunk,
@@ -90,7 +103,6 @@ export function bindWindow(arena: Arena, stored: StoredRows, blockRows: number):
       viewOf(elementType, buffer, y!, count * targets),
       w === undefined ? null : viewOf(elementType, buffer, w, count),
     );
-    held[slot] = chunk;
   }
 
   function holdWindow(window: number): void {
@@ -179,12 +191,25 @@ export function bindWindow(arena: Arena, stored: StoredRows, blockRows: number):
       found.from = -1; // a sweep overwrites the scratch buffers
       if (rowOrder === null) {
         const row = contiguous(from, to);
-        return { order: null, from: row, to: row + to - from };
+        return row < 0 ? null : { order: null, from: row, to: row + to - from };
       }
       const window = epochOrder!.windowAt(from);
       const start = epochOrder!.startOf(window);
+      if (to > epochOrder!.startOf(window + 1)) return null;
       holdWindow(window);
       return { order: ownOrder, from: from - start, to: to - start };
+    },
+    rowsPerChunk: R,
+    capacity: W * R,
+    load(chunk, row) {
+      held.fill(-1);
+      loadAt(chunk, row);
+    },
+    copy(from, to, count) {
+      const bytesOf = new Uint8Array(memory.buffer);
+      for (const { address, stride } of parts) {
+        bytesOf.copyWithin(address + to * stride, address + from * stride, address + (from + count) * stride);
+      }
     },
   };
   return { X: X!, y: y!, w, chunks };

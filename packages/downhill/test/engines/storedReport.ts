@@ -75,7 +75,10 @@ function trained(reads: readonly Read[]): Record<string, string> {
     const models = {
       linear: fitStored(linearRegression(options), table(0), { validation: table(1) }),
       logistic: fitStored(logisticRegression(options), table(2), { validation: table(3) }),
-      svm: fitStored(linearSvm({ ...options, loss: "squaredHinge" }), table(2), { validation: table(3) }),
+      "svm with squared hinge": fitStored(linearSvm({ ...options, loss: "squaredHinge" }), table(2), {
+        validation: table(3),
+      }),
+      "svm with hinge": fitStored(linearSvm(options), table(2), { validation: table(3) }),
       softmax: fitStored(softmaxRegression(options), table(4), { validation: table(5) }),
       network: fitStored(networkClassifier({ ...options, hidden: [5] }), table(4), { validation: table(5) }),
       factorization: fitStored(matrixFactorization({ ...options, rank: 2 }), ratings(6), { validation: ratings(7) }),

@@ -48,7 +48,9 @@ export interface StoredRatingStepOptions extends StoredRatingOptions, Pick<FitSt
  * A factorization is fitted to `StoredRatings`; its order `"grid"` needs the ratings in memory.
  *
  * Before the first epoch, it reads the rows a few times: to check them, to standardize the columns, and for weights. Then each epoch reads them
- * once, and once more for the objective, unless `trace` is "running" or the batch is full. Threads do not share the batches of stored rows.
+ * once, and once more for the objective, unless `trace` is "running" or the batch is full. With `threads`, the caller's thread reads the rows
+ * while the others compute. A full batch is shared if the memory of `chunksPerWindow` chunks holds two chunks and two blocks of rows for each of two lanes;
+ * five chunks usually suffice. A mini-batch is shared as in memory if its rows are in one window.
  *
  * @throws TypeError or RangeError for rows or options that are not allowed; with stop.validation if there are no validation rows
  *

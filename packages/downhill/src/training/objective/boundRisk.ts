@@ -50,9 +50,9 @@ export function bindRisk(arena: Arena, { predictor, loss, X, y, w, chunks, l2, l
     spec,
     ...(chunks && { chunks }),
     meanGradient: l2 === 0,
-    add(params, { order, from, to }, gradient) {
+    add(params, { order, from, to }, gradient, before = 0) {
       block.order = order;
-      let sum = 0;
+      let sum = before;
       for (block.from = from; block.from < to; block.from = block.to) {
         block.to = Math.min(block.from + blockRows, to);
         sum += lossOfBlock(params);
@@ -105,7 +105,7 @@ export function bindRisk(arena: Arena, { predictor, loss, X, y, w, chunks, l2, l
       l2,
       l1,
     });
-    objective.sweep = chunks ? (updates) => sweep({ ...updates, rows: chunks.local(updates.rows) }) : sweep;
+    objective.sweep = chunks ? (updates) => sweep({ ...updates, rows: chunks.local(updates.rows)! }) : sweep;
   }
   return objective;
 }

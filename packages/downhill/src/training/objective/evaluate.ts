@@ -2,7 +2,7 @@ import type { Rows } from "../../core/rows.ts";
 import type { Vector } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import type { Address } from "../../kernels/kernels.ts";
-import { type LaneJob, MAX_TASKS, type RunWorkers } from "../threads/threadPool.ts";
+import { type LaneJob, MAX_TASKS, type RowPart, type RunWorkers } from "../threads/threadPool.ts";
 import { bindLaneTree, type LaneTree } from "./laneTree.ts";
 import type { Objective } from "./objective.ts";
 
@@ -62,13 +62,16 @@ export const laneFrom = ({ from, to, laneRows }: Pick<LaneJob, "from" | "to" | "
  * tree. The ranks of the arena share the lanes.
  *
  * @param workers  the threads that share the lanes; without them the caller's thread does all lanes
+ * @param inMemory  for stored rows: the objective on the rows of the window's memory, as the threads have it
  */
 export function bindEvaluate(
   arena: Arena,
   objective: Objective,
   { results, gradients }: TaskMemory,
   workers?: () => RunWorkers | null,
+  inMemory = objective,
 ): Evaluate {
+  const { chunks } = objective;
   const lane = { order: null as Uint32Array | null, from: 0, to: 0 };
   const job = {
     kind: "lanes" as const,
@@ -85,10 +88,41 @@ export function bindEvaluate(
   let first: Vector;
   const gradientOf = (l: number): Vector => (l === 0 ? first : gradients[l - 1]!);
 
-  function addLane(l: number): void {
+  function addLane(l: number, to = objective): void {
     lane.from = laneFrom(job, l);
     lane.to = laneFrom(job, l + 1);
-    results[l] = objective.add(at, lane, gradientOf(l).fill(0));
+    results[l] = to.add(at, lane, gradientOf(l).fill(0));
+  }
+
+  function use({ order, from, to }: Rows): void {
+    lane.order = order;
+    job.order = order?.byteOffset ?? 0;
+    job.from = from;
+    job.to = to;
+  }
+
+  /** Shares lanes among threads. Returns false if it cannot: a mini-batch lies in two windows, or the window is too small. */
+  function share(sharing: RunWorkers, rows: Rows, from: number, to: number): boolean {
+    const near = chunks ? chunks.local(rows) : rows;
+    if (near) {
+      use(near);
+      sharing.share(to - from, job, (task) => addLane(from + task, inMemory));
+      return true;
+    }
+    if (rows.order || rows.to - rows.from <= chunks!.capacity) return false;
+    const lanes: RowPart[] = [];
+    for (let l = from; l < to; l++) {
+      lanes.push({ from: laneFrom(job, l), to: laneFrom(job, l + 1), at: l });
+      gradientOf(l).fill(0);
+      results[l] = 0;
+    }
+    return sharing.inPieces(lanes, chunks!, objective.blockRows, (parts, load) => {
+      const own = (task: number): void => {
+        const { from, to, at: l } = parts[task]!;
+        results[l] = inMemory.add(at, { order: null, from, to }, gradientOf(l), results[l]);
+      };
+      sharing.share(parts.length, { ...job, kind: "pieces", parts }, own, load);
+    });
   }
 
   return (params, rows, gradient, sums = false) => {
@@ -96,21 +130,16 @@ export function bindEvaluate(
     const lanes = laneCount(count, objective.work, gradient.length);
     at = params;
     first = gradient;
-    lane.order = rows.order;
-    job.from = rows.from;
-    job.to = rows.to;
+    use(rows);
     job.laneRows = rowsOfLane(count, lanes, objective.blockRows);
     tree ??= bindLaneTree(arena, gradient.length);
     const work = count * objective.work;
     const own = tree.own(lanes, work);
     job.first = own.from;
     const sharing = own.to - own.from > 1 ? workers?.() : null;
-    if (sharing) {
-      job.params = params.byteOffset;
-      job.gradient = gradient.byteOffset;
-      job.order = rows.order?.byteOffset ?? 0;
-      sharing.share(own.to - own.from, job, (task) => addLane(own.from + task));
-    } else for (let l = own.from; l < own.to; l++) addLane(l);
+    job.params = params.byteOffset;
+    job.gradient = gradient.byteOffset;
+    if (!sharing || !share(sharing, rows, own.from, own.to)) for (let l = own.from; l < own.to; l++) addLane(l);
     tree.add(lanes, work, results, gradientOf);
     return objective.finish(params, rows, results[0]!, sums ? null : gradient);
   };

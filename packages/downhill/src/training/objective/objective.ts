@@ -48,8 +48,12 @@ export interface Objective {
   readonly spec?: RiskSpec;
   /** The window of rows that are loaded chunk by chunk. Absent if all rows are in memory. */
   readonly chunks?: ChunkWindow;
-  /** Adds the sum of the rows' gradients to `gradient`; returns the sum of their losses. */
-  add(params: Vector, rows: Rows, gradient: Vector): number;
+  /**
+   * Adds the sum of the rows' gradients to `gradient`; returns the sum of their losses.
+   *
+   * @param before  the sum of the losses of earlier rows, to which those of the rows are added [0]
+   */
+  add(params: Vector, rows: Rows, gradient: Vector, before?: number): number;
   /**
    * Makes the objective on these rows from sums: divides by the number of rows and adds the penalties. Returns it.
    *

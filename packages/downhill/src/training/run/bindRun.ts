@@ -35,9 +35,8 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
     const { blockRows, work, touched } = objective;
     const tasks = taskMemory(arena, objective, size, examples);
     const shared =
-      pool && !objective.chunks && (tasks.gradients.length > 0 || sharedGrid)
-        ? sharedRun(arena, objective, size, tasks, pool)
-        : null;
+      pool && (tasks.gradients.length > 0 || sharedGrid) ? sharedRun(arena, objective, size, tasks, pool) : null;
+    const inMemory = shared && objective.chunks ? riskFromSpec(arena, shared.objective) : objective;
     const validationRows = stop.validation?.problem;
     const validation = validationRows && bindLoss(arena, validationRows.bind(arena), validationRows.examples);
     const curvature = objective.curvature?.(arena) ?? null;
@@ -59,14 +58,14 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
     const sweeps = oneBlock && every !== 1 && objective.sweep && laneCount(rowsPerBatch, work, size) === 1;
     let joinable = shared;
     let workers: RunWorkers | null = null;
-    const evaluate = bindEvaluate(arena, objective, tasks, () => run.workers());
+    const evaluate = bindEvaluate(arena, objective, tasks, () => run.workers(), inMemory);
     const run: Run = {
       memory: arena.memory,
       kernels: arena.kernels,
       objective,
       evaluate,
       evaluateBatch: local
-        ? bindEvaluate({ ...arena, ranks: undefined }, objective, tasks, () => run.workers())
+        ? bindEvaluate({ ...arena, ranks: undefined }, objective, tasks, () => run.workers(), inMemory)
         : evaluate,
       validationLoss: validation ? () => validation(solutionOf(run)) / validationRows!.examples : null,
       params,

@@ -1,5 +1,6 @@
 // What a run needs of a thread pool. workers/pool implements it.
 import type { ElementType } from "../../core/vector.ts";
+import type { ChunkWindow } from "../../kernels/chunkWindow.ts";
 import type { Address, BindKernels } from "../../kernels/kernels.ts";
 import type { RowLocation } from "../../kernels/source.ts";
 import type { Memory } from "../../kernels/webassembly.ts";
@@ -23,11 +24,24 @@ export interface RunWorkers {
   /**
    * Does the tasks 0 … count − 1. Each free thread takes the next task: the caller's thread runs `ownTask`, a worker does
    * what the job describes. Returns when all tasks are done.
+   *
+   * @param first  what the caller's thread does before its first task, while the workers do theirs; if it throws, the tasks are done nevertheless
    */
-  share(count: number, job: Job, ownTask: (task: number) => void): void;
+  share(count: number, job: Job, ownTask: (task: number) => void, first?: () => void): void;
+  /**
+   * Loads the rows of lanes chunk by chunk, and shares them in pieces of whole blocks. The pieces of a lane follow each other, so its sums have the
+   * order of one thread. Returns false, without having done anything, if the window has no room for two chunks and two blocks of each of two lanes.
+   *
+   * @param lanes  the rows of the data in each lane; `at` is the number of the lane
+   * @param blockRows  rows of a block
+   */
+  inPieces(lanes: readonly RowPart[], chunks: ChunkWindow, blockRows: number, share: SharePieces): boolean;
   /** Ends the run for the workers. */
   release(): void;
 }
+
+/** Shares pieces of different lanes among threads, as rows of the window's memory. The caller's thread calls `load` first. */
+export type SharePieces = (pieces: readonly RowPart[], load: () => void) => void;
 
 /** A run as data, from which a worker prepares itself. */
 export interface SharedRun {
@@ -57,7 +71,7 @@ export interface RiskSpec {
 }
 
 /** Work whose tasks threads can share. */
-export type Job = LaneJob | SweepJob;
+export type Job = LaneJob | PieceJob | SweepJob;
 
 /** A batch in lanes: task i adds up losses and gradients of lane first + i; its result is the sum of the losses. */
 export interface LaneJob {
@@ -75,18 +89,31 @@ export interface LaneJob {
   readonly first: number;
 }
 
-/** Updates on single pairs, in parts that share no parameter: task i does part i; its result is the number of updates. */
+/** Pieces of different lanes: task i adds losses and gradients of part i to the result and to the gradient of its lane, `at`. */
+export interface PieceJob {
+  readonly kind: "pieces";
+  readonly params: Address;
+  /** The gradient of lane 0. */
+  readonly gradient: Address;
+  /** Rows of the memory, in their order there. */
+  readonly parts: readonly RowPart[];
+}
+
+/**
+ * Updates on single pairs, in parts that share no parameter: task i does part i; its result is the number of updates. The rates and values of
+ * a part begin at index `at` of the lists.
+ */
 export interface SweepJob {
   readonly kind: "sweep";
   readonly params: Address;
   readonly gradient: Address;
   readonly rates: Address;
   readonly values: Address;
-  readonly parts: readonly SweepPart[];
+  readonly parts: readonly RowPart[];
 }
 
-/** The rows from … to − 1; their rates and values begin at index `at` of the lists. */
-export interface SweepPart {
+/** The rows from … to − 1, and the place of their results. */
+export interface RowPart {
   readonly from: number;
   readonly to: number;
   readonly at: number;

@@ -1,6 +1,6 @@
 // The control block: shared memory through which the caller and the workers of a pool distribute tasks. It begins with
 // integers, which are used by atomic operations, followed by the numbers of the current job.
-import { type Job, MAX_TASKS, type SweepPart } from "../../training/threads/threadPool.ts";
+import { type Job, MAX_TASKS, type RowPart } from "../../training/threads/threadPool.ts";
 
 // ---- indices of the integers
 /** Number of signals so far. Every job and every message increments it, and wakes the workers that wait for it. */
@@ -65,7 +65,8 @@ export function writeJob({ numbers }: ControlBlock, job: Job): void {
     numbers.set([0, job.params, job.gradient, job.order, job.from, job.to, job.laneRows, job.first]);
     return;
   }
-  numbers.set([1, job.params, job.gradient, job.rates, job.values, job.parts.length]);
+  const [rates, values] = job.kind === "sweep" ? [job.rates, job.values] : [0, 0];
+  numbers.set([job.kind === "sweep" ? 1 : 2, job.params, job.gradient, job.parts.length, rates, values]);
   for (const [i, { from, to, at }] of job.parts.entries()) numbers.set([from, to, at], 8 + 3 * i);
 }
 
@@ -84,10 +85,11 @@ export function readJob({ numbers }: ControlBlock): Job {
       first: first!,
     };
   }
-  const [rates, values, count] = rest;
-  const parts = Array.from({ length: count! }, (_, i): SweepPart => {
+  const [count, rates, values] = rest;
+  const parts = Array.from({ length: count! }, (_, i): RowPart => {
     const [from, to, at] = numbers.subarray(8 + 3 * i);
     return { from: from!, to: to!, at: at! };
   });
-  return { kind: "sweep", params: params!, gradient: gradient!, rates: rates!, values: values!, parts };
+  const both = { params: params!, gradient: gradient!, parts };
+  return kind === 2 ? { kind: "pieces", ...both } : { kind: "sweep", ...both, rates: rates!, values: values! };
 }

@@ -10,9 +10,10 @@ import {
   type Job,
   type LaneJob,
   MAX_TASKS,
+  type PieceJob,
+  type RowPart,
   type SharedRun,
   type SweepJob,
-  type SweepPart,
 } from "../../training/threads/threadPool.ts";
 import { port } from "../engine/port.ts";
 import {
@@ -104,15 +105,22 @@ function bindRun({ memory, elementType, size, objective: spec, scratch, results:
   const objective = riskFromSpec(arenaAt(memory, kernels(memory, elementType), elementType, scratch[worker]!), spec);
   const results = new Float64Array(memory.buffer, at, MAX_TASKS);
   const vectorAt = (address: Address) => viewOf(elementType, memory.buffer, address, size);
+  const gradientOf = (lane: number, job: LaneJob | PieceJob) =>
+    vectorAt(lane === 0 ? job.gradient : gradients[lane - 1]!);
 
   function addLane(lane: number, job: LaneJob): number {
-    const gradient = vectorAt(lane === 0 ? job.gradient : gradients[lane - 1]!).fill(0);
+    const gradient = gradientOf(lane, job).fill(0);
     const order = job.order === 0 ? null : new Uint32Array(memory.buffer, job.order);
     const rows = { order, from: laneFrom(job, lane), to: laneFrom(job, lane + 1) };
     return objective.add(vectorAt(job.params), rows, gradient);
   }
 
-  function sweepPart({ from, to, at }: SweepPart, job: SweepJob): number {
+  function addPiece({ from, to, at }: RowPart, job: PieceJob): void {
+    const rows = { order: null, from, to };
+    results[at] = objective.add(vectorAt(job.params), rows, gradientOf(at, job), results[at]);
+  }
+
+  function sweepPart({ from, to, at }: RowPart, job: SweepJob): number {
     const listAt = (address: Address) => new Float64Array(memory.buffer, address + 8 * at, to - from);
     const rates = listAt(job.rates);
     const [params, gradient] = [vectorAt(job.params), vectorAt(job.gradient)];
@@ -123,6 +131,7 @@ function bindRun({ memory, elementType, size, objective: spec, scratch, results:
 
   return (task, job) => {
     if (job.kind === "lanes") results[job.first + task] = addLane(job.first + task, job);
+    else if (job.kind === "pieces") addPiece(job.parts[task]!, job);
     else results[task] = sweepPart(job.parts[task]!, job);
   };
 }

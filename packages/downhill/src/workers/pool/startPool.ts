@@ -14,6 +14,7 @@ import {
   SIGNAL,
   writeJob,
 } from "./controlBlock.ts";
+import { inPieces } from "./lanePieces.ts";
 import type { PoolMessage } from "./poolWorker.ts";
 
 /**
@@ -88,9 +89,11 @@ function poolOf(control: ControlBlock, workers: readonly WorkerHandle[], kernels
     const id = ++runs;
     send({ kind: "join", id, run });
     return {
+      inPieces,
       release: () => send({ kind: "leave", id }),
-      share(count, job, ownTask) {
+      share(count, job, ownTask, first) {
         if (!open) {
+          first?.();
           for (let task = 0; task < count; task++) ownTask(task);
           return;
         }
@@ -101,13 +104,17 @@ function poolOf(control: ControlBlock, workers: readonly WorkerHandle[], kernels
         integers[FAILED] = 0;
         offerTasks(control, jobNumber, count);
         wakeWorkers();
-        for (let task = claim(jobNumber); task >= 0; task = claim(jobNumber)) {
-          ownTask(task);
-          Atomics.add(integers, DONE, 1);
-        }
-        for (let spins = 0, done = 0; done < count; spins++) {
-          if (spins > SPINS && sleeps) Atomics.wait(integers, DONE, done);
-          done = Atomics.load(integers, DONE);
+        try {
+          first?.();
+        } finally {
+          for (let task = claim(jobNumber); task >= 0; task = claim(jobNumber)) {
+            ownTask(task);
+            Atomics.add(integers, DONE, 1);
+          }
+          for (let spins = 0, done = 0; done < count; spins++) {
+            if (spins > SPINS && sleeps) Atomics.wait(integers, DONE, done);
+            done = Atomics.load(integers, DONE);
+          }
         }
         if (integers[FAILED]! > 0)
           throw new Error("threads: a thread failed in its part of the work. Run without threads to see the error.");
