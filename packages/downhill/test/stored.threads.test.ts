@@ -1,6 +1,7 @@
 // Threads share the batches of stored rows: the bits are those of one thread, and of the same rows in memory.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { random } from "../src/core/random.ts";
+import type { RowSources } from "../src/kernels/boundRows.ts";
 import { column, dense } from "../src/kernels/source.ts";
 import { crossEntropy } from "../src/losses/crossEntropy.ts";
 import { halfSquared } from "../src/losses/halfSquared.ts";
@@ -11,7 +12,6 @@ import { plain } from "../src/optimizers/plain.ts";
 import { factors } from "../src/predictors/factors.ts";
 import { linear } from "../src/predictors/linear.ts";
 import { network } from "../src/predictors/network.ts";
-import type { RowSources } from "../src/kernels/boundRows.ts";
 import { type RiskOptions, risk } from "../src/training/objective/risk.ts";
 import type { ThreadPool } from "../src/training/threads/threadPool.ts";
 import { train } from "../src/training/train.ts";

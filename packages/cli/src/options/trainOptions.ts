@@ -72,7 +72,7 @@ export const trainOptions = {
   ),
   weight: text("<column>", "column with the weight of each row, a number of at least 0", table),
   stream: toggle(
-    "read DATA in parts, so that it may be larger than the memory; the prepared rows are then in a file on the disk",
+    "read DATA in parts, so that it may be larger than the memory; the prepared rows are then in a file on the disk, which one thread reads while the others compute",
   ),
   cache: text(
     "<file>",
