@@ -164,6 +164,18 @@ describe("the cache", () => {
     expect(await said()).toContain("are those of the cache");
   });
 
+  test("the cache of another query is not used", async () => {
+    const options = ["--target", "quality", "--epochs", "3", "--hold-out", "0"];
+    const query = (condition: string) => `SELECT * FROM '${$("messy.csv")}' WHERE ${condition} ORDER BY id`;
+    const cached = ["--stream", "--cache", $("query.rows"), "--save", $("query.json")];
+    await train(query("a > 20"), ...options, ...cached);
+    const other = await train(query("a > 30"), ...options, ...cached);
+    expect([other.code, other.stderr]).toEqual([0, expect.stringContaining("because it is of other data")]);
+    await train(query("a > 30"), ...options, "--save", $("memory.json"));
+    const bodyOf = (name: string) => readFileSync($(name), "utf8").split('"body"')[1];
+    expect(bodyOf("query.json") === bodyOf("memory.json")).toBe(true);
+  });
+
   test("a cache that was cut off is written again; another file is never replaced", async () => {
     const bytes = readFileSync($("kept.rows"));
     writeFileSync($("kept.rows"), bytes.subarray(0, bytes.length - 5));
@@ -212,6 +224,23 @@ describe("wrong tables", () => {
     expect(messages[1]).toEqual(messages[0]);
   });
 
+  test.each<[string, string, string[], string, number?]>([
+    ["a file without a byte", "", [], "is empty. Supply a header and rows."],
+    ["one row", "x,y\n1,u\n", [], "the table has only one row"],
+    ["no training rows after holding out", "x,y\n1,u\n2,v\n3,u\n", ["--hold-out", "0.9"], "leaves no training rows", 2],
+    ["no row with a target", "x,y\n1,\n2,\n3,\n", [], '"y"'],
+    ["one class", "x,y\n1,u\n2,u\n3,u\n4,u\n", [], '"y"'],
+    ["a row with too many cells", `x,y\n${"1,u\n2,v\n".repeat(2000)}1,2,3\n`, [], ":4002"],
+  ])("%s: the error is that of a run in memory", async (_, text, options, part, exit = 3) => {
+    const data = scratch.file("few.csv", text);
+    const before = scratch.names();
+    const inMemory = await train(data, "--target", "y", "--no-save", ...options);
+    const streamed = await train(data, "--target", "y", "--no-save", "--stream", ...options);
+    expect(streamed).toEqual(inMemory);
+    expect([streamed.code, streamed.stderr]).toEqual([exit, expect.stringContaining(part)]);
+    expect(scratch.names()).toEqual(before);
+  });
+
   test("rows without a target are left out, however late they come", async () => {
     const rows = Array.from(
       { length: 3000 },
@@ -229,13 +258,23 @@ describe("wrong tables", () => {
   });
 
   test.each([
-    [["--search", "l2=0.1|1"], "--search"],
-    [["--folds", "3"], "--folds"],
-    [["--threshold", "f1"], "--threshold"],
-  ])("%j does not work with --stream", async (more, flag) => {
+    [["--search", "l2=0.1|1"], "--search", "it divides and prepares the rows anew for each fold", "Search"],
+    [["--folds", "3"], "--folds", "it divides and prepares the rows anew for each fold", "Use --folds"],
+    [
+      ["--threshold", "f1"],
+      "--threshold f1 or cost",
+      "it divides and prepares the rows anew for each fold",
+      "Choose it",
+    ],
+  ])("%j does not work with --stream, and the advice works", async (more, flag, reason, advice) => {
     const { code, stderr } = await train($("messy.csv"), "--target", "quality", "--stream", "--no-save", ...more);
     expect(code).toBe(2);
-    expect(stderr).toContain(flag);
+    expect(stderr).toContain(
+      `train: ${flag} does not work with --stream, because ${reason}, which needs all rows in memory. ${advice} without --stream`,
+    );
+    const sample = `SELECT * FROM '${$("messy.csv")}' USING SAMPLE 300 ROWS`;
+    const followed = await train(sample, "--target", "quality", "--no-save", "--epochs", "3", ...more);
+    expect(followed.code, followed.stderr).toBe(0);
   });
 
   test("--cache works only with --stream, and not with standard input", async () => {

@@ -115,13 +115,30 @@ describe("train --stream on ratings", () => {
   });
 
   test.each([
-    [["--feedback", "implicit"], "--feedback implicit"],
-    [["--time", "stars"], "--time of a factorization"],
-    [["--duplicates", "error"], "--duplicates error"],
-  ])("%s needs the ratings in memory", async (options, flag) => {
+    [
+      ["--feedback", "implicit"],
+      "--feedback implicit",
+      "draws an item that the user has no pair with",
+      "Train without --stream",
+    ],
+    [
+      ["--time", "stars"],
+      "--time of a factorization",
+      "sorts all ratings in memory",
+      "Hold out the late ratings with a condition",
+    ],
+    [
+      ["--duplicates", "error"],
+      "--duplicates error",
+      "compares the pairs of all rows in memory",
+      "Use --duplicates mean or",
+    ],
+  ])("%s needs the ratings in memory, and the error says why", async (options, flag, reason, advice) => {
     const { code, stderr } = await train($("ratings.csv"), "--stream", "--no-save", ...options);
     expect(code).toBe(2);
-    expect(stderr).toContain(`train: ${flag} does not work with --stream, because it needs all rows in memory.`);
+    expect(stderr).toContain(`train: ${flag} does not work with --stream, because `);
+    expect(stderr).toContain(reason);
+    expect(stderr).toContain(advice);
   });
 
   test("wrong columns and cells have the errors of a run in memory", async () => {

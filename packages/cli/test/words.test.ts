@@ -97,7 +97,11 @@ test("inspect shows the words, and the note on a column of texts names the optio
 });
 
 test.each([
-  ["--stream", 2, /--column text:words does not work with --stream/],
+  [
+    "--stream",
+    2,
+    /--column text:words does not work with --stream, because the file of prepared rows has a place for every number/,
+  ],
   ["--group=text", 3, /column "text" is the group, which cannot have the kind words. Remove the kind./],
   ["--weight=text", 3, /column "text" is the weight, which cannot have the kind words/],
   [

@@ -4,16 +4,13 @@ import { formatCount, formatNumber } from "@downhill/plots/format";
 import type { ColumnKind } from "downhill";
 import { UsageError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
-import { linearLosses, type ModelName, type Task } from "../options/modelNames.ts";
+import { linearLosses, type TableModelName, type Task } from "../options/modelNames.ts";
 import { shellWord } from "../terminal/shellWord.ts";
 import type { TargetFacts } from "./targetFacts.ts";
 
-/** A model of a table; a factorization learns from ratings. */
-type TableModel = Exclude<ModelName, "factorization">;
-
 /** A model for a target, and the reason for the choice. */
 export interface ModelChoice {
-  readonly model: TableModel;
+  readonly model: TableModelName;
   readonly task: Exclude<Task, "ratings">;
   /** The reason, as a sentence about the target. */
   readonly reason: string;
@@ -23,7 +20,7 @@ export interface ModelChoice {
 
 /** The model that the user requested with --model, and the kind of the target with --column. */
 export interface ModelRequest {
-  readonly model?: TableModel | undefined;
+  readonly model?: TableModelName | undefined;
   /** The loss of --loss. */
   readonly loss?: string | undefined;
   readonly kind?: ColumnKind | undefined;
@@ -80,7 +77,7 @@ const classifierOf = ({ distinct }: TargetFacts) => (distinct === 2 ? "logistic"
 const mayBeClasses = ({ integers, distinct }: TargetFacts): boolean => integers || distinct <= MAX_CLASSES;
 
 function requireSuitable(
-  { model, kind: requested }: ModelRequest & { readonly model: TableModel },
+  { model, kind: requested }: ModelRequest & { readonly model: TableModelName },
   { name, kind }: Target,
   facts: TargetFacts,
 ): void {

@@ -42,7 +42,7 @@ import {
   storedRows,
   type ThreadPool,
 } from "downhill";
-import { adaptive, type ModelName, type OptimizerName } from "../options/modelNames.ts";
+import { adaptive, type ModelName, type OptimizerName, type TableModelName } from "../options/modelNames.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
 import type { Rows } from "./rows.ts";
 import type { StoredRatingTraining } from "./storedRatings.ts";
@@ -64,7 +64,7 @@ export const lossNameOf = ({ history }: Pick<ModelStep, "history">): string =>
 
 /** The model of a table, and the form of its predictions. */
 export interface ModelOfTable {
-  readonly model: Exclude<ModelName, "factorization">;
+  readonly model: TableModelName;
   readonly task: "classification" | "regression";
   /** The order of two classes; by default the library's order. */
   readonly classes?: readonly [Label, Label];

@@ -3,6 +3,9 @@
 export const modelNames = ["linear", "logistic", "softmax", "network", "svm", "factorization"] as const;
 export type ModelName = (typeof modelNames)[number];
 
+/** A model of a table; a factorization learns from ratings. */
+export type TableModelName = Exclude<ModelName, "factorization">;
+
 const linearModels: readonly ModelName[] = ["linear", "logistic", "softmax"];
 
 export const optimizerNames = [

@@ -23,7 +23,7 @@ import { areWritten, dialectOf, tableOptionsOf } from "../model/tableOptions.ts"
 import { type TargetFacts, targetFactsOf } from "../model/targetFacts.ts";
 import { type TwoClasses, twoClassesOf } from "../model/twoClasses.ts";
 import { requireCompatible } from "../options/compatibility.ts";
-import type { ModelName } from "../options/modelNames.ts";
+import type { ModelName, TableModelName } from "../options/modelNames.ts";
 import { DEFAULT_HOLD_OUT, DEFAULT_SEED, type TrainOptions } from "../options/trainOptions.ts";
 import type { CellRequest } from "../table/cells/reader.ts";
 import type { OpenTable } from "../table/openTable.ts";
@@ -43,7 +43,7 @@ const command = "train";
 export async function prepareTable(
   open: OpenTable,
   options: TrainOptions,
-  model: Exclude<ModelName, "factorization"> | undefined,
+  model: TableModelName | undefined,
 ): Promise<Prepared> {
   const target = requireNames(open, options, model);
   const dialect = dialectOf(command, open.locate);
@@ -135,7 +135,7 @@ export function chooseForTarget(
   typed: Pick<TypedParts, "columns" | "rules" | "leftOut">,
   { target, facts, counts, withoutTarget }: TargetToPredict,
   options: TrainOptions,
-  model: Exclude<ModelName, "factorization"> | undefined,
+  model: TableModelName | undefined,
 ): ModelForTarget {
   if (facts.distinct < 2) {
     throw new DataError(
@@ -163,7 +163,7 @@ export function chooseForColumn(
   { name: target, kind }: Target,
   { facts, counts }: Pick<TargetToPredict, "facts" | "counts">,
   options: TrainOptions,
-  model: Exclude<ModelName, "factorization"> | undefined,
+  model: TableModelName | undefined,
 ): ModelForTarget {
   const requested = options.column?.find(({ name }) => name === target)?.kind;
   const choice = chooseModel({ model, loss: options.loss, kind: requested }, { name: target, kind }, facts);
