@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
+import { cases } from "../../downhill/test/cases.ts";
 import { dataset, downhill, eventsOf, type Ran, Scratch, type World } from "./world.ts";
 
 const scratch = new Scratch();
@@ -18,6 +19,12 @@ const mixed = scratch.file(
   "mixed.csv",
   `size,color,joined,y\n${Array.from({ length: 90 }, (_, i) => `${i % 11 === 0 ? "" : i % 17},${["red", "blue", "green"][i % 3]},2024-01-${String(1 + (i % 28)).padStart(2, "0")},${(i * i) % 7 > 2 ? "yes" : "no"}`).join("\n")}\n`,
 );
+
+/** A run of Adam that its patience ends: its validation loss is lowest after epoch 6, and it waits for 5 epochs. */
+const patient = [
+  ...[...cancer, "--batch-size", "16", "--optimizer", "adam", "--learning-rate", "0.1"],
+  ...["--epochs", "30", "--patience", "5"],
+];
 
 /** A clock that counts its calls in seconds, and ends the run at one of them as a crash does. */
 function crashingClock(at: number): World {
@@ -43,15 +50,12 @@ async function withCrashes(argv: readonly string[], crashes: readonly number[], 
   throw new Error("the last run has no crash");
 }
 
-const cases: readonly (readonly [name: string, argv: readonly string[]])[] = [
-  ["linear, full batch", [...diabetes, "--epochs", "40", "--l1", "0.3"]],
+const commands: readonly (readonly [name: string, argv: readonly string[]])[] = [
+  ["linear, full batch", [...diabetes, "--loss", "absolute", "--epochs", "40", "--l1", "0.3"]],
   ["linear, mini-batches", [...diabetes, "--batch-size", "32", "--epochs", "9"]],
   ["linear, one row, dog", [...diabetes, "--batch-size", "1", "--optimizer", "dog", "--epochs", "5"]],
   ["logistic, full batch", [...cancer, "--no-standardize", "--epochs", "60"]],
-  [
-    "logistic, adam, patience",
-    [...cancer, "--batch-size", "16", "--optimizer", "adam", "--epochs", "12", "--patience", "2"],
-  ],
+  ["logistic, adam, patience", patient],
   ["logistic, one row, missing cells and categories", [mixed, "--target", "y", "--batch-size", "1", "--epochs", "6"]],
   ["softmax, full batch", [...iris, "--model", "softmax"]],
   [
@@ -89,27 +93,42 @@ const endOf = (ran: Ran): string =>
     "",
   );
 
-test.each(cases)(
+test.each(commands)(
   "%s: after crashes at any moment, the same model byte for byte, and the same results",
   async (_, argv) => {
-    const whole = await downhill(["train", ...argv, "--save", $("whole.json"), "--json"], crashingClock(-1));
+    let calls = 0;
+    const now = (): number => 1000 * ++calls;
+    const whole = await downhill(["train", ...argv, "--save", $("whole.json"), "--json"], { now });
     const model = readFileSync($("whole.json"), "utf8");
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.integer({ min: 3, max: 40 }), { minLength: 2, maxLength: 4 }),
-        fc.constantFrom("1", "3", "1s", "5s"),
-        async (crashes, every) => {
-          const resumed = await withCrashes(argv, crashes, every);
+        fc.integer({ min: 50, max: 90 }), // earlier the first run may have no checkpoint yet
+        fc.array(fc.integer({ min: 3, max: 40 }), { minLength: 1, maxLength: 2 }),
+        fc.constantFrom("1", "2", "1s", "4s"),
+        async (percent, later, every) => {
+          const resumed = await withCrashes(argv, [Math.floor((calls * percent) / 100), ...later], every);
           expect(difference(readFileSync($("resumed.json"), "utf8"), model)).toBe("");
           if (/the run of the checkpoint .* has (ended|done)/.test(resumed.stderr)) return; // the crash came after all results
+          expect(resumed.stdout).toContain('"event":"resumed"');
           expect([resumed.code, endOf(resumed)]).toEqual([whole.code, endOf(whole)]);
         },
       ),
-      { numRuns: 1, seed: argv.join().length },
+      { numRuns: cases(1, 10), seed: argv.join().length },
     );
   },
   120_000,
 );
+
+test("a checkpoint while the patience waits: the counter and the best parameters are kept", async () => {
+  const whole = await downhill(["train", ...patient, "--save", $("whole.json"), "--json"], crashingClock(-1));
+  const { stopped, epochs } = eventsOf(whole).at(-1)!;
+  expect([stopped, epochs]).toEqual(["validation", 11]);
+  const { stdout } = await withCrashes(patient, [28], "1");
+  const resumed = eventsOf({ ...whole, stdout }).find(({ event }) => event === "resumed")!;
+  expect(resumed["epoch"]).toBeGreaterThan(6);
+  expect(resumed["epoch"]).toBeLessThan(11);
+  expect(difference(readFileSync($("resumed.json"), "utf8"), readFileSync($("whole.json"), "utf8"))).toBe("");
+});
 
 test("a checkpoint in the middle of an epoch: rows that were used are not used again", async () => {
   const many = Array.from(
