@@ -228,6 +228,12 @@ describe("wrong tables", () => {
     ["a file without a byte", "", [], "is empty. Supply a header and rows."],
     ["one row", "x,y\n1,u\n", [], "the table has only one row"],
     ["no training rows after holding out", "x,y\n1,u\n2,v\n3,u\n", ["--hold-out", "0.9"], "leaves no training rows", 2],
+    [
+      "a class whose only row is held out, in rows that are divided in blocks",
+      `x,y\n1,rare\n${"1,u\n2,v\n".repeat(530_000)}`,
+      ["--hold-out", "0.9"],
+      'all rows of the class "rare" are held out',
+    ],
     ["no row with a target", "x,y\n1,\n2,\n3,\n", [], '"y"'],
     ["one class", "x,y\n1,u\n2,u\n3,u\n4,u\n", [], '"y"'],
     ["a row with too many cells", `x,y\n${"1,u\n2,v\n".repeat(2000)}1,2,3\n`, [], ":4002"],

@@ -77,14 +77,18 @@ export function heldOutOf(
     }
     if (lost !== undefined) {
       const other = group !== undefined ? ", leave out --group" : time !== undefined ? ", leave out --time" : "";
-      throw new DataError(
-        `train: all rows of the class ${show(y[lost])} are held out, so the model cannot learn it. ` +
-          `Add rows of this class${other}, or train with --hold-out 0.`,
-      );
+      throw heldOutClass(y[lost]!, other);
     }
   }
   return split;
 }
+
+/** @param other  further advice, which begins with a comma */
+export const heldOutClass = (label: Label, other = ""): DataError =>
+  new DataError(
+    `train: all rows of the class ${show(label)} are held out, so the model cannot learn it. ` +
+      `Add rows of this class${other}, or train with --hold-out 0.`,
+  );
 
 function splitByRole(table: TrainingTable, { share, seed, group, time }: HoldOut): SplitRows | null {
   if (group !== undefined) return groupSplit(rolesOf(table, "--group", group), { testShare: share, seed });

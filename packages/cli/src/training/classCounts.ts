@@ -2,6 +2,7 @@
 import type { Label, TableInParts, TypedParts } from "downhill";
 import { DataError } from "../errors/errors.ts";
 import { show } from "../errors/quoting.ts";
+import { heldOutClass } from "../model/splitRows.ts";
 
 /** Classes with their numbers of rows. JSON. */
 export type Counts = readonly (readonly [Label, number])[];
@@ -29,6 +30,12 @@ export function requireCounted(target: string, counts: ReadonlyMap<Label, number
   throw new DataError(
     `train: the target ${show(target)} has more than 10 000 different values, too many for classes with --stream. Choose another --target.`,
   );
+}
+
+/** @throws DataError if a class has no training rows, which can happen when the rows are divided in blocks */
+export function requireTrainingRows(classes: Iterable<Label>, training: Counts): void {
+  const known = new Set(training.map(([label]) => label));
+  for (const label of classes) if (!known.has(label)) throw heldOutClass(label);
 }
 
 /** Labels in the order of the scores of a model: truth values, numbers, texts; each kind ascending. */

@@ -25,7 +25,7 @@ import {
   type StreamSurroundings,
   writtenByRank0,
 } from "./cachedRows.ts";
-import { countsOf, requireCounted, sortedLabels } from "./classCounts.ts";
+import { countsOf, requireCounted, requireTrainingRows, sortedLabels } from "./classCounts.ts";
 import { chooseForTarget, requestsOf, requireNames } from "./prepareTable.ts";
 import { preparedFrom, type StreamFacts } from "./streamFacts.ts";
 import { rolesOf } from "./streamRoles.ts";
@@ -105,6 +105,11 @@ async function prepareAnew(
         scratch,
         estimator,
       });
+      const rowsOfClasses = {
+        training: countsOf(table, isClasses ? roles.both : null),
+        heldOut: countsOf(table, isClasses ? roles.heldOut : null),
+      };
+      if (rowsOfClasses.training !== null) requireTrainingRows(counts().keys(), rowsOfClasses.training);
       const learned = table.learn(roles.training, {
         classes: isClasses,
         withoutTarget: summary.withoutTarget,
@@ -141,10 +146,7 @@ async function prepareAnew(
             heldOutAnswer,
             layout,
             sections,
-            counts: {
-              training: countsOf(table, isClasses ? roles.both : null),
-              heldOut: countsOf(table, isClasses ? roles.heldOut : null),
-            },
+            counts: rowsOfClasses,
           };
         }),
       );
