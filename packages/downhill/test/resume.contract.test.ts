@@ -2,6 +2,8 @@
 // option with a state.
 
 import { describe, expect, it } from "vitest";
+import { DivergenceError } from "../src/core/divergenceError.ts";
+import { plain } from "../src/optimizers/plain.ts";
 import type { Problem } from "../src/training/objective/objective.ts";
 import { loadState, saveState } from "../src/training/state/savedState.ts";
 import type { State } from "../src/training/state/state.ts";
@@ -9,7 +11,7 @@ import { train } from "../src/training/train.ts";
 import type { TrainOptions } from "../src/training/trainOptions.ts";
 import { cases } from "./cases.ts";
 import { optimizers } from "./optimizerTrial.ts";
-import { classification, ratings, run, type Shot, shot } from "./problems.ts";
+import { classification, ratings, regression, run, type Shot, shot, thrown } from "./problems.ts";
 
 const { problem } = classification(23, 3, { l2: 0.01 });
 const validation = { problem: classification(9, 3, {}, 2).problem, patience: 3 };
@@ -87,6 +89,31 @@ describe.each(["float64", "float32"] as const)("a sparse run of a factorization 
     const options: TrainOptions = { batchSize, epochs: 3, start: "random", average: {} };
     expect(expectSame(rated, plain.make, options)).toBe(3 * Math.ceil(30 / batchSize));
   });
+});
+
+describe("a run that diverges", () => {
+  it.each([
+    ["full batch", regression(23, 3, {}).problem, "full"],
+    ["one rating per update", ratings(6, 5, 30, { biases: true, perRating: 0.05 }), 1],
+  ] as const)(
+    "%s: resumed from one of its last 40 states, it has the same error with the same parameters",
+    (_, problem, batchSize) => {
+      const options: TrainOptions = { batchSize, epochs: 2000, start: "random" };
+      const states: State[] = [];
+      const errorOf = (more: TrainOptions): DivergenceError =>
+        thrown(() => {
+          for (const step of train(problem, plain(20), { ...options, ...more }))
+            if (!more.resume) states.push(step.state());
+        }) as DivergenceError;
+      const whole = errorOf({});
+      expect(whole).toBeInstanceOf(DivergenceError);
+      expect(states.length).toBeGreaterThan(2);
+      for (const state of states.slice(-40)) {
+        const resumed = errorOf({ resume: state });
+        expect([resumed.message, resumed.params]).toStrictEqual([whole.message, whole.params]);
+      }
+    },
+  );
 });
 
 describe("a state", () => {
