@@ -81,6 +81,19 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
     await page.context().close();
   });
 
+  test("nothing moves when the facts and the charts come", { timeout: TIMEOUT }, async () => {
+    const page = await open();
+    await poll(() => page.evaluate(`document.querySelector('lab-chart[name="surface"]').scene !== null`)).toBe(true);
+    // The sum of the browser's layout shifts: the share of the window that moved, times how far it moved.
+    const moved = await page.evaluate(`new Promise((resolve) => {
+      new PerformanceObserver((list) => resolve(list.getEntries().reduce((sum, { value }) => sum + value, 0)))
+        .observe({ type: "layout-shift", buffered: true });
+      setTimeout(resolve, 1000, 0);
+    })`);
+    expect(moved).toBeLessThan(0.02);
+    await page.context().close();
+  });
+
   test("a rate that is too large diverges; one button goes back and repairs the run", {
     timeout: TIMEOUT,
   }, async () => {

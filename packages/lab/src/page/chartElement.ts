@@ -137,11 +137,11 @@ export class LabChart extends HTMLElement {
         <p class="hidden" id=${`${name}-caption`}>${caption} Press H for the keys of this chart.</p>
         <p class="spoken" aria-live="assertive">${this.#spoken}</p>
         ${this.#hasHelp ? html`<p class="help">${this.#help}</p>` : nothing}
-        ${
-          scene === null
-            ? nothing
-            : html`<div class="foot">
-                <p>${prose(this.#text)}</p>
+        <div class="foot">
+          ${
+            scene === null
+              ? nothing
+              : html`<p>${prose(this.#text)}</p>
                 <details class="menu">
                   <summary class="quiet">Save</summary>
                   <ul>
@@ -152,9 +152,9 @@ export class LabChart extends HTMLElement {
                 </details>
                 <button type="button" class="quiet" aria-expanded=${this.#hasTable} @click=${() => this.#toggleTable()}>
                   Table
-                </button>
-              </div>`
-        }
+                </button>`
+          }
+        </div>
         ${this.#hasTable && scene !== null ? this.#table(scene) : nothing}
       `,
       this,

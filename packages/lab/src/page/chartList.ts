@@ -7,7 +7,5 @@ export const chartList = (): Iterable<LabChart> =>
   document.getElementsByTagName("lab-chart") as HTMLCollectionOf<LabChart>;
 
 /** The chart with this name; undefined where the page has none. */
-export function chartNamed(name: string): LabChart | undefined {
-  for (const chart of chartList()) if (chart.getAttribute("name") === name) return chart;
-  return undefined;
-}
+export const chartNamed = (name: string): LabChart | undefined =>
+  [...chartList()].find((chart) => chart.getAttribute("name") === name);

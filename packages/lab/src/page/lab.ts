@@ -96,7 +96,7 @@ export function startLab(
       }
       const parts: PartName[] = [];
       for (const { open, dataset } of document.getElementsByTagName("details")) {
-        if (open && dataset["part"] !== undefined) parts.push(dataset["part"] as PartName);
+        if (open && dataset["part"]) parts.push(dataset["part"] as PartName);
       }
       return { type: "frame", sizes, view: state.lab.view, parts, focus: { ...state.focus, ...state.hover } };
     },

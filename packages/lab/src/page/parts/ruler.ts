@@ -109,7 +109,7 @@ export function ruler(lab: Lab) {
       ${best === null ? nothing : html`<button type="button" ?disabled=${isLocked} @click=${() => set(best)}>${icon("best")} Best: ${prose(formatNumber(best, 2))}</button>`}
       <button type="button" title="Short runs with nine learning rates" ?disabled=${frame === null} @click=${lab.sweep}>Try nine rates</button>
     </div>
-    ${facts === null ? nothing : html`<p class="forecast">${prose(facts.rate.sentences[0] ?? "")}</p>`}
+    <p class="forecast">${facts && prose(facts.rate.sentences[0] ?? "")}</p>
     <lab-chart name="sweep" class="sweep" ?hidden=${!lab.state.hasSweep}></lab-chart>
   </div>`;
 }

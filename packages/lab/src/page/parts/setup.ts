@@ -90,13 +90,7 @@ function data(lab: Lab) {
   return html`<section class="panel" aria-labelledby="data-title">
     <h2 id="data-title">Data</h2>
     ${dataChoice(lab)} ${fileChoice(lab)}
-    ${
-      facts === null
-        ? nothing
-        : html`<p class="fact">
-            ${facts.rows} training rows${facts.heldOutRows > 0 ? `, ${facts.heldOutRows} held out` : ""}${facts.features.length > 0 ? `; features ${shortList(facts.features)}` : ""}.
-          </p>`
-    }
+    <p class="fact rows">${facts && html`${facts.rows} training rows${facts.heldOutRows > 0 ? `, ${facts.heldOutRows} held out` : ""}${facts.features.length > 0 ? `; features ${shortList(facts.features)}` : ""}.`}</p>
     <details>
       <summary>Options of the data</summary>
       ${
@@ -148,7 +142,7 @@ function model(lab: Lab) {
         </label>`;
       })}
     </fieldset>
-    ${facts === null ? nothing : html`<p class="fact">${facts.parameters} parameters to learn.</p>`}
+    <p class="fact">${facts && `${facts.parameters} parameters to learn.`}</p>
     <details>
       <summary>Options of the model</summary>
       ${fields.map(([field, rule]) =>

@@ -78,13 +78,14 @@ export function transport(lab: Lab) {
           : html`<div class="speed"><dt>Speed</dt><dd>${formatNumber(frame.updatesPerSecond, 2)} / s</dd></div>`
       }
     </dl>
+    ${reason === null ? nothing : html`<p id="blocked" class="blocked">${reason}</p>`}
     <div class="seed">
       ${fieldOf(lab, "seeds.run", seedFields.run, settings.seeds.run, (run) =>
         lab.set({ ...settings, seeds: { ...settings.seeds, run: run as number } }),
       )}
       <button type="button" title="Another seed: other data and another start" aria-label="Other seeds" ?disabled=${settings.view.lock} @click=${() => dice(lab)}>${icon("dice")}</button>
     </div>
-    ${reason === null ? nothing : html`<p id="blocked" class="blocked">${reason}</p>`} ${timeLine(lab)}
+    ${timeLine(lab)}
   </section>`;
 }
 

@@ -9,10 +9,9 @@ export function pointPart(lab: Lab) {
   const { facts, frame, lab: settings } = lab.state;
   const features = facts?.features ?? [];
   const { featureX, featureY } = settings.view;
-  const isClasses = settings.model.name !== "linear";
-  const names =
-    isClasses && features.length > 1 ? [featureX || features[0]!, featureY || features[1]!] : [features[0]!];
-  if (features.length === 0) return nothing;
+  if (facts !== null && features.length === 0) return nothing;
+  const isPlane = settings.model.name !== "linear" && features.length > 1;
+  const names = isPlane ? [featureX || features[0]!, featureY || features[1]!] : features.slice(0, 1);
   const send = ({ currentTarget }: Event): void => {
     const numbers = Array.from(
       (currentTarget as HTMLElement).querySelectorAll("input"),
