@@ -46,7 +46,7 @@ function curvatureRows({ raw, standardized }: Diagnosis["curvature"], isStandard
     row("largest curvature", ({ largest }) => largest),
     row("smallest curvature", ({ smallest }) => smallest),
     row("condition number", ({ condition }) => condition),
-    row("2 / largest curvature", ({ largest }) => (largest > 0 ? 2 / largest : null)),
+    row("full-batch limit, 2 / largest", ({ largest }) => (largest > 0 ? 2 / largest : null)),
   ];
 }
 
