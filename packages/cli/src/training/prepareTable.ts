@@ -30,7 +30,7 @@ import type { OpenTable } from "../table/openTable.ts";
 import { requireColumn } from "../table/requireColumn.ts";
 import { summariesOf } from "./columnSummary.ts";
 import { evaluableTable, needsEvaluable } from "./evaluable.ts";
-import type { Prepared } from "./prepared.ts";
+import { type Prepared, tableSpec } from "./prepared.ts";
 import { readsShared } from "./threads.ts";
 
 const command = "train";
@@ -91,16 +91,7 @@ export async function prepareTable(
           rules: time === undefined ? {} : { times: timesOf(parts.train, time) },
         })
       : null,
-    spec: {
-      target,
-      preparation,
-      features: preparation.columns.map(({ name }) => name),
-      numbersOf: (column) =>
-        preparation.features
-          .filter(({ columns }) => columns.length === 1 && columns[0] === column)
-          .map(({ name }) => name),
-      fitted: data.fitted,
-    },
+    spec: tableSpec({ target, preparation, fitted: data.fitted }),
   };
 }
 

@@ -26,6 +26,20 @@ export interface TableSpec {
   fitted(model: FittedClassifier | FittedRegression): FittedTableModel;
 }
 
+/** The columns of a model, from its preparation. */
+export const tableSpec = ({
+  target,
+  preparation,
+  fitted,
+}: Pick<TableSpec, "target" | "preparation" | "fitted">): TableSpec => ({
+  target,
+  preparation,
+  features: preparation.columns.map(({ name }) => name),
+  numbersOf: (column) =>
+    preparation.features.filter(({ columns }) => columns.length === 1 && columns[0] === column).map(({ name }) => name),
+  fitted,
+});
+
 /** The columns of a model of an svmlight file: they have numbers and no names. */
 export interface SvmlightSpec {
   readonly target: typeof SVMLIGHT_TARGET;

@@ -1,8 +1,6 @@
 // Prepared rows in a file, and what the file knows of them, as the training needs them.
 import { formatCount } from "@downhill/plots/format";
 import {
-  type FittedClassifier,
-  type FittedRegression,
   type Label,
   type LearnedParts,
   type Note,
@@ -22,7 +20,7 @@ import { blocksOf, rowsInMemory } from "../stream/rowBlocks.ts";
 import type { StoreFile } from "../stream/storeFile.ts";
 import type { PreparedStream } from "./cachedRows.ts";
 import { type Counts, sumOfCounts } from "./classCounts.ts";
-import { fileNote, type Prepared } from "./prepared.ts";
+import { fileNote, type Prepared, tableSpec } from "./prepared.ts";
 import { chooseForTarget } from "./prepareTable.ts";
 
 /** What the file of prepared rows knows of them. JSON. */
@@ -102,17 +100,11 @@ export function preparedFrom(store: StoreFile<StreamFacts>, options: TrainOption
     parts: { train: rowsOf("training"), heldOut: sections.heldOut === null ? null : rowsOf("heldOut") },
     twoClasses,
     evaluable: null,
-    spec: {
+    spec: tableSpec({
       target,
       preparation,
-      features: preparation.columns.map(({ name }) => name),
-      numbersOf: (column) =>
-        preparation.features
-          .filter(({ columns }) => columns.length === 1 && columns[0] === column)
-          .map(({ name }) => name),
-      fitted: (model: FittedClassifier | FittedRegression) =>
-        tableModelOf({ model, preparation, notes: learned.notes, training }),
-    },
+      fitted: (model) => tableModelOf({ model, preparation, notes: learned.notes, training }),
+    }),
   };
   return { prepared, close: store.close };
 }
