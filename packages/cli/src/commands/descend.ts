@@ -166,18 +166,9 @@ export async function descend(
     errors?.end({ epoch: last!.epoch, fitted: () => fitted });
     const done = fitted.history.updates.length;
     return {
-      ...{
-        fitted,
-        loss,
-        settings,
-        stopped: "diverged",
-        divergence: error,
-        failure,
-        epochs: done,
-        updates: error.update,
-        periods,
-      },
-      ...{ errors: errors?.curve ?? null, forecast, diagnosis, certificate: null, finish: async () => {} },
+      ...{ fitted, loss, settings, stopped: "diverged", divergence: error, failure, periods },
+      ...{ epochs: done, updates: error.update, errors: errors?.curve ?? null, forecast, diagnosis },
+      ...{ certificate: null, finish: async () => {} },
       findings: findingsOfTable(knownOrNull(() => ended.findings(params)) ?? [], prepared),
     };
   } finally {

@@ -3,9 +3,7 @@ import { checkpointsOf } from "../checkpoint/checkpoints.ts";
 import { recordedOptions, requireSameData } from "../checkpoint/differences.ts";
 import { checkpointFiles, resumedCheckpoint, resumeLine } from "../checkpoint/files.ts";
 import { fingerprintOf } from "../checkpoint/fingerprint.ts";
-import { DivergedRun, exitCodes, MemoryError, OutputError, UsageError } from "../errors/errors.ts";
-import { requireLabOptions } from "../lab/labOptions.ts";
-import { siteFiles } from "../lab/siteFiles.ts";
+import { DivergedRun, exitCodes, MemoryError, OutputError } from "../errors/errors.ts";
 import { commonAnswer } from "../model/baseline.ts";
 import { evaluate } from "../model/metrics.ts";
 import { DEFAULT_INTERVAL } from "../options/interval.ts";
@@ -25,7 +23,6 @@ import {
 } from "../ranks/join.ts";
 import { requireSameFiles, requireSameRows } from "../ranks/requireSame.ts";
 import { withRanks } from "../ranks/withRanks.ts";
-import { printError } from "../reporters/ending.ts";
 import { foldProgress } from "../reporters/foldProgress.ts";
 import { jsonReporter } from "../reporters/jsonReporter.ts";
 import { readingProgress } from "../reporters/readingProgress.ts";
@@ -44,7 +41,7 @@ import {
 } from "../training/evaluation.ts";
 import { importanceOf } from "../training/importance.ts";
 import { listenForInterrupts } from "../training/interrupts.ts";
-import { type LinkedRun, labLink } from "../training/labLink.ts";
+import type { LinkedRun } from "../training/labLink.ts";
 import { prepare } from "../training/prepare.ts";
 import type { Prepared } from "../training/prepared.ts";
 import { prepareRatingStream } from "../training/prepareRatingStream.ts";
@@ -56,7 +53,7 @@ import { defaultThreads, withThreads } from "../training/threads.ts";
 import { stopwatch, type Timings } from "../training/timings.ts";
 import type { RunFacts, TrainedRun, WrittenFile } from "../training/trainedRun.ts";
 import { descend, type Surroundings } from "./descend.ts";
-import { serveUntilInterrupt } from "./lab.ts";
+import { openDiverged, openInLab, requireOpenable } from "./openInLab.ts";
 
 /** Runs `downhill train DATA`. */
 export const trainCommand = (line: CommandLine, options: TrainOptions, terminal: Terminal): Promise<number> =>
@@ -103,11 +100,6 @@ async function trainOn(
   } finally {
     close();
   }
-}
-
-function requireOpenable(ranks: RunRanks | undefined, data: string, options: TrainOptions): void {
-  if (ranks !== undefined) throw new UsageError("train: --open does not work in an MPI job. Leave out --open.");
-  requireLabOptions(data, options);
 }
 
 /** Reads DATA: in parts with --stream, and if it does not fit into memory. */
@@ -206,7 +198,7 @@ async function trainPrepared(
   });
   reporter.evaluation(facts);
   const interrupts = listenForInterrupts(terminal);
-  let ended: LinkedRun;
+  let ended: LinkedRun | DivergedRun;
   try {
     const descent = await withThreads(count, (pool) =>
       descend(facts, { output, reporter, terminal, interrupts, pool, checkpoints, resume, ranks }),
@@ -244,27 +236,13 @@ async function trainPrepared(
     ended = { ...facts, ...descent };
   } catch (error) {
     if (!options.open || !(error instanceof DivergedRun)) throw error;
-    interrupts.stop();
-    return openDiverged(facts, error, terminal);
+    ended = error;
   } finally {
     interrupts.stop();
   }
+  if (ended instanceof DivergedRun) return openDiverged(facts, ended, terminal);
   if (options.open) await openInLab(ended, terminal);
   return interrupts.requested() || facts.evaluation.interrupted ? exitCodes.interrupted : exitCodes.ok;
-}
-
-/** Prints why a run diverged, and serves the lab with it. */
-async function openDiverged(facts: RunFacts, error: DivergedRun, terminal: Terminal): Promise<number> {
-  const code = printError(error, "train", terminal);
-  const { run } = error as DivergedRun<LinkedRun["settings"]>;
-  if (run === null) terminal.stderr.line("The lab is not opened, because the first update diverged.");
-  else await openInLab({ ...facts, ...run }, terminal);
-  return code;
-}
-
-/** Serves the lab with the run, until Ctrl-C. */
-async function openInLab(run: LinkedRun, terminal: Terminal): Promise<void> {
-  await serveUntilInterrupt(siteFiles(run.data), { open: true, hash: labLink(run) }, terminal);
 }
 
 /** The exchanges between ranks since an earlier count, beside the time of the training in seconds. */

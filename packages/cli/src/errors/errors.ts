@@ -29,13 +29,19 @@ export class OutputError extends Error {
   override readonly name = "OutputError";
 }
 
-/** The loss or a parameter of the run is no longer finite. S is the type of the settings. */
-export class DivergedRun<S = unknown> extends Error {
+/** A setting of a run: the name of its option, and its value. */
+export interface SettingValue {
+  readonly name: string;
+  readonly value: string | number | boolean | readonly number[];
+}
+
+/** The loss or a parameter of the run is no longer finite. */
+export class DivergedRun extends Error {
   override readonly name = "DivergedRun";
   /** The number of updates before the divergence, and the settings of the run; null if its first update diverged, or without --open. */
-  readonly run: { readonly updates: number; readonly settings: S } | null;
+  readonly run: { readonly updates: number; readonly settings: readonly SettingValue[] } | null;
 
-  constructor(message: string, run: DivergedRun<S>["run"] = null) {
+  constructor(message: string, run: DivergedRun["run"] = null) {
     super(message);
     this.run = run;
   }

@@ -2,13 +2,14 @@
 import { createHash } from "node:crypto";
 import { closeSync, openSync, readSync } from "node:fs";
 import { basename } from "node:path";
+import type { DivergedRun } from "../errors/errors.ts";
 import { optimizerOf } from "../model/estimator.ts";
 import { rateFree } from "../options/modelNames.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
-import type { Descent, RunFacts } from "./trainedRun.ts";
+import type { RunFacts } from "./trainedRun.ts";
 
 /** A run with the settings that it had, and the number of updates after which the page pauses. */
-export type LinkedRun = RunFacts & Pick<Descent, "settings" | "updates">;
+export type LinkedRun = RunFacts & NonNullable<DivergedRun["run"]>;
 
 const VERSION = 1; // of the lab's links
 

@@ -2,6 +2,7 @@
 
 import { formatCount, formatNumber } from "@downhill/plots/format";
 import type { EstimatorModel } from "downhill";
+import type { SettingValue } from "../errors/errors.ts";
 import { optimizerOf } from "../model/estimator.ts";
 import type { TwoClasses } from "../model/twoClasses.ts";
 import { isConvex, type ModelName, type OptimizerName, rateFree } from "../options/modelNames.ts";
@@ -11,10 +12,7 @@ import { canFall } from "./outcomeMessages.ts";
 import type { Threshold } from "./threshold.ts";
 
 /** One setting of a run. */
-export interface Setting {
-  /** The name of the option, also in JSON. */
-  readonly name: string;
-  readonly value: string | number | boolean | readonly number[];
+export interface Setting extends SettingValue {
   /** A text before `words`, such as "learning rate", if these are not clear alone; else "". */
   readonly label: string;
   /** The value as people read it. */

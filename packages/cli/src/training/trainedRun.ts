@@ -45,7 +45,7 @@ export interface Descent {
   /** The error of a diverged run whose model is kept; null for any other run. */
   readonly divergence: DivergenceError | null;
   /** The error with which the command ends after such a run. */
-  readonly failure: DivergedRun<readonly Setting[]> | null;
+  readonly failure: DivergedRun | null;
   /** The objective over all training rows. */
   readonly loss: number;
   /** What was known of the learning rate before the training; null if it was not computed. */
