@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { type FittedLinearRegression, load, logisticRegression, matrixFromRows, trainTestSplit } from "downhill";
 import { afterAll, expect, test } from "vitest";
-import { dataset, downhill, eventsOf, recordsOf, Scratch, savedTable } from "./world.ts";
+import { dataset, downhill, eventsOf, interruptedSoon, recordsOf, Scratch, savedTable } from "./world.ts";
 
 const scratch = new Scratch();
 const model = scratch.at("model.json");
@@ -312,17 +312,7 @@ test("a query gives the same model as its file", async () => {
 });
 
 test("Ctrl-C finishes the update, saves the model and exits with 130", async () => {
-  let clock = 0;
-  const ran = await downhill([...train(dataset("digits"), "--target", "digit"), "--json"], {
-    now: () => {
-      clock += 60;
-      return clock;
-    },
-    onInterrupt(handler) {
-      const timer = setImmediate(handler);
-      return () => clearImmediate(timer);
-    },
-  });
+  const ran = await downhill([...train(dataset("digits"), "--target", "digit"), "--json"], interruptedSoon());
   expect(ran.code).toBe(130);
   const end = eventsOf(ran).at(-1)!;
   expect(end).toMatchObject({ event: "end", stopped: "interrupted" });

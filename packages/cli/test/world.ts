@@ -15,6 +15,21 @@ export interface Ran {
 
 export type World = Partial<Pick<Io, "stdin" | "interactive" | "columns" | "env" | "now" | "onInterrupt">>;
 
+/** A world in which Ctrl-C is pressed as soon as the training pauses: its clock moves 60 milliseconds with each call. */
+export function interruptedSoon(): Required<Pick<World, "now" | "onInterrupt">> {
+  let clock = 0;
+  return {
+    now: () => {
+      clock += 60;
+      return clock;
+    },
+    onInterrupt(handler) {
+      const timer = setImmediate(handler);
+      return () => clearImmediate(timer);
+    },
+  };
+}
+
 /** Standard input with a content, in chunks of a few bytes. */
 export function standardInput(content: string | Uint8Array, chunk = 7): Io["stdin"] {
   const bytes = Buffer.from(content);

@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import { DivergenceError } from "downhill";
 import { afterAll, describe, expect, test } from "vitest";
 import { labKinds, labLayers, labLimits, labLists, MOST_BYTES } from "../../cli/src/lab/labOptions.ts";
-import { dataset, downhill, Scratch, type World } from "../../cli/test/world.ts";
+import { dataset, downhill, interruptedSoon, Scratch, type World } from "../../cli/test/world.ts";
 import { readTable } from "../src/files/readTable.ts";
 import { decodeLink } from "../src/links/decodeLink.ts";
 import { MOST_BYTES as mostBytesOfPage } from "../src/page/ownFiles.ts";
@@ -168,17 +168,7 @@ describe("the link of a run", () => {
   });
 
   test("leads to the update at which Ctrl-C ended a run", async () => {
-    let clock = 0;
-    const ran = await opened(["train", dataset("digits"), "--target", "digit", "--batch-size", "8"], {
-      now: () => {
-        clock += 60;
-        return clock;
-      },
-      onInterrupt(handler) {
-        const timer = setImmediate(handler);
-        return () => clearImmediate(timer);
-      },
-    });
+    const ran = await opened(["train", dataset("digits"), "--target", "digit", "--batch-size", "8"], interruptedSoon());
     expect(ran.code).toBe(130);
     const { updates, steps } = await runOf(ran.link, dataset("digits"));
     const all = Array.from(steps, ({ t }) => t);
