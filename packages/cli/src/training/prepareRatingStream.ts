@@ -220,7 +220,7 @@ function readRatings(
   });
 }
 
-/** Some of the ratings, by their positions; without `ratings` they are those at the positions. */
+/** Some of the ratings: their positions, and their values if these are not the values at the positions. */
 type Part = Pick<RatingPositions, "rows"> & Partial<RatingPositions>;
 
 interface Divided extends ReturnType<RatingsInParts["divided"]> {

@@ -23,9 +23,9 @@ export interface ChunkWindow {
   together(order: Uint32Array | null, position: number): number;
   /** Loads rows; returns them as rows of the memory of `inputs`, `targets` and `weights`, or null if they cannot be in memory together. */
   local(rows: Rows): Rows | null;
-  /** Rows of a chunk. */
+  /** The number of rows of a chunk. */
   readonly rowsPerChunk: number;
-  /** Rows of the window's memory. */
+  /** The number of rows that the memory of the window can hold. */
   readonly capacity: number;
   /** Loads a chunk to the rows of the memory from `row` on, over whatever is there. */
   load(chunk: number, row: number): void;

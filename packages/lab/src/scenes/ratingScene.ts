@@ -15,7 +15,7 @@ export interface KnownRatings {
 const CAP = 1e300; // a chart draws no larger numbers
 const MOST = 1000; // users, and items, of a picture
 
-/** The users, and the items, of a picture around one rating. */
+/** The largest number of users, and of items, in a picture around one rating. */
 export const NEAR = 30;
 
 /** The first of the NEAR labels around one of them. */

@@ -123,7 +123,7 @@ export interface LinearRisk {
   readonly l1: number;
   /** Rows that are processed at a time. */
   readonly blockRows: number;
-  /** Returns Σ weight · x² of each column, which the rule `remaining` of the run has usually computed. */
+  /** Returns Σ weight · x² of each column. The stopping rule `remaining` has usually computed it before. */
   squares(): Float64Array;
   /** The address of `linearScratchBytes` bytes. */
   readonly scratch: Address;

@@ -133,7 +133,7 @@ export function bindRemaining(curvature: Curvature, metric: Metric | null, v: Ve
     return ROUNDED * rounding * sum;
   }
 
-  /** Whether half the square of the residual, divided by the smallest curvatures of the parameters themselves, is at most this. */
+  /** Whether Σ residual² / (2 · curvature) is at most `most`. The curvature of a parameter is about the smallest one; see `flattest`. */
   function isBelow(most: number): boolean {
     if (flattest[0] === 0) return false;
     let sum = 0;
