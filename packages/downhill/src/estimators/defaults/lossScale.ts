@@ -74,7 +74,9 @@ function median(x: Float64Array, weights: Float64Array | null): number {
 export function meanTarget(rows: Pick<FitRows, "rows" | "each">): number {
   let mean = 0;
   rows.each(({ y: { data }, weights }) => {
-    for (let i = 0; i < data.length; i++) mean += (data[i]! * (weights ? weights[i]! : 1)) / rows.rows;
+    let sum = mean; // a number that functions share would be a new object after each row
+    for (let i = 0; i < data.length; i++) sum += (data[i]! * (weights ? weights[i]! : 1)) / rows.rows;
+    mean = sum;
   });
   return mean;
 }

@@ -1,5 +1,5 @@
 // The numbers of all rows of a risk, part by part. Data in memory are one part.
-import { type Vector, viewOf } from "../../core/vector.ts";
+import { type ElementType, type Vector, viewOf } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import type { RowBlocks } from "../../kernels/rowBlocks.ts";
 import type { BoundParts } from "./boundRisk.ts";
@@ -22,6 +22,8 @@ export interface RowPart {
 export interface RowParts {
   /** The number of rows. */
   readonly n: number;
+  readonly elementType: ElementType;
+  readonly weighted: boolean;
   /** Calls `visit` for each part, in the order of the data. */
   each(visit: (part: RowPart) => void): void;
 }
@@ -29,6 +31,8 @@ export interface RowParts {
 /** The n rows of a risk in the arena. */
 export const rowParts = (arena: Arena, parts: BoundParts, n: number): RowParts => ({
   n,
+  elementType: arena.elementType,
+  weighted: parts.w !== undefined,
   each(visit) {
     const { predictor, loss, X, y, w, chunks, blockRows } = parts;
     const size = chunks ? blockRows : n;
