@@ -3,6 +3,22 @@ import { beforeAll, expect, test } from "vitest";
 import { cases } from "../../downhill/test/cases.ts";
 import { describeMpi, mpich, mpirun, program, run } from "./mpirun.ts";
 
+/**
+ * The number of ranks, how they share, and the cases that they fit in every test run: each model at least once, both element
+ * types in full batch and in mini-batches, and all factorizations. `npm run surveys` fits all cases in each job.
+ */
+const JOBS = [
+  [1, "ranks", "^linear float64 full"],
+  [
+    2,
+    "ranks",
+    "^((linear|softmax|regression) float64|(lasso|logistic|svm|squaredSvm|classifier) float32|huber float64 full|factorization)",
+  ],
+  [3, "ranks", "^(linear float32|classifier float32 full|factorization (float32|validation))"], // unequal numbers of lanes
+  [4, "ranks", "^softmax float64"],
+  [2, "threads", "^(huber|regression) float64 full"], // two threads in each rank
+] as const;
+
 let alone: readonly string[] = [];
 
 /** The lines of one rank, without its number, in order. */
@@ -21,21 +37,18 @@ function fitted(filter: string): string[] {
 
 describeMpi("ranks have the bits of one process", () => {
   beforeAll(() => {
-    const { stdout, stderr } = run(process.execPath, [program("fit.mjs"), "alone"]);
+    const { stdout, stderr } = run(process.execPath, [
+      program("fit.mjs"),
+      "alone",
+      cases(JOBS.map(([, , some]) => some).join("|"), ""),
+    ]);
     expect(stderr).toBe("");
     alone = linesOf(stdout, 0);
-    expect(alone.length).toBeGreaterThan(40);
+    expect(alone.length).toBeGreaterThan(cases(25, 40));
     expect(new Set(alone.map((line) => line.split(": ")[1])).size).toBe(alone.length);
   }, 120_000);
 
-  // Two ranks fit all models. Three, which divide the lanes unequally, and the other numbers of ranks fit some of them.
-  test.each([
-    [1, "ranks", "^linear float64"],
-    [2, "ranks", ""],
-    [3, "ranks", "^(linear|classifier|factorization) (float32|average|steps|validation)"],
-    [4, "ranks", "^(softmax|svm) float64"],
-    [2, "threads", "^(huber|regression) float64"], // two threads in each rank
-  ] as const)(
+  test.each(JOBS)(
     "with %i %s",
     (n, mode, some) => {
       const filter = cases(some, "");
@@ -49,9 +62,9 @@ describeMpi("ranks have the bits of one process", () => {
   test("with 2 hosts, which TCP connects", () => {
     const agent = ["--mca", "plm", "rsh", "--mca", "plm_rsh_agent", program("localAgent.sh")];
     const options = [...agent, "--mca", "btl", "tcp,self", "--host", "nodea:1,nodeb:1"];
-    const { stdout, code } = mpirun(2, [process.execPath, program("fit.mjs"), "ranks", "logistic"], options);
+    const { stdout, code } = mpirun(2, [process.execPath, program("fit.mjs"), "ranks", "^logistic float32"], options);
     expect(code).toBe(0);
-    for (const rank of [0, 1]) expect(linesOf(stdout, rank)).toEqual(fitted("logistic"));
+    for (const rank of [0, 1]) expect(linesOf(stdout, rank)).toEqual(fitted("^logistic float32"));
   }, 120_000);
 
   const other = mpich();
@@ -59,10 +72,10 @@ describeMpi("ranks have the bits of one process", () => {
     `with 3 ranks of MPICH${other ? "" : " (not run: MPICH is not installed)"}`,
     () => {
       const { mpiexec, library, folder } = other!;
-      const args = ["-n", "3", process.execPath, program("fit.mjs"), "ranks", "softmax"];
+      const args = ["-n", "3", process.execPath, program("fit.mjs"), "ranks", "^softmax float64"];
       const { stdout, code } = run(mpiexec, args, { DOWNHILL_MPI_LIBRARY: library, LD_LIBRARY_PATH: folder });
       expect(code).toBe(0);
-      for (const rank of [0, 1, 2]) expect(linesOf(stdout, rank)).toEqual(fitted("softmax"));
+      for (const rank of [0, 1, 2]) expect(linesOf(stdout, rank)).toEqual(fitted("^softmax float64"));
     },
     120_000,
   );
