@@ -126,7 +126,9 @@ describe("a run of the page", () => {
     const frame = frameOf(session, faster);
     expect(frame.learningRate).toBe(0.9);
     expect(frame.update).toBe(11);
-    expect(frame.texts.loss).toBe("Update 10: learning rate 0.9.");
+    expect(frame.texts.loss).toBe("The logarithmic axis shows more here. Update 10: learning rate 0.9.");
+    const log = session.frame({ loss: { width: 400, height: 264 } }, { ...state.view, lossScale: "log" }, false, null);
+    expect(log.texts.loss).toBe("Update 10: learning rate 0.9.");
   });
 
   test("has a loss chart that begins with an empty axis, which doubles while the run goes on", () => {

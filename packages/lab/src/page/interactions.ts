@@ -1,6 +1,7 @@
 // What the pointer does in the picture of the model and on the loss surface.
 
 import { holdsOf } from "../state/holdsOf.ts";
+import { withRate } from "./changes.ts";
 import type { LabChart } from "./chartElement.ts";
 import { chartList, chartNamed } from "./chartList.ts";
 import type { Place } from "./chartPlaces.ts";
@@ -24,7 +25,17 @@ export function connectCharts(lab: Lab): void {
   }
   const surface = chartNamed("surface");
   if (surface !== undefined) surface.pointer.grab ??= (place) => startGrip(lab, place);
+  const sweep = chartNamed("sweep");
+  if (sweep !== undefined) sweep.pointer.onPoint ??= ({ at }) => useSweptRate(lab, sweep, at[0]);
   for (const each of chartList()) each.onResize ??= () => lab.show({});
+}
+
+/** Sets the learning rate of the sweep that is nearest to a place on its axis. */
+function useSweptRate(lab: Lab, { scene }: LabChart, at: number): void {
+  const rates = scene!.a11y.table.rows.map(([rate]) => Number(rate));
+  const distance = (rate: number): number => Math.abs(Math.log(rate / at));
+  const nearest = rates.reduce((best, rate) => (distance(rate) < distance(best) ? rate : best));
+  lab.set(withRate(lab.state.lab, Number(nearest.toPrecision(3))));
 }
 
 /** The numbers of the user and of the item at a place of the matrices. */

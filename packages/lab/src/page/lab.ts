@@ -51,7 +51,7 @@ export function startLab(
       if (next.view.updates === 0) page.saved = null;
       const hasStart = typeof next.descent.start !== "string";
       page.show({
-        ...{ hasSweep: false, hover: {}, focus: { ...noFocus, rating: state.focus.rating }, panel: {} },
+        ...{ sweep: null, hover: {}, focus: { ...noFocus, rating: state.focus.rating }, panel: {} },
         undo: hasStart ? state.undo : null,
       });
       const number = ++starts;

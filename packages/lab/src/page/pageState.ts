@@ -28,8 +28,8 @@ export interface PageState {
   readonly isSetupOpen: boolean;
   readonly isHelpOpen: boolean;
   readonly hasKeys: boolean;
-  /** Whether the chart of a sweep is shown. */
-  readonly hasSweep: boolean;
+  /** The sweep that is shown, with its best learning rate as soon as it is known; null for none. */
+  readonly sweep: { readonly best: number | null } | null;
   /** The step of the tour; null without a tour. */
   readonly tour: number | null;
   /** Sentences about what has just happened. */
@@ -162,7 +162,7 @@ export const firstPage = (lab: LabState, notes: readonly string[]): PageState =>
   ...{ facts: null, frame: null },
   speed: firstSpeed(matchMedia("(prefers-reduced-motion: reduce)").matches),
   tab: "loss",
-  ...{ isSetupOpen: false, isHelpOpen: false, hasKeys: true, hasSweep: false, tour: null },
+  ...{ isSetupOpen: false, isHelpOpen: false, hasKeys: true, sweep: null, tour: null },
   ...{
     problems: {},
     typed: {},

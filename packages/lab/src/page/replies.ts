@@ -94,7 +94,7 @@ export function repliesOf(page: PageContext, lab: Pick<Lab, "set" | "startAt">):
           page.show({ facts: response.facts, failure: null });
           break;
         case "swept":
-          page.show({ notes: [sweepText(response.best, response.diverged)] });
+          page.show({ sweep: { best: response.best }, notes: [sweepText(response.best, response.diverged)] });
           break;
         case "points":
           usePoints(page.state.lab, response.data);

@@ -67,7 +67,7 @@ export function runActions(page: PageContext): RunActions {
       play();
     },
     sweep() {
-      page.show({ hasSweep: true });
+      page.show({ sweep: { best: null } });
       page.send({ type: "sweep" });
     },
     labelRun(letter, change) {

@@ -72,7 +72,7 @@ export function lossSpec(run: RunLosses, kept: readonly RunLosses[], view: LossV
   const forecast = run.forecast && lossAxis !== "seconds" ? line(run, "forecast", run.forecast) : [];
   const others = [
     ...line(run, `${run.name}: held-out`, run.heldOut),
-    ...line(run, `${run.name}: each batch`, run.batchLosses, { faint: smooth }),
+    ...line(run, `${run.name}: each batch`, run.batchLosses, { faint: true }),
     ...(smooth
       ? line(run, `${run.name}: smoothed`, smoothed(run.batchMeans, Math.max(SPAN, updatesPerEpoch)), {
           smoothed: true,

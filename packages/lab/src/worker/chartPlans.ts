@@ -127,7 +127,7 @@ export function plansOf(
     ...(sweep && {
       sweep: {
         key: `${sweep.number}`,
-        make: () => ({ spec: sweep.spec, text: "Each point is a short run. Triangles diverged." }),
+        make: () => ({ spec: sweep.spec, text: "Each point is a short run. Click a point to use its learning rate." }),
       },
     }),
   };
@@ -172,10 +172,17 @@ function lossPlan({ run, shelf, view, highlighted }: FrameInput): Plan {
         { ...view, updatesPerEpoch, rows: problem.examples, end, lowest, changes },
       );
       const distance = `Each value is the loss minus ${source}. A straight line on the logarithmic axis is linear convergence. `;
-      return { spec, text: `${isDistance ? distance : ""}${changesText(changes)}` };
+      const log =
+        lossScale === "linear" && isSpread(runs[0]!.objectives.losses) ? "The logarithmic axis shows more here. " : "";
+      return { spec, text: `${isDistance ? distance : ""}${log}${changesText(changes)}` };
     },
   };
 }
+
+const SPREAD = 20; // times the last loss: beside such a loss, the last ones cannot be told apart on a linear axis
+
+/** Whether losses have fallen so far that a linear axis does not show how. */
+const isSpread = (losses: Float64Array): boolean => losses.at(-1)! > 0 && losses[0]! > SPREAD * losses.at(-1)!;
 
 /** The changes of settings during the run. */
 const changesText = (changes: FrameInput["run"]["live"]["changes"]): string =>

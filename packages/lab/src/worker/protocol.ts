@@ -147,7 +147,6 @@ export interface Frame {
   readonly update: number;
   readonly epoch: number;
   readonly loss: number;
-  readonly startLoss: number;
   readonly heldOut: number | null;
   readonly learningRate: number;
   /** Why the run has ended; null while it, or a run that races with it, can go on. */

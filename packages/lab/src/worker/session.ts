@@ -260,7 +260,6 @@ export function makeSession(): Session {
         status: statusOf(live, ended, isRunning),
         epoch: looking?.epoch ?? now.epoch,
         loss: looking?.objective ?? lossNow(live),
-        startLoss: live.snapshots.list[0]!.objective,
         heldOut: live.heldOut.points().losses.at(-1) ?? null,
         learningRate: live.latestUpdate.learningRate,
         divergence: divergence?.what ?? null,

@@ -26,7 +26,7 @@ export interface Run {
   readonly name?: string;
   /** The losses in their order, at least one. NaN and ±∞ are allowed and are marked. */
   readonly values: ArrayLike<number>;
-  /** Whether the line is faint, beside a smoothed one. Default: false. */
+  /** Whether the line is faint, and under the other lines. Default: false. */
   readonly faint?: boolean;
   /** Whether the values are means of another line. They are then left out of the table, which has measured values only. Default: false. */
   readonly smoothed?: boolean;

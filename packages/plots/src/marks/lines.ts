@@ -21,7 +21,7 @@ export interface Line {
   readonly series: number;
   /** Whether a strip of the colour of the paper separates the line from the lines under it. */
   readonly casing: boolean;
-  /** Whether the line is faint. */
+  /** Whether the line is faint, and under the other lines. */
   readonly faint?: boolean;
 }
 
@@ -37,9 +37,11 @@ const mostCased = 600;
 const bottomGap = 5;
 const topGap = 8;
 
-/** Marks of all lines, then of single values and of breaks. */
+/** Marks of all lines, the faint ones first, then of single values and of breaks. */
 export function lineMarks(lines: readonly Line[], plot: Plot, isDrawable: IsDrawable): Mark[] {
-  const parts = lines.map((line) => partsOf(line, plot, isDrawable));
+  const isFaint = ({ faint = false }: Line): boolean => faint;
+  const inOrder = [...lines.filter(isFaint), ...lines.filter((line) => !isFaint(line))];
+  const parts = inOrder.map((line) => partsOf(line, plot, isDrawable));
   return [...parts.flatMap(({ paths }) => paths), ...parts.flatMap(({ markers }) => markers)];
 }
 

@@ -18,11 +18,10 @@ export const lossPanel = (lab: Lab) => html`<section class="panel loss" data-pan
 
 /** The controls of the chart. */
 function lossControls(lab: Lab) {
-  const { lab: settings, frame, facts } = lab.state;
+  const { lab: settings, facts } = lab.state;
   const { view } = settings;
   const set = (change: Partial<View>): void => lab.set({ ...settings, view: { ...view, ...change } });
   const isLog = view.lossScale === "log";
-  const helps = !isLog && frame !== null && frame.loss > 0 && frame.startLoss / frame.loss > 20;
   const choose = <K extends "lossAxis" | "lossValue">(
     key: K,
     label: string,
@@ -40,7 +39,7 @@ function lossControls(lab: Lab) {
     ><input type="checkbox" .checked=${checked} @change=${() => set(change)} />${name}</label
   >`;
   return html`<div class="row controls">
-    ${check(`logarithmic${helps ? " (helps here)" : ""}`, isLog, { lossScale: isLog ? "linear" : "log" })}
+    ${check("logarithmic", isLog, { lossScale: isLog ? "linear" : "log" })}
     ${(facts?.updatesPerEpoch ?? 1) > 1 ? check("smooth", view.smooth, { smooth: !view.smooth }) : nothing}
     ${choose("lossValue", "Show", valueNames)} ${choose("lossAxis", "over", axisNames)}
   </div>`;

@@ -55,7 +55,7 @@ function runMarks(lab: Lab, at: (rate: number) => number) {
 
 /** The control of the learning rate. */
 export function ruler(lab: Lab) {
-  const { lab: settings, facts, frame } = lab.state;
+  const { lab: settings, facts, frame, sweep } = lab.state;
   const { learningRate, optimizer } = settings.descent;
   if (learningRate === "auto" || rateFree.includes(optimizer.name)) {
     return html`<div class="ruler"><p>This optimizer computes its learning rates, so there is none to set.</p></div>`;
@@ -110,6 +110,11 @@ export function ruler(lab: Lab) {
       <button type="button" title="Short runs with nine learning rates" ?disabled=${frame === null} @click=${lab.sweep}>Try nine rates</button>
     </div>
     <p class="forecast">${facts && prose(facts.rate.sentences[0] ?? "")}</p>
-    <lab-chart name="sweep" class="sweep" ?hidden=${!lab.state.hasSweep}></lab-chart>
+    <lab-chart name="sweep" class="sweep" ?hidden=${sweep === null}></lab-chart>
+    ${
+      sweep === null || sweep.best === null
+        ? nothing
+        : html`<button type="button" ?disabled=${isLocked} @click=${() => set(sweep.best!)}>Use ${prose(formatNumber(sweep.best))}, the best of the nine</button>`
+    }
   </div>`;
 }

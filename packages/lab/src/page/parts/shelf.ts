@@ -71,12 +71,19 @@ const present = (frame: Frame, run: LabState) => html`<tr class="present">
   <th scope="row">${frame.letter} (now)</th>
   <td></td>
   <td>${summary(run)}</td>
-  <td>${formatCount(frame.update)}</td>
-  <td>${prose(formatNumber(frame.loss))}</td>
-  <td>${frame.heldOut === null ? "–" : prose(formatNumber(frame.heldOut))}</td>
+  ${numbers(frame.update, frame.loss, frame.heldOut)}
   <td>${frame.verdict === null ? (frame.update === 0 ? "ready" : TOO_SHORT) : verdictLabel(frame.verdict)[1]}</td>
   <td></td>
 </tr>`;
+
+/** The cells of the updates and of the losses. On a narrow page, where the table has no head, each has its name. */
+const numbers = (
+  updates: number,
+  loss: number | null,
+  heldOut: number | null,
+) => html`<td data-name="Updates">${formatCount(updates)}</td>
+  <td data-name="Loss">${loss === null ? "–" : prose(formatNumber(loss))}</td>
+  <td data-name="Held-out loss">${heldOut === null ? "–" : prose(formatNumber(heldOut))}</td>`;
 
 /** The most important settings of a run. */
 const summary = ({ data, model, descent }: LabState): string => {
@@ -114,7 +121,7 @@ function row(lab: Lab, kept: KeptRun, run: LabState) {
     @focusout=${end}
   >
     <th scope="row">${letter}</th>
-    <td>
+    <td data-name="Name">
       <input
         type="text"
         class="name"
@@ -125,9 +132,7 @@ function row(lab: Lab, kept: KeptRun, run: LabState) {
       />
     </td>
     <td>${difference(run, state) || "the same settings"}</td>
-    <td>${formatCount(updates)}</td>
-    <td>${ended === "diverged" ? "–" : prose(formatNumber(loss))}</td>
-    <td>${heldOut === null || ended === "diverged" ? "–" : prose(formatNumber(heldOut))}</td>
+    ${ended === "diverged" ? numbers(updates, null, null) : numbers(updates, loss, heldOut)}
     <td>${icon(sign)} ${outcome}</td>
     <td>
       <div class="row">

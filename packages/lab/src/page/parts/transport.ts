@@ -73,19 +73,18 @@ export function transport(lab: Lab) {
           : html`<div><dt>Held-out loss</dt><dd>${prose(formatNumber(frame.heldOut))}</dd></div>`
       }
       ${
-        frame?.updatesPerSecond == null
+        frame?.updatesPerSecond == null || !isPlaying
           ? nothing
           : html`<div class="speed"><dt>Speed</dt><dd>${formatNumber(frame.updatesPerSecond, 2)} / s</dd></div>`
       }
     </dl>
-    ${reason === null ? nothing : html`<p id="blocked" class="blocked">${reason}</p>`}
     <div class="seed">
       ${fieldOf(lab, "seeds.run", seedFields.run, settings.seeds.run, (run) =>
         lab.set({ ...settings, seeds: { ...settings.seeds, run: run as number } }),
       )}
       <button type="button" title="Another seed: other data and another start" aria-label="Other seeds" ?disabled=${settings.view.lock} @click=${() => dice(lab)}>${icon("dice")}</button>
     </div>
-    ${timeLine(lab)}
+    ${timeLine(lab, reason)}
   </section>`;
 }
 
@@ -97,14 +96,13 @@ function dice(lab: Lab): void {
   lab.set({ ...settings, seeds: { data: next(data), run: next(run) } });
 }
 
-/** The snapshots of the run, as a slider. */
-function timeLine(lab: Lab) {
+/** The snapshots of the run, as a slider. It has its place before the first update, so that nothing moves when the run begins. */
+function timeLine(lab: Lab, reason: string | null) {
   const { frame } = lab.state;
-  if (frame === null || frame.snapshots.length < 2) return nothing;
-  const { snapshots, looking } = frame;
+  const { snapshots = [], looking = null, update = 0 } = frame ?? {};
   const last = snapshots.length; // the position after the last snapshot is the run as it is now
   const at = looking === null ? last : Math.max(0, snapshots.indexOf(looking));
-  const text = looking === null ? `update ${formatCount(frame.update)}, the latest` : `update ${formatCount(looking)}`;
+  const text = looking === null ? `update ${formatCount(update)}, the latest` : `update ${formatCount(looking)}`;
   return html`<div class="time">
     <label for="time">Look back</label>
     <input
@@ -113,6 +111,7 @@ function timeLine(lab: Lab) {
       min="0"
       max=${last}
       step="1"
+      ?disabled=${last < 2}
       .value=${live(String(at))}
       aria-valuetext=${text}
       @input=${(event: Event) => {
@@ -127,5 +126,6 @@ function timeLine(lab: Lab) {
             <button type="button" @click=${() => lab.look(null)}>Return to the latest</button>
             <button type="button" @click=${lab.branch}>Go on from here in a new run</button>`
     }
+    ${reason === null ? nothing : html`<p id="blocked" class=${looking === null ? "blocked" : "hidden"}>${reason}</p>`}
   </div>`;
 }

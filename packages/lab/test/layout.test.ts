@@ -1,0 +1,119 @@
+// Where things are on the page: nothing moves while a run goes on, and everything has its place on a phone and with long names.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasChromium } from "../../../scripts/chromium.mjs";
+import { openSite, type Site } from "./site.ts";
+
+type Page = Awaited<ReturnType<Site["browser"]["newPage"]>>;
+
+const TIMEOUT = 180_000; // milliseconds, for a browser's start on a busy machine
+const poll = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: 60_000 });
+const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+const update = (page: Page, count: string): Promise<void> =>
+  poll(() => page.locator(".counters .update").innerText()).toBe(count);
+
+describe.runIf(hasChromium)("the places on the page in Chromium", () => {
+  let site: Site;
+  beforeAll(async () => {
+    site = await openSite();
+  }, TIMEOUT);
+  afterAll(() => site?.close());
+
+  async function open(hash: string, width: number): Promise<Page> {
+    const context = await site.browser.newContext({ viewport: { width, height: 900 }, reducedMotion: "reduce" });
+    const page = await context.newPage();
+    await page.goto(`${site.address}${hash}`);
+    return page;
+  }
+
+  test.each([1440, 1024])(
+    "at %i px nothing moves when a run begins, when one looks back, and when it ends",
+    {
+      timeout: TIMEOUT,
+    },
+    async (width) => {
+      const page = await open("#1&d=line&m=linear&lr=0.9", width);
+      await update(page, "0");
+      await poll(() => page.evaluate(`document.querySelector('lab-chart[name="loss"]').scene !== null`)).toBe(true);
+      const places = (): Promise<number[]> =>
+        page.evaluate(`["main", "[data-panel=loss] .controls", ".side"].map((part) => {
+        const { top, height } = document.querySelector(part).getBoundingClientRect();
+        return top + (part === "main" ? 0 : height);
+      })`);
+      const first = await places();
+      await page.keyboard.press(".");
+      await update(page, "1");
+      expect(await places()).toEqual(first);
+      await button(page, "100").click();
+      await poll(() => page.locator("#blocked").innerText()).toContain("The run has ended.");
+      await poll(() => page.locator('lab-chart[name="loss"] .foot').innerText()).toContain("The logarithmic axis");
+      expect(await places()).toEqual(first);
+      await page.keyboard.press(",");
+      await poll(() => page.locator(".banner").count()).toBe(1);
+      expect(await places()).toEqual(first);
+      await page.context().close();
+    },
+  );
+
+  test("on a phone each kept run is a card that needs no scrolling to the side", { timeout: TIMEOUT }, async () => {
+    const page = await open("#1&lr=0.1&at=5", 390);
+    await update(page, "5");
+    await button(page, "Runs").click();
+    await button(page, "Reset").click();
+    await button(page, "10").click();
+    await update(page, "10");
+    await poll(() => page.locator(".runs tbody tr").count()).toBe(2);
+    const cards = (await page.evaluate(`[...document.querySelectorAll(".runs tr, .runs .scroll")].map((part) => ({
+      isWide: part.scrollWidth > part.clientWidth,
+      right: part.getBoundingClientRect().right,
+    }))`)) as { isWide: boolean; right: number }[];
+    expect(cards.filter(({ isWide, right }) => isWide || right > 390)).toEqual([]);
+    const names = `[...document.querySelectorAll(".runs tbody tr:last-child td")].map((cell) => getComputedStyle(cell, "::before").content)`;
+    expect(await page.evaluate(names)).toEqual(
+      ["Name", null, "Updates", "Loss", "Held-out loss", null, null].map((name) => (name ? `"${name}"` : '""')),
+    );
+    await page.context().close();
+  });
+
+  test("a file with a long name does not leave its panel", { timeout: TIMEOUT }, async () => {
+    const page = await open("#1&s=1", 1440);
+    await update(page, "0");
+    const rows = Array.from({ length: 20 }, (_, i) => `${i},${i * i}`);
+    const name = `${"a_long_name_".repeat(9)}.csv`;
+    await page
+      .locator("#file")
+      .setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(["x,y", ...rows].join("\n")) });
+    await button(page, "Use this data").click();
+    await poll(() => page.locator(".open-again").count()).toBe(1);
+    const wide = `[...document.querySelectorAll(".setup .panel")].filter((panel) => panel.scrollWidth > panel.clientWidth).length`;
+    expect(await page.evaluate(wide)).toBe(0);
+    await page.context().close();
+  });
+
+  test("a learning rate of a sweep is used with a button, or with a click on its point", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const page = await open("#1&d=line&m=linear&lr=0.01", 1440);
+    await update(page, "0");
+    await button(page, "Try nine rates").click();
+    const best = page.getByRole("button", { name: /^Use \S+, the best of the nine$/ });
+    await best.waitFor({ timeout: 60_000 });
+    const rate = page.getByRole("textbox", { name: "Learning rate" });
+    const rates = (await page.evaluate(
+      `document.querySelector('lab-chart[name="sweep"]').scene.a11y.table.rows.map(([rate]) => rate)`,
+    )) as number[];
+    const [, named] = /^Use (\S+),/.exec(await best.innerText())!;
+    await best.click();
+    expect(await rate.inputValue()).toBe(named);
+    await update(page, "0"); // the new run has begun
+    const [chart] = await page.locator('lab-chart[name="sweep"]').all();
+    await button(page, "Try nine rates").click();
+    await best.waitFor({ timeout: 60_000 });
+    const at = (await page.evaluate(`(({ axes }) => {
+      const { domain: [low, high], pixels: [from, to] } = axes.find(({ side }) => side === "bottom");
+      return from + (Math.log(${rates[2]} / low) / Math.log(high / low)) * (to - from);
+    })(document.querySelector('lab-chart[name="sweep"]').scene)`)) as number;
+    await chart!.locator(".reader").click({ position: { x: at + 3, y: 120 } });
+    await poll(() => rate.inputValue()).toBe(String(Number(rates[2]!.toPrecision(3))));
+    await page.context().close();
+  });
+});
