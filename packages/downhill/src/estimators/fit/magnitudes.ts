@@ -1,6 +1,7 @@
 // Limits for numbers that are not standardized: training squares them, and the element type must hold the squares.
 import { InputRangeError } from "../../core/check.ts";
 import { type AnyMatrix, isSparse, numbersOf } from "../../core/sparse.ts";
+import { columnStatistics } from "../../kernels/columnStatistics.ts";
 import type { FitRows } from "./fitRows.ts";
 import type { RowSubset } from "./rowSubsets.ts";
 import { columnName } from "./scaling.ts";
@@ -55,24 +56,21 @@ function requireSquare(functionName: string, name: string, largest: number, X: F
 
 /** The largest |x| of each column of a part of the rows. */
 function largestOf(rows: FitRows, partOf: (part: RowSubset) => AnyMatrix, columns: number): Float64Array {
-  const largest = new Float64Array(columns);
-  rows.each((part) => {
-    const X = partOf(part);
-    if (isSparse(X)) {
-      const { indices, values } = X;
-      for (let e = 0; e < values.length; e++) {
-        const size = Math.abs(values[e]!);
-        if (size > largest[indices[e]!]!) largest[indices[e]!] = size;
-      }
-      return;
-    }
-    const { data } = X;
-    for (let at = 0; at < data.length; ) {
-      for (let j = 0; j < columns; j++, at++) {
-        const size = Math.abs(data[at]!);
-        if (size > largest[j]!) largest[j] = size;
-      }
-    }
+  const sparseLargest = new Float64Array(columns);
+  const statistics = columnStatistics({
+    columns,
+    elementType: "float64",
+    each: (visit) =>
+      rows.each((part) => {
+        const X = partOf(part);
+        if (!isSparse(X)) return visit(X.data);
+        const { indices, values } = X;
+        for (let e = 0; e < values.length; e++) {
+          const size = Math.abs(values[e]!);
+          if (size > sparseLargest[indices[e]!]!) sparseLargest[indices[e]!] = size;
+        }
+      }),
   });
-  return largest;
+  const { low, high } = statistics.ranges();
+  return sparseLargest.map((largest, j) => Math.max(largest, -low[j]!, high[j]!));
 }
