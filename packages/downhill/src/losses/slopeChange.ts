@@ -2,6 +2,7 @@
 // not kernels.
 import { exp } from "../core/elementary.ts";
 import type { Vector } from "../core/vector.ts";
+import { classShares, type LabelledRows } from "./classShares.ts";
 import { slopeLimits } from "./limitedSlope.ts";
 import type { LossSpec } from "./loss.ts";
 
@@ -106,12 +107,6 @@ export function allCorrect({ loss, outputs: k }: LossSpec, { scores, targets, we
   return true;
 }
 
-/** Targets and weights of n rows, part by part. */
-export interface LabelledRows {
-  readonly n: number;
-  each(visit: (part: Pick<Scored, "targets" | "weights" | "n">) => void): void;
-}
-
 /**
  * About the curvature of an intercept: the smallest share of the total weight that a class has. For logistic and
  * squaredHinge, the two labels of each score are the classes. Losses without classes: 1 for halfSquared, the mean target for
@@ -121,16 +116,15 @@ export function smallestShare(spec: LossSpec, rows: LabelledRows): number {
   const { loss, outputs: k } = spec;
   if (loss === "halfSquared") return 1;
   if (slopeLimits(spec)) return 0;
-  const shares = new Float64Array(loss === "crossEntropy" || loss === "poisson" ? k : 2 * k);
+  if (loss !== "poisson") return Math.min(...classShares(spec, rows));
+  const means = new Float64Array(k);
   rows.each(({ targets, weights, n }) => {
     for (let i = 0; i < n; i++) {
       const weight = (weights ? weights[i]! : 1) / rows.n;
-      if (loss === "crossEntropy") shares[targets[i]!]! += weight;
-      else if (loss === "poisson") for (let c = 0; c < k; c++) shares[c]! += weight * targets[i * k + c]!;
-      else for (let c = 0; c < k; c++) shares[2 * c + (targets[i * k + c]! > 0 ? 1 : 0)]! += weight;
+      for (let c = 0; c < k; c++) means[c]! += weight * targets[i * k + c]!;
     }
   });
-  return Math.min(...shares);
+  return Math.min(...means);
 }
 
 /**

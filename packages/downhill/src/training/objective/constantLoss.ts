@@ -1,6 +1,7 @@
 // A baseline for a run: the loss that is reached without the inputs.
 import { log } from "../../core/elementary.ts";
 import { columnStatistics } from "../../kernels/columnStatistics.ts";
+import { classShares } from "../../losses/classShares.ts";
 import { slopeLimits } from "../../losses/limitedSlope.ts";
 import type { LossSpec } from "../../losses/loss.ts";
 import type { RowPart, RowParts } from "./rowParts.ts";
@@ -26,7 +27,7 @@ const BISECTIONS = 60; // the interval becomes 1e-18 of the range of the targets
  */
 export function constantLoss(spec: LossSpec, rows: ConstantRows): { best: number; zero: number } {
   const { loss, outputs } = spec;
-  if (loss === "crossEntropy") return { best: entropy(sharesOf(rows, outputs)), zero: log(outputs) };
+  if (loss === "crossEntropy") return { best: entropy(classShares(spec, rows)), zero: log(outputs) };
   const sum = { best: 0, zero: 0 };
   if (loss === "halfSquared" && !rows.weighted) return halfSquares(rows, outputs);
   for (let c = 0; c < outputs; c++) {
@@ -39,21 +40,7 @@ export function constantLoss(spec: LossSpec, rows: ConstantRows): { best: number
 
 /** Targets as the loss expects them, row by row, and weights with mean 1. */
 export interface ConstantRows extends Pick<RowParts, "n" | "weighted" | "elementType"> {
-  each(visit: (part: ConstantPart) => void): void;
-}
-
-type ConstantPart = Pick<RowPart, "from" | "n" | "targets" | "weights">;
-
-/**
- * A sum over the rows, divided by their number. `add` returns the sum with the terms of a part of the rows. It adds them to a variable of its
- * own: one that it shares with the function around it would be a new object after each row, and take ten times as long.
- */
-function meanOf(rows: ConstantRows, add: (part: ConstantPart, sum: number) => number): number {
-  let sum = 0;
-  rows.each((part) => {
-    sum = add(part, sum);
-  });
-  return sum / rows.n;
+  each(visit: (part: Pick<RowPart, "from" | "n" | "targets" | "weights">) => void): void;
 }
 
 /** Half the variances and half the mean squares, from kernels: a loop over the targets would take several times as long. */
@@ -64,26 +51,25 @@ function halfSquares({ n, elementType, each }: ConstantRows, outputs: number): {
     each: (visit) => each(({ targets }) => visit(targets)),
   });
   const zeros = new Float64Array(outputs);
+  const ones = zeros.map(() => 1);
   const around = (m: Float64Array): number =>
-    statistics
-      .deviations(
-        m,
-        zeros.map(() => 1),
-      )
-      .reduce((sum, squares) => sum + (0.5 * squares) / n, 0);
+    statistics.deviations(m, ones).reduce((sum, squares) => sum + (0.5 * squares) / n, 0);
   return { best: around(statistics.ranges().sum.map((sum) => sum / n)), zero: around(zeros) };
 }
 
 /** The same for output c alone. */
 function lossOfOutput(spec: LossSpec, rows: ConstantRows, c: number): { best: number; zero: number } {
   const { loss, outputs } = spec;
-  const weighted = (term: (y: number) => number): number =>
-    meanOf(rows, ({ targets, weights }, sum) => {
-      let total = sum;
-      if (weights) for (let i = 0; i < weights.length; i++) total += weights[i]! * term(targets[i * outputs + c]!);
-      else for (let at = c; at < targets.length; at += outputs) total += term(targets[at]!);
-      return total;
+  const weighted = (term: (y: number) => number): number => {
+    let total = 0;
+    rows.each(({ targets, weights }) => {
+      let sum = total; // a variable that functions share is a new object after each row, which takes ten times as long
+      for (let i = 0, at = c; at < targets.length; i++, at += outputs)
+        sum += (weights ? weights[i]! : 1) * term(targets[at]!);
+      total = sum;
     });
+    return total / rows.n;
+  };
   const limits = slopeLimits(spec);
   if (limits) {
     const { curvature, low, high } = limits;
@@ -106,18 +92,9 @@ function lossOfOutput(spec: LossSpec, rows: ConstantRows, c: number): { best: nu
     const mean = weighted((y) => y);
     return { best: weighted((y) => 0.5 * (y - mean) * (y - mean)), zero: weighted((y) => 0.5 * y * y) };
   }
-  const p = weighted((y) => (y > 0 ? 1 : 0));
+  const p = classShares(spec, rows)[2 * c + 1]!;
   if (loss === "logistic") return { best: entropy([p, 1 - p]), zero: log(2) };
   return { best: loss === "hinge" ? 2 * Math.min(p, 1 - p) : 4 * p * (1 - p), zero: 1 };
-}
-
-/** The weighted share of each class index. */
-function sharesOf(rows: ConstantRows, classes: number): Float64Array {
-  const shares = new Float64Array(classes);
-  rows.each(({ n, targets, weights }) => {
-    for (let i = 0; i < n; i++) shares[targets[i]!]! += (weights ? weights[i]! : 1) / rows.n;
-  });
-  return shares;
 }
 
 /** −Σ p ln p [nats]. */

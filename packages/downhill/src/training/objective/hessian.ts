@@ -30,7 +30,7 @@ export function bindHessian(arena: Arena, parts: SpecParts, n: number) {
   const needsScores = spec.loss !== "halfSquared" || !tangent.linear;
   const view = (address: number, length: number): Vector => viewOf(elementType, arena.memory.buffer, address, length);
   const block = { order: null, from: 0, to: 0 };
-  const probabilities = spec.loss === "crossEntropy" ? arena.vector(blockRows * k) : null;
+  const probabilities = ["logistic", "crossEntropy"].includes(spec.loss) ? arena.vector(blockRows * k) : null;
   const { size, work } = predictor;
   const lanes = laneCount(n, work, size);
   const range = { from: 0, to: n, laneRows: rowsOfLane(n, lanes, blockRows) };
@@ -72,13 +72,17 @@ export function bindHessian(arena: Arena, parts: SpecParts, n: number) {
   let along = 0;
   let sum = 0;
   function addBlock(scored: Scored, t: Vector): boolean {
-    if (probabilities) {
-      const [P, T] = [probabilities.byteOffset, t.byteOffset];
+    const [P, T] = [probabilities?.byteOffset ?? 0, t.byteOffset];
+    if (probabilities && spec.loss === "logistic") {
+      for (let i = 0; i < scored.n; i++) probabilities[i] = -Math.abs(scored.scores[i]!); // σ(z) σ(−z) is accurate from the smaller one
+      kernels.sigmoid(P, scored.n);
+      kernels.sigmoidBack(P, T, scored.n);
+    } else if (probabilities) {
       probabilities.set(scored.scores);
       kernels.softmax(P, scored.n, k);
       kernels.softmaxBack(P, T, scored.n, k);
-      if (scored.weights) timesWeights(scored.weights, k, t);
     } else slopeChange(spec, scored, t);
+    if (probabilities && scored.weights) timesWeights(scored.weights, k, t);
     if (!tangent.linear) loss.sumAndSlope(kernels, pass.scores, y.at(block), w ? w.at(block) : 0, scored.n);
     tangent.pullback(at, along, sum);
     return true;

@@ -95,9 +95,13 @@ export function risk({ predictor, loss, l2 = 0, l1 = 0, ...rows }: RiskOptions):
         targets: numbers(y, loss.targets),
         weights: w ? numbers(w, 1) : null,
       });
+      let constant: ReturnType<typeof constantLoss> | undefined;
       return {
         ...objective,
-        constant: () => constantLoss(spec, rowParts(arena, parts, n)),
+        constant() {
+          constant ??= constantLoss(spec, rowParts(arena, parts, n));
+          return constant;
+        },
         ...(predictor.spec && { hessian: (arena: Arena) => bindHessian(arena, specParts, n) }),
         ...(squares &&
           hasCurvature(parts) && {

@@ -16,7 +16,6 @@ const PRODUCTS = 100; // the products with second derivatives that a check may c
  */
 export function bindEndEpoch(run: Run, { examples, epochs, trace, stop }: Settings, fullObjective: FullObjective) {
   const { kernels, params, progress } = run;
-  let constant: { readonly best: number; readonly zero: number } | undefined;
 
   function record(): void {
     const { history } = progress;
@@ -51,7 +50,7 @@ export function bindEndEpoch(run: Run, { examples, epochs, trace, stop }: Settin
     }
     const solution = fullObjective.solutionInPlace();
     if (solution === null) return false;
-    constant ??= run.objective.constant!();
+    const constant = run.objective.constant!();
     const perfectFit = share * share * constant.best + RESOLUTION[elementTypeOf(params)] * constant.zero;
     const allowed = share * value + perfectFit;
     const point = { params: solution, gradient: run.gradient, value, allowed, maxProducts: PRODUCTS + progress.epoch };

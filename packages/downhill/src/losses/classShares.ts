@@ -1,0 +1,44 @@
+import type { LossSpec } from "./loss.ts";
+import type { Scored } from "./slopeChange.ts";
+
+/** Targets and weights of n rows, part by part. */
+export interface LabelledRows {
+  readonly n: number;
+  each(visit: (part: Pick<Scored, "targets" | "weights" | "n">) => void): void;
+}
+
+/**
+ * The weight of each class, as a share of all rows: for crossEntropy that of each of the k classes; for the losses whose targets are −1 and 1,
+ * that of −1 and that of 1, for one score after another. Weights have the mean 1.
+ */
+export function classShares({ loss, outputs: k }: LossSpec, rows: LabelledRows): Float64Array {
+  const shares = new Float64Array(loss === "crossEntropy" ? k : 2 * k);
+  rows.each((part) => {
+    if (loss === "crossEntropy") addClasses(part, shares);
+    else for (let c = 0; c < k; c++) addLabels(part, k, c, shares);
+  });
+  return shares.map((total) => total / rows.n);
+}
+
+type Labels = Pick<Scored, "targets" | "weights" | "n">;
+
+function addClasses({ targets, weights, n }: Labels, totals: Float64Array): void {
+  if (weights) for (let i = 0; i < n; i++) totals[targets[i]!]! += weights[i]!;
+  else for (let i = 0; i < n; i++) totals[targets[i]!]! += 1;
+}
+
+/** The labels are −1 and 1, so half of the sum of their weights and of the weighted labels is the weight of the label 1. */
+function addLabels({ targets, weights, n }: Labels, k: number, c: number, totals: Float64Array): void {
+  let [all, sum] = [0, 0];
+  if (weights) {
+    for (let i = 0; i < n; i++) {
+      all += weights[i]!;
+      sum += weights[i]! * targets[i * k + c]!;
+    }
+  } else {
+    all = n;
+    for (let at = c; at < n * k; at += k) sum += targets[at]!;
+  }
+  totals[2 * c]! += (all - sum) / 2;
+  totals[2 * c + 1]! += (all + sum) / 2;
+}
