@@ -17,7 +17,7 @@ import * as vectors from "./vectors";
 
 export { bendSlopes, limitSlopes, slopeSums } from "./dualSlopes";
 export { excess, widen } from "./excess";
-export { smoothSums } from "./smoothHinge";
+export { smoothBends, smoothSlopes, smoothSums } from "./smoothHinge";
 export { gather } from "./vectors";
 export { gatherEntries } from "./sparse";
 export * from "./float32";

@@ -120,7 +120,7 @@ it("widen converts every number exactly", () => {
   expect([...copy]).toEqual([...X]);
 });
 
-it("smoothSums has the bits of the reference", () => {
+it("the kernels of the smoothed hinge have the bits of the reference", () => {
   for (let n = 0; n < 35; n += 2) {
     const memories = [new Memory({ initial: 1 }), new Memory({ initial: 1 })];
     const [module, reference] = memories.map((memory, i) => {
@@ -131,12 +131,23 @@ it("smoothSums has the bits of the reference", () => {
         for (let j = 0; j < n; j++) numbers[j] = scale * draw.normal();
         return numbers;
       };
-      const [u, a, w, out] = [view(64, 3), view(512, 1), view(1024, 2), view(2048, 1)];
+      const [u, a, w, out, S, Q] = [
+        view(64, 3),
+        view(512, 1),
+        view(1024, 2),
+        view(2048, 1),
+        view(2560, 1),
+        view(3072, 1),
+      ];
       kernels.smoothSums(u.byteOffset, a.byteOffset, w.byteOffset, out.byteOffset, n, 0.3, 4e-4);
-      return [...out.subarray(0, 2)];
+      const sums = [...out.subarray(0, 2)];
+      kernels.smoothSlopes(u.byteOffset, a.byteOffset, w.byteOffset, S.byteOffset, out.byteOffset, n, 0.3);
+      kernels.smoothBends(u.byteOffset, w.byteOffset, Q.byteOffset, n, 4e-4);
+      expect([S[n], Q[n]]).toEqual([NaN, NaN]);
+      return [...sums, ...out.subarray(0, 3), ...S.subarray(0, n), ...Q.subarray(0, n)];
     });
     expect(module).toEqual(reference);
     expect(module!.every(Number.isFinite)).toBe(true);
-    if (n > 0) expect(module![0]).not.toBe(0);
+    if (n > 0) expect(module!.slice(0, 5)).not.toContain(0);
   }
 });

@@ -172,6 +172,13 @@ export interface Kernels {
    * r = 1/√(x² + square). n is even.
    */
   smoothSums(u: Address, a: Address, w: Address, out: Address, n: number, t: number, square: number): void;
+  /**
+   * The same for its slopes and their sums: S_i ← −w y α with α = (1 + u/√(u² + 4 width²)) / 2, out_0 ← Σ S, out_1 ← Σ w α, and
+   * out_2 ← Σ w (max(0, u) − α u). n is even.
+   */
+  smoothSlopes(u: Address, y: Address, w: Address, S: Address, out: Address, n: number, width: number): void;
+  /** Its second derivatives, with float64 numbers: Q_i ← ½ w square r³ with r = 1/√(u² + square). n is even. */
+  smoothBends(u: Address, w: Address, Q: Address, n: number, square: number): void;
 
   // ---- for certificates: all numbers are float64, with either element type
   /**

@@ -2,7 +2,6 @@
 // not kernels.
 import { exp } from "../core/elementary.ts";
 import type { Vector } from "../core/vector.ts";
-import { classShares, type LabelledRows } from "./classShares.ts";
 import { slopeLimits } from "./limitedSlope.ts";
 import type { LossSpec } from "./loss.ts";
 
@@ -105,26 +104,6 @@ export function allCorrect({ loss, outputs: k }: LossSpec, { scores, targets, we
     }
   }
   return true;
-}
-
-/**
- * About the curvature of an intercept: the smallest share of the total weight that a class has. For logistic and
- * squaredHinge, the two labels of each score are the classes. Losses without classes: 1 for halfSquared, the mean target for
- * poisson, and 0 for losses with limits, whose slope can be at a limit in every row.
- */
-export function smallestShare(spec: LossSpec, rows: LabelledRows): number {
-  const { loss, outputs: k } = spec;
-  if (loss === "halfSquared") return 1;
-  if (slopeLimits(spec)) return 0;
-  if (loss !== "poisson") return Math.min(...classShares(spec, rows));
-  const means = new Float64Array(k);
-  rows.each(({ targets, weights, n }) => {
-    for (let i = 0; i < n; i++) {
-      const weight = (weights ? weights[i]! : 1) / rows.n;
-      for (let c = 0; c < k; c++) means[c]! += weight * targets[i * k + c]!;
-    }
-  });
-  return Math.min(...means);
 }
 
 /**

@@ -1,9 +1,9 @@
 // A baseline for a run: the loss that is reached without the inputs.
 import { log } from "../../core/elementary.ts";
 import { columnStatistics } from "../../kernels/columnStatistics.ts";
-import { classShares } from "../../losses/classShares.ts";
 import { slopeLimits } from "../../losses/limitedSlope.ts";
 import type { LossSpec } from "../../losses/loss.ts";
+import { classShares } from "./classShares.ts";
 import type { RowPart, RowParts } from "./rowParts.ts";
 
 const BISECTED = 1 << 20; // the most targets, evenly spaced, whose best constant is searched

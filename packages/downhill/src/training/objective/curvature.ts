@@ -3,9 +3,10 @@ import { type Vector, viewOf } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import type { RowBlocks } from "../../kernels/rowBlocks.ts";
 import { slopeLimits } from "../../losses/limitedSlope.ts";
-import { allCorrect, largestCurvature, smallestShare, staysQuadratic } from "../../losses/slopeChange.ts";
+import { allCorrect, largestCurvature, staysQuadratic } from "../../losses/slopeChange.ts";
 import type { Predictor } from "../../predictors/predictor.ts";
 import type { BoundParts } from "./boundRisk.ts";
+import { smallestShare } from "./classShares.ts";
 import { blocksOf, type ColumnSquares } from "./columnSquares.ts";
 import { bindHessian, type Hessian, type SpecParts } from "./hessian.ts";
 import { rowParts } from "./rowParts.ts";
@@ -19,7 +20,7 @@ export interface Curvature extends Hessian {
    * the optimum, with the targets for the means. Above 0.
    */
   readonly largest: () => Float64Array;
-  /** About the curvature of an intercept (slopeChange.ts). */
+  /** About the curvature of an intercept (classShares.ts). */
   readonly smallestShare: () => number;
   /** Whether the loss is quadratic, at least between limits. */
   readonly isQuadratic: boolean;

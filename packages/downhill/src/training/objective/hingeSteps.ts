@@ -8,7 +8,7 @@ import { bindColumnSquares } from "./columnSquares.ts";
 import type { SpecParts } from "./hessian.ts";
 import { bindHingeSystem } from "./hingeSystem.ts";
 import { rowParts } from "./rowParts.ts";
-import { bindSmoothHinge, listOfRows, type Margins, smoothSlope } from "./smoothHinge.ts";
+import { bindSmoothHinge, listOfRows, type Margins } from "./smoothHinge.ts";
 import { bindSparseSystem } from "./sparseSystem.ts";
 
 const NARROWER = 0.25; // the factor of a width; a power of two, so that it is exact
@@ -78,11 +78,14 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): Bound
   const margins: readonly Margins[] = Array.from({ length: k }, () => ({
     ...{ u: listOfRows(arena, n), y: listOfRows(arena, n), weights },
   }));
+  const slopes = margins.map(() => listOfRows(arena, n)); // −weight · y α; in a step the changes of the scores
   const changes = listOfRows(arena, n);
+  const curvatures = listOfRows(arena, n);
+  const even = 2 * Math.ceil(n / 2); // the kernels compute the rows in pairs
+  const slopeSums = arena.doubles(3);
   const mean = arena.doubles(X.entries ? d + 1 : 0);
   const { balance, stepLength } = bindSmoothHinge(arena);
-  let slopes = new Float64Array(0);
-  let curvatures: Float64Array;
+  let isRead = false;
   let bound = 0;
   let largest = 0; // of the bounds
   let at: Vector | null = null; // the parameters of the largest bound
@@ -96,8 +99,7 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): Bound
         if (part.weights) weights[part.from + i] = part.weights[i]!;
       }
     });
-    slopes = new Float64Array(n * k);
-    curvatures = new Float64Array(n);
+    isRead = true;
   }
 
   /** Calls `take` with the scores of each block of rows. */
@@ -113,20 +115,10 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): Bound
 
   /** The means of the slopes, and from these the dual objective. */
   function dualObjective(params: Vector, widths: readonly number[]): void {
-    const own = margins;
     for (let c = 0; c < k; c++) {
-      const { u, y, weights } = own[c]!;
-      let error = 0;
-      let sum = 0;
-      let total = 0;
-      for (let i = 0; i < n; i++) {
-        const x = u[i]!;
-        const alpha = smoothSlope(x, widths[c]!);
-        slopes[i * k + c] = -weights[i]! * y[i]! * alpha;
-        sum += slopes[i * k + c]!;
-        total += weights[i]! * alpha;
-        error += weights[i]! * (x > 0 ? (1 - alpha) * x : -alpha * x);
-      }
+      const [u, y, w, S] = [margins[c]!.u, margins[c]!.y, weights, slopes[c]!].map(({ byteOffset }) => byteOffset);
+      kernels.smoothSlopes(u!, y!, w!, S!, slopeSums.byteOffset, even, widths[c]!);
+      const [sum, total, error] = slopeSums as unknown as [number, number, number];
       errors[c] = error / n;
       totals[c] = Math.abs(sum) <= UNBALANCED * n ? total / n : 0;
     }
@@ -150,7 +142,8 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): Bound
     if (X.entries) {
       const { columns, values } = X.entries;
       for (let c = 0; c < k; c++) {
-        for (let i = 0; i < n; i++) changes[i] = slopes[i * k + c]! / n;
+        const own = slopes[c]!;
+        for (let i = 0; i < n; i++) changes[i] = own[i]! / n;
         mean.fill(0);
         kernels.sparseProduct(X.address, columns, values, changes.byteOffset, 0, mean.byteOffset, n, d);
         means.set(mean.subarray(0, d), c * d);
@@ -162,7 +155,7 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): Bound
         const rows = part.inputs();
         for (let i = 0; i < part.n; i++) {
           for (let c = 0; c < k; c++) {
-            const slope = slopes[(part.from + i) * k + c]! / n;
+            const slope = slopes[c]![part.from + i]! / n;
             for (let j = 0, from = i * d, to = c * d; j < d; j++) means[to + j]! += slope * rows[from + j]!;
           }
         }
@@ -173,7 +166,10 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): Bound
     sums.fill(0);
     for (let from = 0; from < n; from += blockRows) {
       const to = Math.min(from + blockRows, n);
-      scores.set(slopes.subarray(from * k, to * k));
+      for (let c = 0; c < k; c++) {
+        const own = slopes[c]!;
+        for (let i = from, at = c; i < to; i++, at += k) scores[at] = own[i]!;
+      }
       const rows = X.at({ order: null, from, to });
       maps.affineBack(scores.byteOffset, rows, out, out + biases * bytes, to - from, k);
     }
@@ -183,11 +179,11 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): Bound
   function measure(params: Vector, widths: number[]): void {
     if (widths.length === 0) for (let c = 0; c < k; c++) widths.push(1);
     if (measured?.params.every((x, j) => x === params[j]) && measured.widths.every((x, c) => x === widths[c])) return;
-    if (slopes.length === 0) read();
-    const own = margins;
+    if (!isRead) read();
     eachBlock(params, (from, to) => {
-      for (let i = from, at = 0; i < to; i++) {
-        for (let c = 0; c < k; c++, at++) own[c]!.u[i] = 1 - own[c]!.y[i]! * scores[at]!;
+      for (let c = 0; c < k; c++) {
+        const { u, y } = margins[c]!;
+        for (let i = from, at = c; i < to; i++, at += k) u[i] = 1 - y[i]! * scores[at]!;
       }
     });
     shifts.fill(0);
@@ -242,24 +238,27 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): Bound
         along.fill(0, c * d, (c + 1) * d);
         along[biases + c] = 0;
         if (!moves[c]) continue;
-        const { u, weights } = margins[c]!;
+        const { u } = margins[c]!;
         const square = 4 * widths[c]! * widths[c]!;
-        for (let i = 0; i < n; i++) {
-          const r = 1 / Math.sqrt(u[i]! * u[i]! + square);
-          curvatures[i] = 0.5 * weights[i]! * square * r * r * r;
-        }
+        kernels.smoothBends(u.byteOffset, weights.byteOffset, curvatures.byteOffset, even, square);
         const g = new Float64Array(d);
         for (let j = 0; j < d; j++) g[j] = l2 * params[c * d + j]! + means[c * d + j]!;
         along[biases + c] = system.solve(curvatures, g);
         along.set(g, c * d);
       }
-      eachBlock(along, (from, to) => slopes.set(scores.subarray(0, (to - from) * k), from * k));
+      eachBlock(along, (from, to) => {
+        for (let c = 0; c < k; c++) {
+          const own = slopes[c]!;
+          for (let i = from, at = c; i < to; i++, at += k) own[i] = scores[at]!;
+        }
+      });
       for (let c = 0; c < k; c++) {
         direction.fill(0, c * d, (c + 1) * d);
         direction[biases + c] = -shifts[c]!;
         if (!moves[c]) continue;
         const own = margins[c]!;
-        for (let i = 0; i < n; i++) changes[i] = own.y[i]! * slopes[i * k + c]!;
+        const moved = slopes[c]!;
+        for (let i = 0; i < n; i++) changes[i] = own.y[i]! * moved[i]!;
         let [linear, square] = [0, 0];
         for (let j = c * d; j < (c + 1) * d; j++) {
           linear += params[j]! * along[j]!;

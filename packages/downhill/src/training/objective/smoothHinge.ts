@@ -34,8 +34,9 @@ export function bindSmoothHinge({ kernels, doubles }: Pick<Arena, "kernels" | "d
     /** The change of the intercept after which Σ weight · y α is 0 up to rounding. It has a limit, because there may be one sign alone. */
     balance(margins: Margins, width: number): number {
       const { u, y } = margins;
-      let high = 2 * width * Math.sqrt(u.length);
-      for (let i = 0; i < u.length; i++) high = Math.max(high, 2 * width * Math.sqrt(u.length) + 2 * Math.abs(u[i]!));
+      let largest = 0;
+      for (let i = 0; i < u.length; i++) if (Math.abs(u[i]!) > largest) largest = Math.abs(u[i]!);
+      let high = 2 * width * Math.sqrt(u.length) + 2 * largest;
       let low = -high;
       let shift = 0;
       for (let i = 0; i < MOST; i++) {

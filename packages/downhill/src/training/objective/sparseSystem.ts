@@ -55,24 +55,26 @@ export function bindSparseSystem(
     const rows = new Uint32Array(memory.buffer, address, 2 * n);
     let largest = 0;
     let total = 0;
-    let sum = 0;
-    let length = 0;
     for (let i = 0; i < n; i++) {
-      largest = Math.max(largest, q[i]!);
+      if (q[i]! > largest) largest = q[i]!;
       total += q[i]!;
     }
-    count = 0;
+    const [from, to] = [chosen.rows, copied.rows];
+    const lowest = NEGLIGIBLE * largest;
+    let [kept, sum, length] = [0, 0, 0];
     for (let i = 0; i < n; i++) {
-      if (!(q[i]! > NEGLIGIBLE * largest)) continue;
-      curvatures[count] = q[i]!;
-      chosen.rows[2 * count] = rows[2 * i]!;
-      chosen.rows[2 * count + 1] = rows[2 * i + 1]!;
-      copied.rows[2 * count] = length;
+      const own = q[i]!;
+      if (!(own > lowest)) continue;
+      curvatures[kept] = own;
+      from[2 * kept] = rows[2 * i]!;
+      from[2 * kept + 1] = rows[2 * i + 1]!;
+      to[2 * kept] = length;
       length += rows[2 * i + 1]! - rows[2 * i]!;
-      copied.rows[2 * count + 1] = length;
-      sum += q[i]!;
-      count++;
+      to[2 * kept + 1] = length;
+      sum += own;
+      kept++;
     }
+    count = kept;
     for (let r = 0; r < count; r++) curvatures[r]! *= total / sum / n;
     used = length <= room ? copied : chosen;
     if (used === copied) {
