@@ -103,8 +103,13 @@ function eachSquaredRow({ rows, scaling }: Sample, take: (square: number) => voi
 /** 1 + ‖x̃‖² of a sparse row. */
 function squaredSparseRow({ indptr, indices, values }: SparseMatrix, i: number, scaling: Scaling | null): number {
   let square = 1;
-  for (let e = indptr[i]!; e < indptr[i + 1]!; e++) {
-    const x = scaling ? values[e]! / scaling.scale[indices[e]!]! : values[e]!;
+  const end = indptr[i + 1]!;
+  if (scaling === null) {
+    for (let e = indptr[i]!; e < end; e++) square += values[e]! * values[e]!;
+    return square;
+  }
+  for (let e = indptr[i]!; e < end; e++) {
+    const x = values[e]! / scaling.scale[indices[e]!]!;
     square += x * x;
   }
   return square;

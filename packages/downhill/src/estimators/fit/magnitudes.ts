@@ -1,6 +1,7 @@
 // Limits for numbers that are not standardized: training squares them, and the element type must hold the squares.
 import { InputRangeError } from "../../core/check.ts";
 import { type AnyMatrix, isSparse, numbersOf } from "../../core/sparse.ts";
+import type { Vector } from "../../core/vector.ts";
 import { columnStatistics } from "../../kernels/columnStatistics.ts";
 import type { FitRows } from "./fitRows.ts";
 import type { RowSubset } from "./rowSubsets.ts";
@@ -24,16 +25,19 @@ export function requireColumnSizes(functionName: string, X: FitRows): void {
 
 /** Whether all numbers of sparse rows but 0 are within the limits. It is faster than to look at the columns, whose numbers are scattered. */
 function allCanBeSquared(X: FitRows): boolean {
-  const { low, high } = LIMITS[X.elementType];
   let all = true;
-  X.each(({ X }) => {
-    const numbers = numbersOf(X);
-    for (let e = 0; all && e < numbers.length; e++) {
-      const size = Math.abs(numbers[e]!);
-      all = size === 0 || (size >= low && size <= high);
-    }
+  X.each(({ X: part }) => {
+    all &&= areWithin(numbersOf(part), LIMITS[X.elementType]);
   });
   return all;
+}
+
+function areWithin(numbers: Vector, { low, high }: { readonly low: number; readonly high: number }): boolean {
+  for (let e = 0; e < numbers.length; e++) {
+    const size = Math.abs(numbers[e]!);
+    if (!(size >= low && size <= high) && size !== 0) return false;
+  }
+  return true;
 }
 
 /**
