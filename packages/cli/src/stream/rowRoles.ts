@@ -1,6 +1,6 @@
 // What each row of a table is used for. The decisions are in a temporary file, one byte per row.
 import type { Label, TableInParts, TypedColumn, TypedParts, TypedTable, UsablePart } from "downhill";
-import { memoryCollector } from "../table/cells/freeChunks.ts";
+import { freeMemory } from "../table/cells/freeChunks.ts";
 import type { ScratchFile } from "./scratchFile.ts";
 
 const TRAINING = 1; // 0 is a row without a target, or with a missing cell that leaves it out
@@ -33,6 +33,9 @@ export interface Division {
 /** The largest number of rows that are divided together. */
 export const DIVIDED = 2 ** 20;
 
+/** The fewest rows whose memory is freed at once after their division. */
+const MANY = 2 ** 16;
+
 /**
  * Divides the usable rows of a table, in blocks of about equal size.
  *
@@ -48,7 +51,6 @@ export function divideRows(
   const blocks = Math.ceil(usable / DIVIDED);
   const endOf = (block: number): number => Math.floor(((block + 1) * usable) / blocks);
   const counts = new Float64Array(4);
-  const free = memoryCollector();
   let pending: Piece[] = [];
   let [block, taken, waiting] = [0, 0, 0];
 
@@ -68,7 +70,7 @@ export function divideRows(
       from += length;
     }
     pending = [];
-    free();
+    if (waiting >= MANY) freeMemory();
     waiting = 0;
     block += 1;
   }

@@ -15,7 +15,7 @@ export interface GrowingMatrix {
 
 const PAGE = 65_536;
 // Pages added at a time: as many as there are, between these limits. Engines collect garbage when memory grows.
-const FEWEST = 128;
+const FEWEST = 16;
 const MOST = 4096;
 const START = 64; // nothing is stored at address 0
 

@@ -15,8 +15,7 @@ export function chunkCollector(): () => void {
   return () => collect({ type: "minor" });
 }
 
-/** A function that frees all memory that is no longer used, also that of large arrays, which V8 collects late. It takes some 10 ms. */
-export function memoryCollector(): () => void {
-  const collect = collector();
-  return () => collect();
+/** Frees all memory that is no longer used, also that of large arrays, which V8 collects late. It takes some 10 ms. */
+export function freeMemory(): void {
+  collector()();
 }
