@@ -53,28 +53,14 @@ export function bindSparseSystem(
   /** Lists the rows whose curvature is not negligible, and multiplies it so that they have the sum of all; returns that sum / n. */
   function choose(q: Float64Array): number {
     const rows = new Uint32Array(memory.buffer, address, 2 * n);
-    let largest = 0;
-    let total = 0;
+    let [largest, total] = [0, 0];
     for (let i = 0; i < n; i++) {
       if (q[i]! > largest) largest = q[i]!;
       total += q[i]!;
     }
-    const [from, to] = [chosen.rows, copied.rows];
-    const lowest = NEGLIGIBLE * largest;
-    let [kept, sum, length] = [0, 0, 0];
-    for (let i = 0; i < n; i++) {
-      const own = q[i]!;
-      if (!(own > lowest)) continue;
-      curvatures[kept] = own;
-      from[2 * kept] = rows[2 * i]!;
-      from[2 * kept + 1] = rows[2 * i + 1]!;
-      to[2 * kept] = length;
-      length += rows[2 * i + 1]! - rows[2 * i]!;
-      to[2 * kept + 1] = length;
-      sum += own;
-      kept++;
-    }
-    count = kept;
+    const kept = listRows(q, NEGLIGIBLE * largest, rows, curvatures, chosen.rows, copied.rows);
+    const { sum, length } = kept;
+    count = kept.count;
     for (let r = 0; r < count; r++) curvatures[r]! *= total / sum / n;
     used = length <= room ? copied : chosen;
     if (used === copied) {
@@ -108,4 +94,33 @@ export function bindSparseSystem(
       return intercept;
     },
   };
+}
+
+/**
+ * Lists the rows whose curvature is above `lowest`: their curvatures, their places, and their places in a copy without gaps. Returns the number of
+ * rows, the sum of their curvatures, and the number of their entries. It is a function of the module, because an engine is slow to optimize
+ * one that each run makes anew.
+ */
+function listRows(
+  q: Float64Array,
+  lowest: number,
+  rows: Uint32Array,
+  curvatures: Float64Array,
+  from: Uint32Array,
+  to: Uint32Array,
+): { readonly count: number; readonly sum: number; readonly length: number } {
+  let [count, sum, length] = [0, 0, 0];
+  for (let i = 0; i < q.length; i++) {
+    const own = q[i]!;
+    if (!(own > lowest)) continue;
+    curvatures[count] = own;
+    from[2 * count] = rows[2 * i]!;
+    from[2 * count + 1] = rows[2 * i + 1]!;
+    to[2 * count] = length;
+    length += rows[2 * i + 1]! - rows[2 * i]!;
+    to[2 * count + 1] = length;
+    sum += own;
+    count++;
+  }
+  return { count, sum, length };
 }
