@@ -84,7 +84,7 @@ describe.runIf(hasChromium)("the panel of an opened file", () => {
   test("lines with other numbers of cells have repairs", { timeout: TIMEOUT }, async () => {
     const page = await open();
     await choose(page, "t.csv", `a,b\n1,2\n3\n4,5,6\n${rowsOf(9, (i) => `${i},${i % 4}.5`)}\n`);
-    await panel(page, /t\.csv cannot be used\s+t\.csv:3 has 1 cell instead of 2, and so does line 4\./);
+    await panel(page, /t\.csv cannot be used\s+t\.csv:3 has 1 cell instead of 2; see also line 4\./);
     await check(page);
     await button(page, "Fill and cut these lines").click();
     await panel(page, "t.csv: 12 rows, 2 columns");

@@ -81,7 +81,7 @@ test("lines with other numbers of cells have repairs", async () => {
   const reading = await readTable(Buffer.from("a,b\n1,2\n3\n4,5,6\n7,8\n"), { name: "t.csv" });
   if (reading.table !== null) throw new Error("It was read.");
   expect(reading.problems).toEqual([
-    "t.csv:3 has 1 cell instead of 2, and so does line 4. Correct these lines, or choose another delimiter.",
+    "t.csv:3 has 1 cell instead of 2; see also line 4. Correct these lines, or choose another delimiter.",
   ]);
   expect(reading.lines).toEqual([3, 4]);
   expect(reading.repairs!.map(({ reading: change }) => change)).toEqual([{ ragged: "pad" }, { ragged: "leaveOut" }]);

@@ -134,7 +134,7 @@ describe("a file that cannot be read is a problem of the page and an error of th
     [
       "lines with too many cells",
       "a,b\n1,2,3\n1,2\n4,5,6\n7,8,9\n1,2,3\n",
-      "t.csv:2 has 3 cells instead of 2, and so do 3 other lines (4, 5, …).",
+      "t.csv:2 has 3 cells instead of 2; see also 3 other lines (4, 5, …).",
     ],
     ["a quote that never ends", 'a,b\n1,2\n3,"x\n4,y\n', "t.csv:3 opens a quote that never closes."],
     ["a quote that ends early", 'a,b\n1,2\n3,"x"y\n', "t.csv:3 has text after a closing quote."],

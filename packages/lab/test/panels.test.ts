@@ -113,27 +113,42 @@ test("the confusion counts each row, follows the threshold, and names the rows o
   expect(drawn.slice(0, table.train.X.rows).some(Boolean)).toBe(false);
 });
 
-test("the hidden units: the output layer makes the scores of the model of them; a unit without an output is dead", () => {
-  const options = { hidden: [5], activation: "relu", standardize: true } as const;
+test("the hidden units: each layer makes the next one of them, the last one the scores; a unit without an output is dead", () => {
+  const options = { hidden: [4, 5], activation: "relu", standardize: true } as const;
   const relu = { ...modelStates.network, model: { name: "network", options } } as const;
   const { state, table, model, params, fitted } = runOf(relu, 10);
-  const classifier = model as FittedClassifier;
   const unitsOf = (values: Float64Array) =>
-    stripFields(state, classifier, values, fitted.scaling, table.train).filter(({ isProbability }) => !isProbability);
+    stripFields(state, fitted, values, table.train).filter(({ isProbability }) => !isProbability);
   const units = unitsOf(params);
-  expect(units.map(({ name }) => name)).toEqual(["unit 1", "unit 2", "unit 3", "unit 4", "unit 5"]);
+  const names = [1, 2].flatMap((layer) => Array.from({ length: layer + 3 }, (_, unit) => `unit ${layer}.${unit + 1}`));
+  expect(units.map(({ name }) => name)).toEqual(names);
   const X = matrix(Float64Array.of(0.3, -0.2, 1, 0.5), 2, 2);
-  const outputs = units.map(({ values }) => values(X));
-  const scores = classifier.scores(X);
-  const from = params.length - 6 * scores.columns;
-  for (let row = 0; row < 2; row++)
-    for (let k = 0; k < scores.columns; k++) {
-      let score = params[params.length - scores.columns + k]!;
-      for (let unit = 0; unit < 5; unit++) score += params[from + 5 * k + unit]! * outputs[unit]![row]!;
-      expect(score).toBeCloseTo(scores.data[row * scores.columns + k]!, 9);
-    }
-  const dead = params.map((value, i) => (i === 10 ? -1e6 : value)); // the intercept of the first unit
-  expect(unitsOf(dead).map(({ isDead }) => isDead)).toEqual([true, ...units.slice(1).map(({ isDead }) => isDead)]);
+  const outputs = units.map(({ values }) => Array.from(values(X)));
+  const { shift, scale } = fitted.scaling!;
+  const inputs = [0, 1].map((j) => [0, 1].map((row) => (X.data[2 * row + j]! - shift[j]!) / scale[j]!));
+  const scores = (model as FittedClassifier).scores(X);
+  const columns = (k: number) => [0, 1].map((row) => scores.data[row * scores.columns + k]!);
+  const layers = [
+    { from: 0, below: inputs, above: outputs.slice(0, 4), isLast: false },
+    { from: 12, below: outputs.slice(0, 4), above: outputs.slice(4), isLast: false },
+    {
+      from: 37,
+      below: outputs.slice(4),
+      above: Array.from({ length: scores.columns }, (_, k) => columns(k)),
+      isLast: true,
+    },
+  ];
+  for (const { from, below, above, isLast } of layers)
+    for (const [k, values] of above.entries())
+      for (const row of [0, 1]) {
+        let z = params[from + below.length * above.length + k]!;
+        for (const [j, each] of below.entries()) z += params[from + k * below.length + j]! * each[row]!;
+        expect(values[row]).toBeCloseTo(isLast ? z : Math.max(0, z), 9);
+      }
+  expect(outputs.flat().some((value) => value > 0)).toBe(true);
+  const dead = params.map((value, i) => (i === 12 + 20 ? -1e6 : value)); // the intercept of the first unit of the second layer
+  const isDead = units.map(({ name, isDead: before }) => name === "unit 2.1" || before);
+  expect(unitsOf(dead).map((unit) => unit.isDead)).toEqual(isDead);
 });
 
 test("the parameters have names, and as many as there are", () => {

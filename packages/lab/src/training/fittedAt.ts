@@ -2,6 +2,7 @@
 
 import {
   type FittedClassifier,
+  type FittedData,
   type FittedFactorization,
   type FittedRegression,
   type Label,
@@ -19,6 +20,8 @@ export type AnyFitted = FittedRegression | FittedClassifier | FittedFactorizatio
 export interface FittedAt {
   /** The fitted model with these parameters. */
   model(params: Float64Array): AnyFitted;
+  /** The same as plain data. */
+  data(params: Float64Array): FittedData;
   /** How the columns are standardized; null where they are not. */
   readonly scaling: { readonly shift: ArrayLike<number>; readonly scale: ArrayLike<number> } | null;
   /** The mean loss of the held-out rows, without penalties; null without such rows. */
@@ -44,8 +47,9 @@ export function fittedAt(state: LabState, table: TableData, run: LabRun): Fitted
   const template = step.fittedData();
   const { fitted: make } = run.estimator as unknown as { fitted(data: unknown): AnyFitted };
   const history = { updates: [], learningRate: [], batchLoss: [] };
-  const model = (params: Float64Array): AnyFitted => make({ ...template, params, history });
-  return { model, scaling: template.scaling ?? null, heldOutLoss: lossOf(run, state, model, template) };
+  const data = (params: Float64Array): FittedData => ({ ...template, params, history }) as unknown as FittedData;
+  const model = (params: Float64Array): AnyFitted => make(data(params));
+  return { model, data, scaling: template.scaling ?? null, heldOutLoss: lossOf(run, state, model, template) };
 }
 
 /** The mean loss of the held-out rows as the run's loss defines it. */

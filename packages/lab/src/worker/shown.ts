@@ -34,9 +34,7 @@ export function pictureOf(
   const model = fitted.model(params);
   const isClasses = "classes" in model;
   const fields =
-    focus.thumbnail !== "" && isClasses && features.length > 1
-      ? stripFields(state, model as FittedClassifier, params, fitted.scaling, train)
-      : [];
+    focus.thumbnail !== "" && isClasses && features.length > 1 ? stripFields(state, fitted, params, train) : [];
   return {
     rows: train,
     ...{ heldOut, features, errors, threshold },

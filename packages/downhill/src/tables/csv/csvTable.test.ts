@@ -35,9 +35,7 @@ test("more rows than the first memory of a column", () => {
 const ragged = "a,b\n1,2,3\n1,2\n4\n";
 
 test("lines with another number of cells are an error, filled, or left out", () => {
-  expect(() => lists(ragged)).toThrow(
-    "t.csv:2 has 3 cells instead of 2, and so does line 4. Correct these lines, or set",
-  );
+  expect(() => lists(ragged)).toThrow("t.csv:2 has 3 cells instead of 2; see also line 4. Correct these lines, or set");
   expect(lists(ragged, { ragged: "pad" })).toMatchObject({
     rows: 3,
     a: ["1", "1", "4"],

@@ -93,15 +93,19 @@ export function csvTable(text: string, options: CsvTableOptions = {}): CsvTable 
 
 const SHOWN = 3; // line numbers in a sentence
 
-/** ", and so do 4 other lines (9, 12, …)". */
+/** "9, 12, …" with at most this number of lines. */
+const someOf = (lines: readonly number[], most: number): string =>
+  `${lines.slice(0, most).join(", ")}${lines.length > most ? ", …" : ""}`;
+
+/** "; see also 4 other lines (9, 12, …)". */
 function andOthers([, ...others]: readonly number[]): string {
   if (others.length === 0) return "";
-  const some = `${others.slice(0, SHOWN - 1).join(", ")}${others.length >= SHOWN ? ", …" : ""}`;
-  return others.length === 1 ? `, and so does line ${some}` : `, and so do ${others.length} other lines (${some})`;
+  const some = someOf(others, SHOWN - 1);
+  return `; see also ${others.length === 1 ? `line ${some}` : `${others.length} other lines (${some})`}`;
 }
 
 function raggedNote(name: string, lines: readonly number[], ragged: CsvTableOptions["ragged"]): string {
-  const some = `${lines.slice(0, SHOWN).join(", ")}${lines.length > SHOWN ? ", …" : ""}`;
+  const some = someOf(lines, SHOWN);
   const [start, are] =
     lines.length === 1
       ? [`line ${some} of ${name} has`, "it is"]
