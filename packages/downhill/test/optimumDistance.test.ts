@@ -45,10 +45,8 @@ test.each(Object.keys(losses))("%s: the distance of the optimum is at most the p
     const rows = bindLinearRows(last!.bound())!;
     const problem = linearProblem(rows);
     const params = Float64Array.from(last!.bound().params);
-    const z = new Float64Array(n);
-    rows.scores({ params, z });
     const scale = Float64Array.from([...rows.squares, n], (square) => square / n);
-    const proven = bindOptimumDistance(problem, problem.pointOf({ params, z }, null), scale)!(0);
+    const proven = bindOptimumDistance(problem, problem.pointAt(params), scale)!(0);
     if (proven === Infinity) continue;
     const spec: LossSpec = rows.loss;
     const best = optimum(

@@ -34,6 +34,8 @@ interface OpenRows extends LinearRisk {
   readonly elementType: ElementType;
   /** All inputs, if they are in memory. */
   readonly all: Vector | null;
+  /** Those of `LinearRows`, if they are known. */
+  readonly shares?: Float64Array | null;
 }
 
 function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRows {
@@ -47,7 +49,6 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
   };
   const params = doubles(k * (d + 1));
   const sums = doubles(k * (d + 1));
-  const steps = doubles(k * (d + 1));
   const chunk = chunkRows(k, blockRows);
   // A run of 8 iterations calls most kernels less often than 1000 times, and V8 calls them slowly until then. So blocks are large here.
   const inMemory = all !== null && (elementType === "float64" || Boolean(sparse));
@@ -59,10 +60,9 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
   const weightsOf = doubles(chunk);
   const inputs = doubles(sparse ? 0 : blockRows * d);
   const totals = doubles(2 * k + 1);
-  const moves = doubles(2 * k + 1);
   const open = doubles(k); // above 0 for a class with rows
   const maps = rowMaps({ kernels }, sparse ?? {}, d, end);
-  const shares = loss.loss === "crossEntropy" ? classShares(data) : null;
+  const shares = data.shares ?? (loss.loss === "crossEntropy" ? classShares(data) : null);
   if (shares) open.set(shares);
   const isClosed = shares?.includes(0); // whether a class has no rows
   const [Z, S] = [scores.byteOffset, slopesOf.byteOffset];
@@ -115,6 +115,23 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
       kernels.bendSlopes(lossCodes[spec.loss], targetsAt(from, count), S, Z, count, k, curvature, low, high);
   }
 
+  /** A function that overwrites the scores of a block by the slopes of a loss, without weights, and returns the weighted sum of the losses. */
+  function bindLoss(spec: LossSpec): (from: number, count: number) => number {
+    const width = spec.loss === "hinge" ? (spec.width ?? 0) : 0;
+    const { sumAndSlope } = lossFromSpec(width > 0 ? { loss: "logistic", outputs: k } : spec);
+    return (from, count) => {
+      const y = targetsAt(from, count);
+      if (width > 0) for (let i = 0; i < count; i++) scores[i] = (scores[i]! - targets[from + i]!) / width;
+      if (weights) before.set(scores);
+      const sum = sumAndSlope(kernels, Z, y, weights ? weightsAt(from, count) : 0, count);
+      if (weights) {
+        scores.set(before);
+        sumAndSlope(kernels, Z, y, 0, count);
+      }
+      return width > 0 ? width * sum : sum;
+    };
+  }
+
   /** The same numbers for each row of a block. */
   function repeated(v: Float64Array): Float64Array {
     const rows = new Float64Array(chunk * k);
@@ -134,7 +151,6 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
     size: Math.sqrt(totals[2 * k]! / n),
     means: Float64Array.from({ length: k }, (_, c) => (totals[c]! + totals[k + c]!) / n),
     curvature: curved / n,
-    distance: Math.sqrt(moves[2 * k]! / n),
   });
   function limit(spec: LossSpec, { low, high }: SlopeLimits, from: number, count: number): void {
     kernels.limitSlopes(lossCodes[spec.loss], targetsAt(from, count), S, count, k, low, high, open.byteOffset);
@@ -148,24 +164,18 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
     const pattern = isFull || !move ? null : repeated(move);
     let curved = 0;
     totals.fill(0);
-    moves.fill(0);
     eachBlock(
       (from, count) => {
         readSlopes(s, from, count);
         if (move) {
           if (isFull) affine(inputsAt(from, count), params, count);
           else scores.set(pattern!);
-          before.set(slopesOf);
           bend(from, count);
           kernels.axpy(-1, Z, S, count * k);
         }
         if (spec && (move || isClosed)) {
           limit(spec, limits, from, count);
           s.set(slopesOf.subarray(0, count * k), from * k);
-        }
-        if (move) {
-          kernels.axpy(-1, S, before.byteOffset, count * k);
-          kernels.slopeSums(before.byteOffset, weightsAt(from, count), moves.byteOffset, count, k);
         }
         curved += addSlopes(spec, bend, from, count);
       },
@@ -176,6 +186,7 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
 
   return {
     ...{ loss, n, d, k, targets, weights, shares, l2, l1 },
+    additions: Math.max(...[blockRows, usual, chunk].map((size) => size + Math.ceil(n / size))),
     get squares() {
       return data.squares();
     },
@@ -188,50 +199,34 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
         z.set(scores.subarray(0, count * k), from * k);
       });
     },
-    slopesAfter({ params: at, z }, step, s) {
-      const { sumAndSlope } = lossFromSpec(loss);
-      const bend = bindBend(loss);
-      const limits = slopeLimits(loss) ?? NO_LIMITS;
+    evaluate(spec, { params: at, z }, s) {
+      const sumAndSlope = bindLoss(spec);
       params.set(at);
-      steps.set(step);
       sums.fill(0);
       totals.fill(0);
-      moves.fill(0);
-      let curved = 0;
+      let sum = 0;
       eachBlock((from, count) => {
         const x = inputsAt(from, count);
         affine(x, params, count);
         z.set(scores.subarray(0, count * k), from * k);
-        slopesOf.set(scores);
-        sumAndSlope(kernels, S, targetsAt(from, count), 0, count);
-        affine(x, steps, count);
-        bend(from, count);
-        kernels.axpy(-1, Z, S, count * k);
-        limit(loss, limits, from, count);
+        sum += sumAndSlope(from, count);
+        slopesOf.set(scores.subarray(0, count * k));
+        if (isClosed) limit(spec, NO_LIMITS, from, count);
         s.set(slopesOf.subarray(0, count * k), from * k);
-        curved += addSlopes(loss, bend, from, count);
+        kernels.slopeSums(S, weightsAt(from, count), totals.byteOffset, count, k);
         addBack(slopesOf, x, from, count);
       });
-      return { ...meansOf(curved), gradient: readSums(new Float64Array(k * (d + 1))) };
+      const { size, means } = meansOf(0);
+      return { sum, size, means, gradient: readSums(new Float64Array(k * (d + 1))) };
     },
-    slopes(spec, z, s) {
-      const width = spec.loss === "hinge" ? (spec.width ?? 0) : 0;
-      const { sumAndSlope } = lossFromSpec(width > 0 ? { loss: "logistic", outputs: k } : spec);
+    lossSum(spec, z) {
+      const sumAndSlope = bindLoss(spec);
       let sum = 0;
       eachBlock((from, count) => {
-        const y = targetsAt(from, count);
-        const sumOf = (w: number): number => {
-          scores.set(z.subarray(from * k, (from + count) * k));
-          if (width > 0) for (let i = 0; i < count; i++) scores[i] = (scores[i]! - targets[from + i]!) / width;
-          return sumAndSlope(kernels, Z, y, w, count);
-        };
-        if (weights) sum += sumOf(weightsAt(from, count));
-        if (weights && !s) return;
-        const unweighted = sumOf(0);
-        if (!weights) sum += unweighted;
-        s?.set(scores.subarray(0, count * k), from * k);
+        scores.set(z.subarray(from * k, (from + count) * k));
+        sum += sumAndSlope(from, count);
       }, chunk);
-      return width > 0 ? width * sum : sum;
+      return sum;
     },
     excess(z, s) {
       const { curvature, low, high } = slopeLimits(loss) ?? NO_LIMITS;
@@ -279,6 +274,15 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
       });
       readSums(gradient);
     },
+    first: (count) =>
+      rowsIn(
+        {
+          ...{ ...data, n: count, shares, targets: targets.subarray(0, count * perRow) },
+          weights: weights?.subarray(0, count) ?? null,
+        },
+        buffer,
+        kernels,
+      ),
     ofScore(c) {
       const own = Float64Array.from({ length: n }, (_, i) => targets[i * k + c]!);
       return rowsIn({ ...data, k: 1, loss: { ...loss, outputs: 1 }, targets: own }, buffer, kernels);

@@ -1,81 +1,111 @@
 import { conjugateGradients } from "../../core/conjugateGradients.ts";
-import type { LinearProblem } from "./linearProblem.ts";
-import type { SlopeMeans, SlopesAt } from "./linearRows.ts";
+import { dot } from "../../core/dot.ts";
+import type { LinearProblem, Point } from "./linearProblem.ts";
+import type { SlopesAt } from "./linearRows.ts";
 import { preconditioner } from "./preconditioner.ts";
 
 const ROUNDS = 4;
 const ROUNDING = 1e-15; // of the slopes
+const TOWARD = 1e-19; // the same for the means of slopes, which may be multiplied by a large bound of the intercepts
+const FEWEST_ROWS = 2048; // whose slopes are moved, and at least one of SHARE rows
+const SHARE = 16;
 
-/** Slopes that are a point of the dual problem, with their means. */
-export interface DualPoint extends SlopeMeans {
+/** Slopes that are a point of the dual problem, with their gradient: those of a point, of which the first may have been moved. */
+export interface DualPoint extends SlopesAt {
+  /** The slopes of the first rows. The others have the slopes of the loss at the scores of the point. */
   readonly s: Float64Array;
-  /** (1/n) Σ weight · s (x, 1), if it is known; else null. */
-  readonly gradient: Float64Array | null;
-  /** The root of the mean square of the moves after which the gradient was not computed again. */
+  /** The root of the mean square of the moves. */
   readonly off: number;
 }
 
+/** The slopes of a point, without a move. */
+export const unmoved = ({ size, means, gradient }: Point): DualPoint => ({
+  ...{ s: new Float64Array(0), size, means, gradient, off: 0 },
+});
+
 /**
- * Makes slopes s of the loss a point of the dual problem: they are moved, in place, so that (1/n) Σ weight · s (x, 1) is 0 up to rounding for all
- * parameters without a penalty. These are the intercepts, and without l2 and l1 all parameters.
+ * A point of the dual problem from the slopes s of the loss at a point: they are moved so that (1/n) Σ weight · s (x, 1) is 0 up to rounding
+ * for all parameters without a penalty. These are the intercepts, and without l2 and l1 all parameters.
  *
  * The move is H (v · x + c) with the second derivatives H of the loss, so slopes that can move most are moved most. v and c solve
- * linear equations. Slopes at the end of their range stay there, so a round may leave a rest for the next one.
+ * linear equations. Slopes at the end of their range stay there, so a round may leave a rest for the next one. For the intercepts
+ * the slopes of a few rows are moved, because the means are small after a Newton step.
  *
- * @param own  the sums of s, if they are known
+ * @param most  the largest number of products with the rows, without l2 and l1
  * @param tolerance  the share of the scaled square of the mean that may remain; 0 for rounding alone
  */
-export function dualPoint(
-  problem: LinearProblem,
-  s: Float64Array,
-  most: number,
-  tolerance: number,
-  own: SlopesAt | null = null,
-): DualPoint {
-  const { rows, spec, d, k, l2, l1 } = problem;
-  const all = l2 === 0 && l1 === 0;
-  let found: SlopeMeans = own ?? rows.moved(spec, s, null);
-  let known = own?.gradient ?? null;
+export function dualPoint(problem: LinearProblem, point: Point, most: number, tolerance: number): DualPoint {
+  const { n, l2, l1, spec, shares } = problem;
+  if (l2 === 0 && l1 === 0) return moveAll(problem, point, most, tolerance);
+  // The slopes of a smoothed hinge, and those where a class has no rows, are not slopes of the loss.
+  const isOther = spec.loss === "hinge" || shares?.includes(0);
+  const few = isOther ? n : Math.min(n, Math.max(FEWEST_ROWS, Math.ceil(n / SHARE)));
+  return moveFirst(problem, point, few) ?? moveFirst(problem, point, n)!;
+}
+
+/** The slopes of the first rows are moved until the means of all are 0; null if this is not possible and there are more rows. */
+function moveFirst({ rows, spec, n, d, k }: LinearProblem, point: Point, count: number): DualPoint | null {
+  const part = rows.first(count);
+  const share = count / n;
+  const old = point.s.subarray(0, count * k);
+  const s = old.slice();
+  const change = new Float64Array(count * k);
+  const small = TOWARD * point.size;
+  let { curvature } = part.moved(spec, s, null);
+  let means = point.means;
   let off = 0;
-  if (all && most === 0) return { ...found, s, gradient: known, off };
-  const gradient = new Float64Array(all ? k * (d + 1) : k);
-  const size = ROUNDING * found.size;
+  for (let round = 0; round < ROUNDS && dot(means, means) > small * small; round++) {
+    const { x, products } = conjugateGradients(
+      means.map((mean) => mean / share),
+      {
+        times(v, out) {
+          if (k === 1) out[0] = curvature * v[0]!;
+          else part.interceptProduct(spec, s, v, out);
+        },
+        precondition: (r, out) => out.set(r),
+        most: 2 * k,
+        enough: (_, square) => square <= (small / share) * (small / share),
+      },
+    );
+    if (products === 0) break;
+    ({ curvature } = part.moved(spec, s, x));
+    for (let at = 0; at < s.length; at++) change[at] = s[at]! - old[at]!;
+    const moves = part.means(change);
+    means = point.means.map((mean, c) => mean + share * moves.means[c]!);
+    off = Math.sqrt(share) * moves.size;
+  }
+  if (count < n && !(Math.sqrt(dot(means, means)) <= ROUNDING * point.size)) return null;
+  const gradient = new Float64Array(k * (d + 1));
+  if (off > 0) part.back(change, gradient);
+  for (let j = 0; j < gradient.length; j++) gradient[j] = point.gradient[j]! + share * gradient[j]!;
+  return { s, size: point.size + off, means, gradient, off };
+}
+
+/** All slopes are moved until their gradient is 0. */
+function moveAll(problem: LinearProblem, point: Point, most: number, tolerance: number): DualPoint {
+  const { rows, spec, k } = problem;
+  const s = point.s.slice();
+  let { gradient, size, means }: SlopesAt = point;
+  const small = ROUNDING * size;
   let first: number | undefined;
-  let left = all ? most : 2 * k;
+  let left = most;
   for (let round = 0; round < ROUNDS; round++) {
-    if (all) {
-      if (known === null) {
-        known = new Float64Array(gradient.length);
-        rows.back(s, known);
-      }
-      gradient.set(known);
-    }
-    gradient.set(found.means, gradient.length - k);
-    const { x, products } = conjugateGradients(gradient, {
-      ...(all
-        ? {
-            times: (v, out) => rows.hessian(spec, s, v, out),
-            precondition: preconditioner(problem, s),
-            most: left,
-          }
-        : {
-            times: (v, out) => {
-              if (k === 1) out[0] = found.curvature * v[0]!;
-              else rows.interceptProduct(spec, s, v, out);
-            },
-            precondition: (r, out) => out.set(r),
-            most: left,
-          }),
+    const g = gradient.slice();
+    g.set(means, g.length - k);
+    const { x, products } = conjugateGradients(g, {
+      times: (v, out) => rows.hessian(spec, s, v, out),
+      precondition: preconditioner(problem, s),
+      most: left,
       enough(_, square) {
         first ??= square;
-        return square <= Math.max(size * size, tolerance * first);
+        return square <= Math.max(small * small, tolerance * first);
       },
     });
     if (products === 0) break;
-    if (all) left -= products;
-    found = rows.moved(spec, s, x);
-    if (all) known = null;
-    off += found.distance;
+    left -= products;
+    ({ size, means } = rows.moved(spec, s, x));
+    gradient = new Float64Array(g.length);
+    rows.back(s, gradient);
   }
-  return { ...found, s, gradient: known, off: known === null || all ? 0 : off };
+  return { s, size, means, gradient, off: 0 };
 }

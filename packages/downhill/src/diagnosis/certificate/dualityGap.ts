@@ -20,25 +20,32 @@ export interface Bound {
   readonly gap: number;
   /** It holds for all parameters whose distance from the point is at most this, as `Certificate` measures it. Infinity: for all. */
   readonly radius: number;
-  /** The part of the loss: the mean of loss(z) + loss*(s) − s z. */
-  readonly excess: number;
   /** The part of the bound that stems from the rounding errors of sums; no other point of the dual problem has less. */
   readonly rounding: number;
 }
 
+/** Parameters with their objective and the root of the mean square of their slopes, or more. */
+export interface Top extends Pick<Point, "params" | "value" | "size"> {
+  /** At least the second derivatives of the loss at these parameters. */
+  readonly curvature: number;
+}
+
 /** See `bindGap`. */
 export interface GapFunction {
-  gapOf(point: DualPoint): Bound;
+  /** @param wanted  without penalties: a gap that is small enough, so that no closer bound is looked for */
+  gapOf(point: DualPoint, wanted: number): Bound;
   /** What `dualPoint` may leave of the scaled square of a gradient that must be 0. */
   readonly tolerance: number;
 }
 
 /**
- * Makes a function that bounds objective − optimum at a point from slopes s, a point of the dual problem (dualPoint.ts).
+ * Makes a function that bounds objective − optimum at `top` from slopes s, a point of the dual problem (dualPoint.ts). The bound is the fall
+ * of the objective from `top` to another point, and the duality gap there.
  *
- * For each row the excess loss(z) + loss*(s) − s z, and for each weight the excess of the penalty, are at least 0. Their sum is the
- * duality gap, if the mean of the slopes is exactly 0 for each intercept. It is 0 only up to rounding, so the rest is multiplied by
- * a bound of the intercept's distance from the optimum. The errors of the scores and of sums are added too.
+ * For each row the excess loss(z) + loss*(s) − s z, and for each weight the excess of the penalty, are at least 0. Rows whose slopes are
+ * those of the loss have the excess 0. The sum is the duality gap, if the mean of the slopes is exactly 0 for each intercept. It is 0
+ * only up to rounding, so the rest is multiplied by a bound of the intercept's distance from the optimum. The errors of the scores and
+ * of sums are added too.
  *
  * Without l2 and l1 the gradient g of all parameters must be 0. It is not exactly 0 either. For least squares, with the smallest
  * eigenvalue λ of the second derivatives, the slopes differ from a feasible point by at most |g|/√λ. For other losses |g| is multiplied
@@ -47,20 +54,19 @@ export interface GapFunction {
  *
  * Source: Rockafellar, “Convex Analysis”, 1970, section 31 (Fenchel duality).
  */
-export function bindGap(problem: LinearProblem, point: Point): GapFunction {
+export function bindGap(problem: LinearProblem, point: Point, top: Top): GapFunction {
   const { rows, n, d, k, weights, l2, l1 } = problem;
   const { params, z } = point;
   const gradient = new Float64Array(k * (d + 1));
   const W = params.subarray(0, k * d);
-  const b = params.subarray(k * d);
   const length = Math.sqrt(dot(W, W));
   const total = weights ? sumOf(weights) / n : 1;
   const columns = rows.squares.map((square) => square / n); // the weighted mean square of each column
   const rowSquare = SAFE * sumOf(columns);
-  // The size of scores that matter: the error of the targets, or 1 if the loss is a function of the score alone.
   const unit = unitOf(problem, point);
-  // The root of the mean square of the error of a score: at most (d + 16) roundings of |x| |w| + |b|.
-  const scoreError = (d + 16) * UNIT * Math.sqrt(2 * (rowSquare * dot(W, W) + total * dot(b, b)) + total * unit * unit);
+  const scoreError = scoreErrorOf(problem, params, unit);
+  const isHinge = problem.spec.loss === "hinge"; // its slopes are at most 1, and change at once
+  const { fall, fallError, apart } = fallFrom(top);
   const free = l2 === 0 && l1 === 0;
   const scale = Float64Array.from([...columns, total]);
   const smallest = free && problem.spec.loss === "halfSquared" ? smallestEigenvalue(problem, scale) : 0;
@@ -85,7 +91,7 @@ export function bindGap(problem: LinearProblem, point: Point): GapFunction {
   }
 
   /** The bound without penalties, from the sum of the excesses and the size of the slopes. */
-  function freeBound(excess: number, size: number): Bound {
+  function freeBound(excess: number, size: number, wanted: number): Bound {
     let rest = 0;
     let long = 0;
     for (let j = 0; j < gradient.length; j++) {
@@ -96,47 +102,50 @@ export function bindGap(problem: LinearProblem, point: Point): GapFunction {
     const error = (n + 16) * UNIT * size * Math.sqrt(d + 1);
     rest = Math.sqrt(rest) + error;
     const bound = (radius: number, reached: number): Bound => ({
-      ...{ gap: (excess + rest * reached) * SAFE, radius, excess, rounding: error * reached },
+      ...{ gap: fall + (excess + rest * reached) * SAFE, radius, rounding: fallError + error * reached },
     });
     if (smallest > 0) {
       const distance = Math.sqrt(2 * excess) + rest / Math.sqrt(smallest);
-      return { ...bound(Infinity, 0), gap: 0.5 * distance * distance * SAFE };
+      return { ...bound(Infinity, 0), gap: fall + 0.5 * distance * distance * SAFE };
     }
-    const distance = distanceOf ? distanceOf(excess / rest) : Infinity;
+    const distance = distanceOf ? distanceOf(Math.max(excess, wanted) / rest) : Infinity;
     if (distance < Infinity) return bound(Infinity, distance);
     const reached = REACH * (unit + Math.sqrt(long));
-    return bound(reached, reached);
+    return bound(reached, reached + apart);
   }
 
-  const gapOf = ({ s: slopes, size: own, means: sums, gradient: known, off }: DualPoint): Bound => {
-    let [s, size, means] = [slopes, own, sums];
-    if (known === null) rows.back(s, gradient);
-    else gradient.set(known);
-    let error =
-      ((n + 16) * UNIT * (size + off) + SAFE * off) * Math.sqrt(rowSquare) +
-      4 * UNIT * (Math.sqrt(dot(gradient, gradient)) + l2 * length);
+  const gapOf = (
+    { s: own, size: ownSize, means: ownMeans, gradient: known, off }: DualPoint,
+    wanted: number,
+  ): Bound => {
+    let [s, size, means] = [own, ownSize, ownMeans];
+    gradient.set(known);
+    let error = (n + 16) * UNIT * (size + off) * Math.sqrt(rowSquare) + 4 * UNIT * (norm(gradient) + l2 * length);
     if (l2 === 0 && l1 > 0) {
       let largest = 0;
       for (let j = 0; j < k * d; j++) largest = Math.max(largest, Math.abs(gradient[j]!) + error);
       const shrink = Math.min(1, (l1 / largest) * (1 - 4 * UNIT));
       error *= 2;
       if (shrink < 1) {
-        s = s.map((x) => shrink * x);
+        const all = point.s.slice();
+        all.set(s);
+        s = all.map((x) => shrink * x);
         for (let j = 0; j < gradient.length; j++) gradient[j]! *= shrink;
         ({ size, means } = rows.means(s));
       }
     }
-    const excess = withRounding(rows.excess(z, s) / n, s);
+    const moved = s.length / k;
+    const excess = withRounding(moved > 0 ? rows.first(moved).excess(z, s) / n : 0, s);
     if (ranges === null) {
       gradient.set(means, k * d);
-      return freeBound(excess, size);
+      return freeBound(excess, size, wanted);
     }
     let gap = excess + weightPart(error);
     for (let c = 0; c < k; c++) {
       if (means[c] === 0 && ranges[c] === Infinity) continue; // a class without rows: its slopes are all 0
-      gap += (Math.abs(means[c]!) + (weights ? 2 : n * UNIT) * UNIT * size) * ranges[c]!;
+      gap += (Math.abs(means[c]!) + UNIT * ((weights ? 2 : n * UNIT) * size + 4 * off)) * ranges[c]!;
     }
-    return { gap: gap * SAFE, radius: Infinity, excess, rounding: 0 };
+    return { gap: fall + gap * SAFE, radius: Infinity, rounding: fallError };
   };
 
   /**
@@ -145,12 +154,45 @@ export function bindGap(problem: LinearProblem, point: Point): GapFunction {
    * slopes of the hinge differ by at most 1.
    */
   function withRounding(excess: number, s: Float64Array): number {
-    if (problem.spec.loss === "hinge") return excess + 2 * Math.sqrt(total * k) * scoreError;
+    if (isHinge) return excess + 2 * Math.sqrt(total * k) * scoreError;
     const curvature = curvatureBound(problem, z, s);
     return excess + Math.sqrt(2 * curvature * excess) * scoreError + curvature * scoreError * scoreError;
   }
+
+  /** An upper bound of the fall of the objective, the part of it that stems from rounding, and a bound of the distance. */
+  function fallFrom(from: Top): { fall: number; fallError: number; apart: number } {
+    if (from.params === params) return { fall: 0, fallError: 0, apart: 0 };
+    const step = params.map((w, j) => w - from.params[j]!);
+    const apart = scoreSize(problem, step, 0);
+    const sums = (rows.additions + k * d + 64) * UNIT * (from.value + point.value);
+    const ofScores = (error: number, size: number, curvature: number): number =>
+      ((isHinge ? Math.sqrt(total * k) : size) + curvature * error) * error;
+    const fallError =
+      sums +
+      ofScores(scoreError, point.size, curvatureBound(problem, z, point.s)) +
+      ofScores(scoreErrorOf(problem, from.params, unit + apart), from.size, from.curvature);
+    return { fall: from.value - point.value + fallError, fallError, apart };
+  }
   return { gapOf, tolerance: ENOUGH * smallest };
 }
+
+const norm = (v: Float64Array): number => Math.sqrt(dot(v, v));
+
+/** At least the root of the mean square of Σ |xⱼ wⱼ| + |b| + unit over the rows, and for several scores of the length of this vector. */
+function scoreSize({ rows, n, d, k, weights }: LinearProblem, params: Float64Array, unit: number): number {
+  const one = SAFE * Math.sqrt(weights ? sumOf(weights) / n : 1);
+  let square = 0;
+  for (let c = 0; c < k; c++) {
+    let sum = one * (Math.abs(params[k * d + c]!) + unit);
+    for (let j = 0; j < d; j++) sum += Math.abs(params[c * d + j]!) * Math.sqrt(rows.squares[j]! / n);
+    square += sum * sum;
+  }
+  return Math.sqrt(square);
+}
+
+/** At least the root of the mean square of the error of a score, which has at most d + 16 roundings. */
+const scoreErrorOf = (problem: LinearProblem, params: Float64Array, unit: number): number =>
+  SAFE * (problem.d + 16) * UNIT * scoreSize(problem, params, unit);
 
 function sumOf(v: Vector): number {
   let sum = 0;
@@ -158,14 +200,16 @@ function sumOf(v: Vector): number {
   return sum;
 }
 
+/** The size of scores that matter: the error of the targets, or 1 if the loss is a function of the score alone. */
 function unitOf({ rows, spec, n, k, penalty }: LinearProblem, { params, z, value }: Point): number {
   if (spec.loss === "halfSquared") return Math.sqrt(2 * Math.max(0, value - penalty(params)));
   if (!slopeLimits(spec)) return Math.sqrt(k);
-  return Math.sqrt((2 * rows.slopes({ loss: "halfSquared", outputs: k }, z, null)) / n);
+  return Math.sqrt((2 * rows.lossSum({ loss: "halfSquared", outputs: k }, z)) / n);
 }
 
 /** The largest second derivative of the loss between the scores z and those where the slopes are s. */
-function curvatureBound({ spec, targets }: LinearProblem, z: Float64Array, s: Float64Array): number {
+export function curvatureBound({ spec, targets }: LinearProblem, z: Float64Array, s: Float64Array): number {
+  if (spec.loss === "hinge") return 0;
   const bound = largestCurvature(spec)!;
   if (bound < Infinity) return bound;
   let [score, mean] = [-Infinity, 0];

@@ -1,9 +1,8 @@
-import { dot } from "../../core/dot.ts";
 import type { LossSpec } from "../../losses/loss.ts";
-import { allCorrect } from "../../losses/slopeChange.ts";
+import { allCorrect, largestCurvature } from "../../losses/slopeChange.ts";
 import type { BoundRun } from "../../training/objective/objective.ts";
-import { type Bound, bindGap } from "./dualityGap.ts";
-import { dualPoint } from "./dualPoint.ts";
+import { type Bound, bindGap, curvatureBound, type Top } from "./dualityGap.ts";
+import { dualPoint, unmoved } from "./dualPoint.ts";
 import { afterRun, hingeSlopes } from "./hingeSlopes.ts";
 import { type LinearProblem, linearProblem, type Point } from "./linearProblem.ts";
 import type { LinearRows } from "./linearRows.ts";
@@ -25,17 +24,17 @@ export interface LinearGap extends Pick<Bound, "gap" | "radius"> {
 /**
  * The objective of a linear model at some parameters, and a proven upper bound of objective − optimum.
  *
- * The bound is the difference from the dual objective at a point that is made of the slopes of the loss at some scores: those of
- * steps of Newton's method from the parameters. A step also shows how much the objective can fall at least, so the steps end when
- * the bound is at most three times as large as this.
+ * The bound is the fall of the objective from the parameters to another point, and the duality gap there, from the slopes of the loss
+ * at this point. The first point is that after the Newton step of the run, if there is one, so the bound takes one pass over the rows. If
+ * it is not close, steps of Newton's method lead to other points. The largest fall shows how much the objective can fall at least, so
+ * the steps end when the bound is at most three times as large as this.
  *
  * The hinge has no second derivatives, so it is smoothed, less and less. The slopes of the smoothed hinge are a point of the dual
  * problem of the hinge itself. With l2 they are those of a run of `automatic`.
  *
  * The scores of a loss with a target for each score have objectives of their own, which are certified one by one.
  *
- * The first slopes are those after the Newton step of the run, if there is one. The bound is proven for any numbers there.
- *
+ * @param run  its Newton step may be any numbers: the bound is proven for all of them
  * @param most  about the largest number of products with the rows
  */
 export function linearGap(
@@ -72,38 +71,47 @@ function gapOfAll(
   runAgain: () => Float64Array,
 ): LinearGap {
   const problem = linearProblem(rows);
-  const { loss, n, k, l2, l1 } = rows;
+  const { loss, l2, l1 } = rows;
   const after = newton && movedBy(newton, problem, params);
-  const step = after && params.map((w, j) => w - after[j]!);
-  const z = new Float64Array(n * k);
-  const slopes = new Float64Array(step ? n * k : 0);
-  const isHinge = loss.loss === "hinge";
-  const own = step && !isHinge ? rows.slopesAfter({ params, z }, step, slopes) : null;
-  if (own === null) rows.scores({ params, z });
-  const start = problem.pointOf({ params, z }, value);
-  const objective = start.value;
-  if (separates(problem, start)) return { objective, gap: objective, radius: Infinity, separable: true };
-  const { gapOf, tolerance } = bindGap(problem, start);
+  const curvature = largestCurvature(loss) ?? Infinity;
+  const start = after && value !== null && curvature < Infinity ? null : problem.pointAt(params);
+  const objective = start?.value ?? value!;
+  const top: Top = start
+    ? { ...start, curvature: curvatureBound(problem, start.z, start.s) }
+    : { params, value: objective, size: Math.sqrt(2 * curvature * objective), curvature }; // losses are at least 0
   const free = l2 === 0 && l1 === 0;
   const solved = loss.loss === "halfSquared" && free; // the dual point is the optimum
-  let best: Pick<Bound, "gap" | "radius" | "rounding"> = {
-    gap: objective * (1 + 1e-12),
-    radius: Infinity,
-    rounding: 0,
-  };
+  let best: Bound = { gap: objective * (1 + 1e-12), radius: Infinity, rounding: 0 };
   let lowest = objective;
+  const found = (): LinearGap => ({ objective, gap: best.gap, radius: best.radius });
   function add(bound: Bound): void {
     if (bound.gap < best.gap) best = bound;
   }
-  function isEnough(value: number, tight = TIGHT): boolean {
-    if (value < lowest) lowest = value; // false for NaN
-    return best.gap <= Math.max(tight * (objective - lowest), tight * best.rounding, NEGLIGIBLE * objective);
+  const isEnough = (tight: number): boolean =>
+    best.gap <= Math.max(tight * (objective - lowest), tight * best.rounding, NEGLIGIBLE * objective);
+
+  /** Adds bounds from slopes at a point of the loss, which may be a smoothed one, with at most so many products with the rows. */
+  function addAt(smooth: LinearProblem, point: Point, most: number, tight: number): Bound {
+    const own = smooth === problem ? point : problem.pointAt(point.params);
+    if (own.value < lowest) lowest = own.value; // false for NaN
+    const { gapOf, tolerance } = bindGap(problem, own, top);
+    const wanted = objective - lowest;
+    if (free && smooth === problem && !rows.shares?.includes(0)) {
+      // First without the moves that make the sums of the slopes 0, because they are expensive.
+      const bound = gapOf(unmoved(point), wanted);
+      add(bound);
+      if (isEnough(tight)) return bound;
+    }
+    const bound = gapOf(dualPoint(smooth, point, most, tolerance), wanted);
+    add(bound);
+    return bound;
   }
-  const found = (): LinearGap => ({ objective, gap: best.gap, radius: best.radius });
-  if (isHinge && l2 > 0 && l1 === 0) {
+
+  if (loss.loss === "hinge" && l2 > 0 && l1 === 0) {
+    const { gapOf } = bindGap(problem, start!, top);
     for (const parametersOf of after === null ? [runAgain] : [() => after, runAgain]) {
       for (const slopes of hingeSlopes(rows, parametersOf())) {
-        const bound = gapOf(dualPoint(problem, slopes, 0, tolerance));
+        const bound = gapOf(dualPoint(problem, withSlopes(problem, start!, slopes), 0, 0), 0);
         if (bound.gap > best.gap && best.gap <= CLOSE * objective) break;
         add(bound);
       }
@@ -111,42 +119,41 @@ function gapOfAll(
     }
     return found();
   }
-  if (own) {
-    // Without penalties the slopes are first used as they are, because the moves that make their sums 0 are expensive.
-    for (const products of free && !solved ? [0, most] : [0]) {
-      const point = dualPoint(problem, slopes, products, tolerance, own);
-      const bound = gapOf(point);
-      add(bound);
-      // Where the second derivatives change little, the step lowers the objective by this.
-      const gain = dot(own.gradient, step!) + bound.excess + problem.penalty(params) - problem.penalty(after!);
-      if (isEnough(objective - gain, TIGHT_ENOUGH)) return found();
-      if (point.off > 0) {
-        add(gapOf({ ...point, gradient: null, off: 0 }));
-        if (isEnough(objective - gain, TIGHT_ENOUGH)) return found();
-      }
-    }
+  let point = start;
+  if (after) {
+    point = problem.pointAt(after);
+    if (separates(problem, point)) return { objective, gap: objective, radius: Infinity, separable: true };
+    addAt(problem, point, 0, TIGHT_ENOUGH);
+    if (isEnough(TIGHT_ENOUGH)) return found();
+    if (!(point.value < objective)) point = start ?? problem.pointAt(params);
   }
+  if (separates(problem, point!)) return { objective, gap: objective, radius: Infinity, separable: true };
   let left = most;
   let at = params;
   for (const spec of specsOf(loss)) {
     const smooth = spec === loss ? problem : linearProblem(rows, spec);
-    let point = smooth === problem ? start : smooth.pointAt(at);
+    if (smooth !== problem) point = smooth.pointAt(at);
     for (let before = Infinity; ; ) {
-      const step = solved ? null : newtonStep(smooth, point, left);
+      const step = solved ? null : newtonStep(smooth, point!, left);
       if (step !== null) {
         ({ point } = step);
         left -= step.products;
       } else if (before < Infinity) break;
-      const bound = gapOf(dualPoint(smooth, point.s.slice(), left, tolerance));
-      add(bound);
-      const value = smooth === problem ? point.value : problem.pointAt(point.params).value;
-      if (isEnough(value) || left <= 0) return found();
+      const bound = addAt(smooth, point!, left, TIGHT);
+      if (isEnough(TIGHT) || left <= 0) return found();
       if (step === null || (smooth !== problem && bound.gap > before / 2)) break;
       before = bound.gap;
     }
-    at = point.params;
+    at = point!.params;
   }
   return found();
+}
+
+/** The point with other slopes. */
+function withSlopes({ rows }: LinearProblem, point: Point, s: Float64Array): Point {
+  const gradient = new Float64Array(point.gradient.length);
+  rows.back(s, gradient);
+  return { ...point, s, ...rows.means(s), gradient };
 }
 
 function separates({ loss, weights, targets, l2, l1, n }: LinearProblem, { z }: Point): boolean {

@@ -1,11 +1,8 @@
 // The objective of a linear model in float64, and the sums over its rows that a certificate needs.
-import type { LinearRows, Scores } from "./linearRows.ts";
+import type { LinearRows, Scores, SlopesAt } from "./linearRows.ts";
 
-/** Parameters with the scores of the rows, the slopes of the loss there, and the objective. */
-export interface Point {
-  readonly params: Float64Array;
-  readonly z: Float64Array;
-  /** Computed when it is used. */
+/** Parameters with the scores z of the rows, the slopes s of the loss there, their gradient, and the objective. */
+export interface Point extends Scores, SlopesAt {
   readonly s: Float64Array;
   readonly value: number;
 }
@@ -23,28 +20,13 @@ export function linearProblem(rows: LinearRows, spec = rows.loss) {
     return sum;
   }
 
-  /** The point of these scores; `value` is the objective there, if it is known. */
-  function pointOf({ params, z }: Scores, value: number | null): Point {
-    let own: Float64Array | undefined;
-    return {
-      ...{ params, z },
-      get s() {
-        if (own !== undefined) return own;
-        own = new Float64Array(n * k);
-        rows.slopes(spec, z, own);
-        return own;
-      },
-      value: value ?? rows.slopes(spec, z, null) / n + penalty(params),
-    };
-  }
-
+  /** Reads the rows once. */
   function pointAt(params: Float64Array): Point {
-    const scores = { params, z: new Float64Array(n * k) };
-    rows.scores(scores);
-    const s = new Float64Array(n * k);
-    return { ...scores, s, value: rows.slopes(spec, scores.z, s) / n + penalty(params) };
+    const [z, s] = [new Float64Array(n * k), new Float64Array(n * k)];
+    const { sum, ...slopes } = rows.evaluate(spec, { params, z }, s);
+    return { ...slopes, params, z, s, value: sum / n + penalty(params) };
   }
-  return { ...rows, rows, spec, penalty, pointOf, pointAt };
+  return { ...rows, rows, spec, penalty, pointAt };
 }
 
 /** An objective of a linear model. */

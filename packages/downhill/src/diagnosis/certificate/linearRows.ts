@@ -16,13 +16,16 @@ export interface SlopeMeans {
   readonly means: Float64Array;
   /** For one score, the mean second derivative where the slopes are these; else 0. */
   readonly curvature: number;
-  /** The root of the mean square of the last move. */
-  readonly distance: number;
 }
 
 /** Slopes s with their gradient (1/n) Σ weight · s (x, 1). */
-export interface SlopesAt extends SlopeMeans {
+export interface SlopesAt extends Pick<SlopeMeans, "size" | "means"> {
   readonly gradient: Float64Array;
+}
+
+/** The slopes at some scores, and the weighted sum of the losses. */
+export interface Evaluated extends SlopesAt {
+  readonly sum: number;
 }
 
 /**
@@ -35,6 +38,8 @@ export interface LinearRows {
   readonly n: number;
   readonly d: number;
   readonly k: number;
+  /** At most so many additions follow each other in a sum of the losses, here and in the run. */
+  readonly additions: number;
   /** The numbers of row i of dense rows, until another row is read. */
   rowAt(i: number): Vector;
   /** Sums over single rows, if the rows are sparse; else null. */
@@ -51,15 +56,12 @@ export interface LinearRows {
   /** z ← the scores W x + b of all rows at the parameters: W, which is outputs × columns, then the intercepts b. */
   scores(at: Scores): void;
   /**
-   * In one pass: the scores z, and s ← the slopes that the loss would have after a step params − step if its second derivatives were
-   * constant, moved to slopes that a dual point can have.
-   */
-  slopesAfter(at: Scores, step: Float64Array, s: Float64Array): SlopesAt;
-  /**
-   * s ← the slopes of a loss at the scores z, without weights; s may be z, or null. Returns the weighted sum of the losses. A hinge with a width is
+   * In one pass: the scores z, s ← the slopes of a loss there, their gradient, and the weighted sum of the losses. A hinge with a width is
    * smoothed to width · ln(1 + e^((1 − y z)/width)); it has one score.
    */
-  slopes(loss: LossSpec, z: Float64Array, s: Float64Array | null): number;
+  evaluate(loss: LossSpec, at: Scores, s: Float64Array): Evaluated;
+  /** The weighted sum of the losses at the scores z. */
+  lossSum(loss: LossSpec, z: Float64Array): number;
   /** The weighted sum of loss(z) + loss*(s) − s · z. */
   excess(z: Float64Array, s: Float64Array): number;
   /** gradient ← (1/n) Σ weight · s (x, 1). */
@@ -75,6 +77,8 @@ export interface LinearRows {
   interceptProduct(loss: LossSpec, s: Float64Array, v: Float64Array, out: Float64Array): void;
   /** gradient ← the second derivatives of the mean loss, where the slopes are s, times v. */
   hessian(loss: LossSpec, s: Float64Array, v: Float64Array, gradient: Float64Array): void;
+  /** The first rows alone. They share scratch memory with all rows: use one at a time. */
+  first(count: number): LinearRows;
   /** The rows with score c alone, of a loss with a target for each score. They share scratch memory: use one at a time. */
   ofScore(c: number): LinearRows;
 }

@@ -29,12 +29,11 @@ export function movedBy(
  */
 export function newtonStep(
   problem: LinearProblem,
-  { params, s, value }: Point,
+  { params, s, value, gradient }: Point,
   most: number,
 ): { point: Point; products: number } | null {
   const { rows, spec, d, k, l2, l1, pointAt } = problem;
-  const g = new Float64Array(k * (d + 1));
-  rows.back(s, g);
+  const g = gradient.slice();
   const fixed = new Uint8Array(k * d);
   for (let j = 0; j < k * d; j++) {
     const w = params[j]!;

@@ -31,8 +31,8 @@ export function bindOptimumDistance(
   point: Point,
   scale: Float64Array,
 ): ((wanted: number) => number) | null {
-  const { rows, spec, targets, n, d, k } = problem;
-  const { params, s } = point;
+  const { spec, targets, n, d, k } = problem;
+  const { params, s, gradient: g } = point;
   const limits = slopeLimits(spec) ?? { curvature: 1, low: 0, high: 0 };
   const isLogistic = spec.loss === "logistic";
   if (k > 1 || !(isLogistic || limits.high > 0)) return null;
@@ -68,8 +68,6 @@ export function bindOptimumDistance(
 
   /** An upper bound of √(Σ g² / D), with the rounding errors of the scores and sums. */
   function gradientLength(): number {
-    const g = new Float64Array(d + 1);
-    rows.back(s, g);
     let square = 0;
     for (let j = 0; j <= d; j++) square += (g[j]! * g[j]!) / (scale[j]! || 1);
     // No slope is larger than the limits, or 1 for logistic.

@@ -160,7 +160,7 @@ export interface BoundRun {
 /** The rows that are processed at a time where the inputs are not needed. */
 export const chunkRows = (k: number, blockRows: number): number => Math.max(blockRows, Math.floor(CHUNK / k));
 
-/** Bytes of the scratch memory of `LinearData`: float64 numbers for three vectors of parameters and for one block of rows. */
+/** Bytes of the scratch memory of `LinearData`: float64 numbers for two vectors of parameters and for one block of rows. */
 export const linearScratchBytes = (
   d: number,
   k: number,
@@ -168,5 +168,5 @@ export const linearScratchBytes = (
   blockRows: number,
   isSparse = false,
 ): number =>
-  8 * (3 * k * (d + 1) + chunkRows(k, blockRows) * (3 * k + targets + 1) + (isSparse ? 0 : blockRows * d) + 5 * k + 2) +
+  8 * (2 * k * (d + 1) + chunkRows(k, blockRows) * (3 * k + targets + 1) + (isSparse ? 0 : blockRows * d) + 3 * k + 1) +
   AFFINE_SCRATCH;

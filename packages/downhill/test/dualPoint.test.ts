@@ -1,0 +1,91 @@
+// Slopes that are moved to a point of the dual problem, checked by sums over all rows.
+
+import { expect, test } from "vitest";
+import { bindLinearRows } from "../src/diagnosis/certificate/bindLinearRows.ts";
+import { dualPoint } from "../src/diagnosis/certificate/dualPoint.ts";
+import { type LinearProblem, linearProblem } from "../src/diagnosis/certificate/linearProblem.ts";
+import {
+  linearRegression,
+  linearSvm,
+  logisticRegression,
+  matrix,
+  random,
+  type Step,
+  softmaxRegression,
+} from "../src/index.ts";
+
+const N = 2500; // 2048 rows are moved first
+const D = 2;
+const stream = random(3);
+const numbers = Float64Array.from({ length: N * D }, () => stream.normal() + 1);
+const score = Float64Array.from({ length: N }, (_, i) => numbers[2 * i]! - numbers[2 * i + 1]! + stream.normal());
+const signs = score.map((z) => (z > 0 ? 1 : 0));
+const weights = score.map(() => 0.5 + stream.uniform());
+
+function problemAtEnd(steps: Iterable<Step>): LinearProblem {
+  let last: Step | undefined;
+  for (const step of steps) last = step;
+  return linearProblem(bindLinearRows(last!.bound())!);
+}
+
+/** (1/n) Σ weight · s (x, 1), row by row. */
+function sumsOf({ n, d, k, rowAt, weights }: LinearProblem, s: Float64Array): Float64Array {
+  const sums = new Float64Array(k * (d + 1));
+  for (let i = 0; i < n; i++) {
+    for (let c = 0; c < k; c++) {
+      const slope = ((weights ? weights[i]! : 1) * s[i * k + c]!) / n;
+      for (let j = 0; j < d; j++) sums[c * d + j]! += slope * rowAt(i)[j]!;
+      sums[k * d + c]! += slope;
+    }
+  }
+  return sums;
+}
+
+const X = matrix(numbers, N, D);
+const l2 = 0.01;
+const three = score.map((z) => (z > 1 ? 2 : z > 0 ? 1 : 0));
+const counts = score.map((z) => Math.max(0, Math.round(z)));
+
+test.each<readonly [name: string, train: (options: { weights?: Float64Array }) => Iterable<Step>]>([
+  ["halfSquared", (options) => linearRegression({ l2 }).train(X, score, options)],
+  ["huber", (options) => linearRegression({ l2, loss: "huber" }).train(X, score, options)],
+  ["poisson", (options) => linearRegression({ l2, loss: "poisson" }).train(X, counts, options)],
+  ["logistic", (options) => logisticRegression({ l2 }).train(X, signs, options)],
+  ["squaredHinge", (options) => linearSvm({ l2, loss: "squaredHinge" }).train(X, signs, options)],
+  ["crossEntropy", (options) => softmaxRegression({ l2 }).train(X, three, options)],
+])("%s: the slopes of 2048 rows are moved, the means of all are 0, and the gradient is that of all", (_, train) => {
+  for (const options of [{}, { weights }]) {
+    const problem = problemAtEnd(train(options));
+    const { k, d } = problem;
+    for (const spread of [1e-6, 0.1]) {
+      const draw = random(5);
+      const point = problem.pointAt(Float64Array.from({ length: k * (d + 1) }, () => spread * draw.normal()));
+      const before = point.s.slice();
+      const moved = dualPoint(problem, point, 0, 0);
+      expect(moved.s.length).toBe(2048 * k);
+      expect(point.s).toEqual(before);
+      const s = before.slice();
+      s.set(moved.s);
+      const sums = sumsOf(problem, s);
+      expect(Math.max(...point.means.map(Math.abs))).toBeGreaterThan(1e-3);
+      for (let c = 0; c < k; c++) {
+        expect(Math.abs(sums[k * d + c]!)).toBeLessThan(1e-14 * point.size); // not added with compensation
+        expect(Math.abs(moved.means[c]!)).toBeLessThan(1e-15 * point.size);
+      }
+      for (let j = 0; j < k * d; j++) expect(Math.abs(moved.gradient[j]! - sums[j]!)).toBeLessThan(1e-14);
+    }
+  }
+});
+
+test("if the slopes of the first rows cannot be moved, those of all rows are", () => {
+  const far = Float64Array.from({ length: N }, (_, i) => (i < 2200 ? (i % 2 === 0 ? 10 : -10) : numbers[i]!));
+  const labels = far.map((x, i) => (Math.abs(x) < 5 ? signs[i]! : x > 0 ? 1 : 0));
+  const train = linearSvm({ l2, loss: "squaredHinge", standardize: false }).train(matrix(far, N, 1), labels);
+  const problem = problemAtEnd(train);
+  const point = problem.pointAt(Float64Array.of(1, 0.1));
+  const moved = dualPoint(problem, point, 0, 0);
+  expect(moved.s.length).toBe(N);
+  expect(moved.s.subarray(0, 2200).every((slope) => slope === 0)).toBe(true);
+  expect(Math.abs(sumsOf(problem, moved.s)[1]!)).toBeLessThan(1e-15);
+  expect(Math.abs(point.means[0]!)).toBeGreaterThan(1e-4);
+});
