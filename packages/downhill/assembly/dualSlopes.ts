@@ -172,3 +172,13 @@ export function slopeSums(S: usize, w: usize, out: usize, n: i32, k: i32): void 
   }
   store<f64>(out + 2 * row, square);
 }
+
+/** out ← x, from float32 to float64. */
+export function widen(x: usize, out: usize, n: i32): void {
+  const full = n & ~1;
+  let i = 0;
+  for (; i < full; i += 2) {
+    v128.store(out + bytesOf<f64>(i), f64x2.promote_low_f32x4(v128.load64_zero(x + bytesOf<f32>(i))));
+  }
+  if (i < n) store<f64>(out + bytesOf<f64>(i), <f64>load<f32>(x + bytesOf<f32>(i)));
+}

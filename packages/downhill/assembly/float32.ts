@@ -14,8 +14,7 @@ import { sweepPairs as sweepPairsOf } from "./sweepPairs";
 import { sweepSparse as sweepSparseOf } from "./sweepSparse";
 import * as vectors from "./vectors";
 
-export { bendSlopes as bendSlopes32, limitSlopes as limitSlopes32, slopeSums as slopeSums32 } from "./dualSlopes";
-export { excess as excess32, widen as widen32 } from "./excess";
+export { bendSlopes as bendSlopes32, limitSlopes as limitSlopes32, slopeSums as slopeSums32, widen as widen32 } from "./dualSlopes";
 export { smoothBends as smoothBends32, smoothSlopes as smoothSlopes32, smoothSums as smoothSums32 } from "./smoothHinge";
 export { gather as gather32 } from "./vectors";
 export { gatherEntries as gatherEntries32 } from "./sparse";

@@ -15,8 +15,7 @@ import { sweepPairs as sweepPairsOf } from "./sweepPairs";
 import { sweepSparse as sweepSparseOf } from "./sweepSparse";
 import * as vectors from "./vectors";
 
-export { bendSlopes, limitSlopes, slopeSums } from "./dualSlopes";
-export { excess, widen } from "./excess";
+export { bendSlopes, limitSlopes, slopeSums, widen } from "./dualSlopes";
 export { smoothBends, smoothSlopes, smoothSums } from "./smoothHinge";
 export { gather } from "./vectors";
 export { gatherEntries } from "./sparse";

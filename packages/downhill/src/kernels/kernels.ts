@@ -182,23 +182,6 @@ export interface Kernels {
 
   // ---- for certificates: all numbers are float64, with either element type
   /**
-   * Σ w (loss(z) + loss*(s) − s z) of slopes S, with the conjugate loss*; each term is at least 0, and 0 where s is the slope at z.
-   * `loss` is a number of lossCodes; c, low and high are those of huber. S and Z n × k, Y n × k or for crossEntropy n class indices.
-   * For crossEntropy the probabilities overwrite Z. A row with the weight 0 is left out.
-   */
-  excess(
-    loss: number,
-    Z: Address,
-    Y: Address,
-    S: Address,
-    w: Address,
-    n: number,
-    k: number,
-    c: number,
-    low: number,
-    high: number,
-  ): number;
-  /**
    * Moves slopes S to the nearest that the loss can have, where its conjugate is finite; for crossEntropy, probabilities of classes
    * whose number in `open` is 0 become 0. `low` and `high` are those of huber.
    */

@@ -7,7 +7,6 @@ import { activations } from "./reference/activations.ts";
 import { affine } from "./reference/affine.ts";
 import { columns } from "./reference/columns.ts";
 import { dualSlopes } from "./reference/dualSlopes.ts";
-import { excesses } from "./reference/excess.ts";
 import { losses } from "./reference/losses.ts";
 import { optimizers } from "./reference/optimizers.ts";
 import { pairs } from "./reference/pairs.ts";
@@ -28,7 +27,6 @@ export const referenceKernels: BindKernels = (memory, elementType) => {
     ...activations(views),
     ...losses(views),
     ...dualSlopes(views),
-    ...excesses(views),
     ...smoothHinge(views),
     ...pairs(views),
     ...optimizers(views),

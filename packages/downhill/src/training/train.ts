@@ -100,7 +100,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
       const ofRule = stopped === "converged" && best === null ? (remains?.newtonStep() ?? null) : null;
       const newtonStep = run.hingeSteps ? run.hingeSteps.towardBound(params) : ofRule;
       return {
-        ...{ problem, objective, memory, kernels, newtonStep },
+        ...{ problem, objective, memory, kernels, newtonStep, widths: progress.widths },
         bindKernels: settings.pool?.kernels ?? settings.kernels,
         params,
         value: newtonStep && best === null && params instanceof Float64Array ? fullObjective.atSolution().value : null,

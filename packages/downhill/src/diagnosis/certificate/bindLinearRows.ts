@@ -1,6 +1,6 @@
 import type { Rows } from "../../core/rows.ts";
 import { type ElementType, elementTypeOf, type Vector, viewOf } from "../../core/vector.ts";
-import { type Kernels, lossCodes, type SlopeLimits } from "../../kernels/kernels.ts";
+import { type Kernels, lossCodes } from "../../kernels/kernels.ts";
 import { rowMaps } from "../../kernels/rowMaps.ts";
 import { slopeLimits } from "../../losses/limitedSlope.ts";
 import type { LossSpec } from "../../losses/loss.ts";
@@ -66,7 +66,6 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
   if (shares) open.set(shares);
   const isClosed = shares?.includes(0); // whether a class has no rows
   const [Z, S] = [scores.byteOffset, slopesOf.byteOffset];
-  const ones = weightsOf.fill(1).byteOffset; // without weights
 
   /** The address of some numbers of the run as float64: where they are stored, or that of a copy. */
   function wide(from: Vector, copy: Float64Array, at: number, length: number): number {
@@ -134,55 +133,24 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
 
   /** The same numbers for each row of a block. */
   function repeated(v: Float64Array): Float64Array {
-    const rows = new Float64Array(chunk * k);
+    const rows = new Float64Array(Math.min(chunk, n) * k);
     for (let at = 0; at < rows.length; at += k) rows.set(v, at);
     return rows;
   }
 
-  /** Adds the slopes of a block, in `slopesOf`, to `totals`. Returns the sum of their second derivatives, for one score. */
-  function addSlopes(spec: LossSpec | null, bend: ReturnType<typeof bindBend>, from: number, count: number): number {
+  const addSlopes = (from: number, count: number): void =>
     kernels.slopeSums(S, weightsAt(from, count), totals.byteOffset, count, k);
-    if (spec === null || k > 1) return 0;
-    scores.fill(1);
-    bend(from, count);
-    return kernels.dot(Z, weights ? weightsAt(from, count) : ones, count);
-  }
-  const meansOf = (curved: number): SlopeMeans => ({
+  const meansOfTotals = (): SlopeMeans => ({
     size: Math.sqrt(totals[2 * k]! / n),
     means: Float64Array.from({ length: k }, (_, c) => (totals[c]! + totals[k + c]!) / n),
-    curvature: curved / n,
   });
-  function limit(spec: LossSpec, { low, high }: SlopeLimits, from: number, count: number): void {
+  function limit(spec: LossSpec, from: number, count: number): void {
+    const { low, high } = slopeLimits(spec) ?? NO_LIMITS;
     kernels.limitSlopes(lossCodes[spec.loss], targetsAt(from, count), S, count, k, low, high, open.byteOffset);
   }
 
-  function moved(spec: LossSpec | null, s: Float64Array, move: Float64Array | null): SlopeMeans {
-    const limits = (spec && slopeLimits(spec)) ?? NO_LIMITS;
-    const bend = bindBend(spec ?? loss);
-    const isFull = move !== null && move.length > k;
-    if (isFull) params.set(move);
-    const pattern = isFull || !move ? null : repeated(move);
-    let curved = 0;
-    totals.fill(0);
-    eachBlock(
-      (from, count) => {
-        readSlopes(s, from, count);
-        if (move) {
-          if (isFull) affine(inputsAt(from, count), params, count);
-          else scores.set(pattern!);
-          bend(from, count);
-          kernels.axpy(-1, Z, S, count * k);
-        }
-        if (spec && (move || isClosed)) {
-          limit(spec, limits, from, count);
-          s.set(slopesOf.subarray(0, count * k), from * k);
-        }
-        curved += addSlopes(spec, bend, from, count);
-      },
-      isFull ? usual : chunk,
-    );
-    return meansOf(curved);
-  }
+  const writeSlopes = (s: Float64Array, from: number, count: number): void =>
+    s.set(slopesOf.subarray(0, count * k), from * k);
 
   return {
     ...{ loss, n, d, k, targets, weights, shares, l2, l1 },
@@ -211,13 +179,12 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
         z.set(scores.subarray(0, count * k), from * k);
         sum += sumAndSlope(from, count);
         slopesOf.set(scores.subarray(0, count * k));
-        if (isClosed) limit(spec, NO_LIMITS, from, count);
-        s.set(slopesOf.subarray(0, count * k), from * k);
-        kernels.slopeSums(S, weightsAt(from, count), totals.byteOffset, count, k);
+        if (isClosed) limit(spec, from, count);
+        writeSlopes(s, from, count);
+        addSlopes(from, count);
         addBack(slopesOf, x, from, count);
       });
-      const { size, means } = meansOf(0);
-      return { sum, size, means, gradient: readSums(new Float64Array(k * (d + 1))) };
+      return { sum, ...meansOfTotals(), gradient: readSums(new Float64Array(k * (d + 1))) };
     },
     lossSum(spec, z) {
       const sumAndSlope = bindLoss(spec);
@@ -225,17 +192,6 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
       eachBlock((from, count) => {
         scores.set(z.subarray(from * k, (from + count) * k));
         sum += sumAndSlope(from, count);
-      }, chunk);
-      return sum;
-    },
-    excess(z, s) {
-      const { curvature, low, high } = slopeLimits(loss) ?? NO_LIMITS;
-      let sum = 0;
-      eachBlock((from, count) => {
-        scores.set(z.subarray(from * k, (from + count) * k));
-        slopesOf.set(s.subarray(from * k, (from + count) * k));
-        const [y, w] = [targetsAt(from, count), weightsAt(from, count)];
-        sum += kernels.excess(lossCodes[loss.loss], Z, y, S, w, count, k, curvature, low, high);
       }, chunk);
       return sum;
     },
@@ -247,8 +203,35 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
       });
       readSums(gradient);
     },
-    means: (s) => moved(null, s, null),
-    moved,
+    means(s) {
+      totals.fill(0);
+      eachBlock((from, count) => {
+        readSlopes(s, from, count);
+        addSlopes(from, count);
+      }, chunk);
+      return meansOfTotals();
+    },
+    moved(spec, s, move) {
+      const bend = bindBend(spec);
+      const isFull = move.length > k;
+      const fixed = isFull ? null : repeated(move);
+      if (isFull) params.set(move);
+      totals.fill(0);
+      eachBlock(
+        (from, count) => {
+          if (fixed) scores.set(fixed);
+          else affine(inputsAt(from, count), params, count);
+          readSlopes(s, from, count);
+          bend(from, count);
+          kernels.axpy(-1, Z, S, count * k);
+          limit(spec, from, count);
+          writeSlopes(s, from, count);
+          addSlopes(from, count);
+        },
+        isFull ? usual : chunk,
+      );
+      return meansOfTotals();
+    },
     interceptProduct(spec, s, v, out) {
       const bend = bindBend(spec);
       const rows = repeated(v);

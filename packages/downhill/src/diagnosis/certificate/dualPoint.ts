@@ -8,7 +8,7 @@ const ROUNDS = 4;
 const ROUNDING = 1e-15; // of the slopes
 const TOWARD = 1e-19; // the same for the means of slopes, which may be multiplied by a large bound of the intercepts
 const FEWEST_ROWS = 2048; // whose slopes are moved, and at least one of SHARE rows
-const SHARE = 16;
+const SHARE = 64;
 
 /** Slopes that are a point of the dual problem, with their gradient: those of a point, of which the first may have been moved. */
 export interface DualPoint extends SlopesAt {
@@ -35,40 +35,36 @@ export const unmoved = ({ size, means, gradient }: Point): DualPoint => ({
  * @param tolerance  the share of the scaled square of the mean that may remain; 0 for rounding alone
  */
 export function dualPoint(problem: LinearProblem, point: Point, most: number, tolerance: number): DualPoint {
-  const { n, l2, l1, spec, shares } = problem;
+  const { n, l2, l1 } = problem;
   if (l2 === 0 && l1 === 0) return moveAll(problem, point, most, tolerance);
-  // The slopes of a smoothed hinge, and those where a class has no rows, are not slopes of the loss.
-  const isOther = spec.loss === "hinge" || shares?.includes(0);
-  const few = isOther ? n : Math.min(n, Math.max(FEWEST_ROWS, Math.ceil(n / SHARE)));
+  const few = Math.min(n, Math.max(FEWEST_ROWS, Math.ceil(n / SHARE)));
   return moveFirst(problem, point, few) ?? moveFirst(problem, point, n)!;
 }
 
 /** The slopes of the first rows are moved until the means of all are 0; null if this is not possible and there are more rows. */
-function moveFirst({ rows, spec, n, d, k }: LinearProblem, point: Point, count: number): DualPoint | null {
+function moveFirst({ rows, spec, shares, n, d, k }: LinearProblem, point: Point, count: number): DualPoint | null {
   const part = rows.first(count);
   const share = count / n;
   const old = point.s.subarray(0, count * k);
-  const s = old.slice();
+  // The slopes of a smoothed hinge, and those where a class has no rows, are not slopes of the loss: all have an excess.
+  const all = spec.loss === "hinge" || shares?.includes(0) ? point.s.slice() : old.slice();
+  const s = all.subarray(0, count * k);
   const change = new Float64Array(count * k);
   const small = TOWARD * point.size;
-  let { curvature } = part.moved(spec, s, null);
   let means = point.means;
   let off = 0;
   for (let round = 0; round < ROUNDS && dot(means, means) > small * small; round++) {
     const { x, products } = conjugateGradients(
       means.map((mean) => mean / share),
       {
-        times(v, out) {
-          if (k === 1) out[0] = curvature * v[0]!;
-          else part.interceptProduct(spec, s, v, out);
-        },
+        times: (v, out) => part.interceptProduct(spec, s, v, out),
         precondition: (r, out) => out.set(r),
         most: 2 * k,
         enough: (_, square) => square <= (small / share) * (small / share),
       },
     );
     if (products === 0) break;
-    ({ curvature } = part.moved(spec, s, x));
+    part.moved(spec, s, x);
     for (let at = 0; at < s.length; at++) change[at] = s[at]! - old[at]!;
     const moves = part.means(change);
     means = point.means.map((mean, c) => mean + share * moves.means[c]!);
@@ -78,7 +74,7 @@ function moveFirst({ rows, spec, n, d, k }: LinearProblem, point: Point, count: 
   const gradient = new Float64Array(k * (d + 1));
   if (off > 0) part.back(change, gradient);
   for (let j = 0; j < gradient.length; j++) gradient[j] = point.gradient[j]! + share * gradient[j]!;
-  return { s, size: point.size + off, means, gradient, off };
+  return { s: all, size: point.size + off, means, gradient, off };
 }
 
 /** All slopes are moved until their gradient is 0. */

@@ -2,6 +2,7 @@
 import { dot } from "../../core/dot.ts";
 import { exp } from "../../core/elementary.ts";
 import type { Vector } from "../../core/vector.ts";
+import { excess as excessOf } from "../../losses/excess.ts";
 import { slopeLimits } from "../../losses/limitedSlope.ts";
 import { largestCurvature } from "../../losses/slopeChange.ts";
 import type { DualPoint } from "./dualPoint.ts";
@@ -134,8 +135,7 @@ export function bindGap(problem: LinearProblem, point: Point, top: Top): GapFunc
         ({ size, means } = rows.means(s));
       }
     }
-    const moved = s.length / k;
-    const excess = withRounding(moved > 0 ? rows.first(moved).excess(z, s) / n : 0, s);
+    const excess = withRounding(excessOf(problem.loss, z, s, rows) / n, s);
     if (ranges === null) {
       gradient.set(means, k * d);
       return freeBound(excess, size, wanted);

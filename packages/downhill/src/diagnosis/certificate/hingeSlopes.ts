@@ -6,12 +6,12 @@ import { bindSmoothHinge, listOfRows, smoothSlope } from "../../training/objecti
 import { type Step, train } from "../../training/train.ts";
 import type { LinearRows } from "./linearRows.ts";
 
-const WIDTHS = 16; // 1, 1/4, 1/16, …
+const WIDTHS = 16; // are tried at most
 const REMAINING = 3e-4;
 const EPOCHS = 200;
 
-/** Slopes of the smoothed hinge with several widths at some parameters, for rows with one score and l2. */
-export function* hingeSlopes(rows: LinearRows, params: Float64Array): Generator<Float64Array, void> {
+/** Slopes of the smoothed hinge at some parameters with the widths first, first/4, first/16, …, for rows with one score and l2. */
+export function* hingeSlopes(rows: LinearRows, params: Float64Array, first: number): Generator<Float64Array, void> {
   const { n } = rows;
   const z = new Float64Array(n);
   rows.scores({ params, z });
@@ -23,7 +23,7 @@ export function* hingeSlopes(rows: LinearRows, params: Float64Array): Generator<
   u.set(z.map((x, i) => 1 - signs[i]! * x));
   if (rows.weights) weights.set(rows.weights);
   else weights.fill(1);
-  for (let i = 0, width = 1; i < WIDTHS; i++, width /= 4) {
+  for (let i = 0, width = first; i < WIDTHS; i++, width /= 4) {
     const shift = balance({ u, y, weights }, width);
     yield signs.map((sign, i) => -sign * smoothSlope(u[i]! - sign * shift, width));
   }

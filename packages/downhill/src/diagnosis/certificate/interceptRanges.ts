@@ -1,7 +1,7 @@
 import { dot } from "../../core/dot.ts";
 import { lossCodes } from "../../kernels/kernels.ts";
 import { slopeRange } from "../../kernels/reference/dualSlopes.ts";
-import { scalarExcess } from "../../kernels/reference/excess.ts";
+import { scalarExcess } from "../../losses/excess.ts";
 import { slopeLimits } from "../../losses/limitedSlope.ts";
 import type { LinearProblem, Point } from "./linearProblem.ts";
 import type { LinearRows } from "./linearRows.ts";

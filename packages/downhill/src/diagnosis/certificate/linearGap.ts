@@ -2,7 +2,7 @@ import type { LossSpec } from "../../losses/loss.ts";
 import { allCorrect, largestCurvature } from "../../losses/slopeChange.ts";
 import type { BoundRun } from "../../training/objective/objective.ts";
 import { type Bound, bindGap, curvatureBound, type Top } from "./dualityGap.ts";
-import { dualPoint, unmoved } from "./dualPoint.ts";
+import { type DualPoint, dualPoint, unmoved } from "./dualPoint.ts";
 import { afterRun, hingeSlopes } from "./hingeSlopes.ts";
 import { type LinearProblem, linearProblem, type Point } from "./linearProblem.ts";
 import type { LinearRows } from "./linearRows.ts";
@@ -39,20 +39,22 @@ export interface LinearGap extends Pick<Bound, "gap" | "radius"> {
  */
 export function linearGap(
   rows: LinearRows,
-  run: Pick<BoundRun, "problem" | "params" | "newtonStep" | "value">,
+  run: Pick<BoundRun, "problem" | "params" | "newtonStep" | "value" | "widths">,
   most: number,
 ): LinearGap {
-  const { newtonStep: newton, value } = run;
+  const { newtonStep: newton, value, widths } = run;
   const params = Float64Array.from(run.params);
   const { loss, d, k } = rows;
   let again: Float64Array | undefined;
   const runAgain = (): Float64Array => (again ??= afterRun(run.problem));
-  if (k === 1 || loss.loss === "crossEntropy") return gapOfAll(rows, params, newton, most, value, runAgain);
+  if (k === 1 || loss.loss === "crossEntropy") return gapOfAll(rows, params, newton, most, value, widths[0], runAgain);
   let sum: LinearGap = { objective: 0, gap: 0, radius: Infinity };
   for (let c = 0; c < k; c++) {
     const own = (all: Float64Array): Float64Array =>
       Float64Array.from([...all.subarray(c * d, (c + 1) * d), all[k * d + c]!]);
-    const part = gapOfAll(rows.ofScore(c), own(params), newton && own(newton), most, null, () => own(runAgain()));
+    const part = gapOfAll(rows.ofScore(c), own(params), newton && own(newton), most, null, widths[c], () =>
+      own(runAgain()),
+    );
     sum = {
       objective: sum.objective + part.objective,
       gap: sum.gap + part.gap,
@@ -68,6 +70,7 @@ function gapOfAll(
   newton: Float64Array | null,
   most: number,
   value: number | null,
+  width = 1,
   runAgain: () => Float64Array,
 ): LinearGap {
   const problem = linearProblem(rows);
@@ -109,9 +112,10 @@ function gapOfAll(
 
   if (loss.loss === "hinge" && l2 > 0 && l1 === 0) {
     const { gapOf } = bindGap(problem, start!, top);
-    for (const parametersOf of after === null ? [runAgain] : [() => after, runAgain]) {
-      for (const slopes of hingeSlopes(rows, parametersOf())) {
-        const bound = gapOf(dualPoint(problem, withSlopes(problem, start!, slopes), 0, 0), 0);
+    // First the parameters and the width with which the run has proven its bound.
+    for (const again of after === null ? [true] : [false, true]) {
+      for (const slopes of hingeSlopes(rows, again ? runAgain() : after!, again ? 1 : width)) {
+        const bound = gapOf(slopesOf(problem, slopes), 0);
         if (bound.gap > best.gap && best.gap <= CLOSE * objective) break;
         add(bound);
       }
@@ -149,11 +153,11 @@ function gapOfAll(
   return found();
 }
 
-/** The point with other slopes. */
-function withSlopes({ rows }: LinearProblem, point: Point, s: Float64Array): Point {
-  const gradient = new Float64Array(point.gradient.length);
+/** Slopes of all rows whose means are about 0. */
+function slopesOf({ rows, d }: LinearProblem, s: Float64Array): DualPoint {
+  const gradient = new Float64Array(d + 1);
   rows.back(s, gradient);
-  return { ...point, s, ...rows.means(s), gradient };
+  return { s, ...rows.means(s), gradient, off: 0 };
 }
 
 function separates({ loss, weights, targets, l2, l1, n }: LinearProblem, { z }: Point): boolean {

@@ -14,12 +14,10 @@ export interface SlopeMeans {
   readonly size: number;
   /** The mean of each slope, added with compensation. */
   readonly means: Float64Array;
-  /** For one score, the mean second derivative where the slopes are these; else 0. */
-  readonly curvature: number;
 }
 
 /** Slopes s with their gradient (1/n) Σ weight · s (x, 1). */
-export interface SlopesAt extends Pick<SlopeMeans, "size" | "means"> {
+export interface SlopesAt extends SlopeMeans {
   readonly gradient: Float64Array;
 }
 
@@ -62,15 +60,13 @@ export interface LinearRows {
   evaluate(loss: LossSpec, at: Scores, s: Float64Array): Evaluated;
   /** The weighted sum of the losses at the scores z. */
   lossSum(loss: LossSpec, z: Float64Array): number;
-  /** The weighted sum of loss(z) + loss*(s) − s · z. */
-  excess(z: Float64Array, s: Float64Array): number;
   /** gradient ← (1/n) Σ weight · s (x, 1). */
   back(s: Float64Array, gradient: Float64Array): void;
   /**
    * Moves slopes s of the loss by −H (x · v + c), with its second derivatives H there, and then to slopes that a dual point can have.
-   * Returns their means. `move` is v and c, or c alone, or null for no move.
+   * Returns their means. `move` is v and c, or c alone.
    */
-  moved(loss: LossSpec, s: Float64Array, move: Float64Array | null): SlopeMeans;
+  moved(loss: LossSpec, s: Float64Array, move: Float64Array): SlopeMeans;
   /** The means of slopes. */
   means(s: Float64Array): SlopeMeans;
   /** out ← the second derivatives of the mean loss with respect to the intercepts, where the slopes are s, times v. */

@@ -1,8 +1,13 @@
-import { factorize } from "../../core/cholesky.ts";
+import { factorize, solveFactorized } from "../../core/cholesky.ts";
 import { dot } from "../../core/dot.ts";
+import { allocate } from "../../kernels/arena.ts";
+import { AFFINE_SCRATCH } from "../../kernels/kernels.ts";
+import { wasmKernels } from "../../kernels/wasm.ts";
 import type { LinearProblem } from "./linearProblem.ts";
 
 const ROWS_PER_PARAMETER = 8;
+const ROWS = 256; // that are added at a time
+const ROUNDS = 3;
 const LOWEST = 1e-12;
 const MOST_COLUMNS = 2000; // the matrix H has the square of their number
 const UNIT = Number.EPSILON / 2;
@@ -34,35 +39,60 @@ export function lowestEigenvalue(
 ): number {
   if (d > MOST_COLUMNS || entries) return 0;
   const size = d + 1;
-  const A = new Float64Array(size * size);
+  const { kernels, X, S, A, scratch } = allocate(wasmKernels, "float64", (arena) => ({
+    ...{ kernels: arena.kernels, X: arena.vector(ROWS * size), S: arena.vector(ROWS * size) },
+    ...{ A: arena.vector(size * size + size) as Float64Array, scratch: arena.reserve(AFFINE_SCRATCH) },
+  }));
   const row = new Float64Array(size);
+  const root = scale.map((square) => Math.sqrt(square || 1));
   let count = 0;
+  let at = 0;
+  function addRows(): void {
+    kernels.affineBack(
+      S.byteOffset,
+      X.byteOffset,
+      A.byteOffset,
+      A.byteOffset + 8 * size * size,
+      at,
+      size,
+      size,
+      scratch,
+    );
+    at = 0;
+  }
   for (let i = 0; i < n; i += every) {
     if (curvatureOf(i, 0) === 0) continue;
     const x = rowAt(i);
-    for (let j = 0; j < size; j++) row[j] = (j < d ? x[j]! : 1) / Math.sqrt(scale[j]! || 1);
+    for (let j = 0; j < size; j++) row[j] = (j < d ? x[j]! : 1) / root[j]!;
     const weight = ((weights ? weights[i]! : 1) * curvatureOf(i, Math.sqrt(dot(row, row)))) / n;
     if (weight === 0) continue;
     count++;
-    for (let j = 0; j < size; j++) {
-      const part = weight * row[j]!;
-      for (let l = 0; l <= j; l++) A[j * size + l]! += part * row[l]!;
-    }
+    X.set(row, at * size);
+    for (let j = 0; j < size; j++) S[at * size + j] = weight * row[j]!;
+    if (++at === ROWS) addRows();
   }
+  addRows();
   let trace = 0;
   for (let j = 0; j < size; j++) {
     if (scale[j] === 0) A[j * size + j] = 1; // a column of zeros changes nothing
     trace += A[j * size + j]!;
   }
   const error = 2 * (count + size + 8) * UNIT * trace;
-  for (let bound = trace / (2 * size); bound > LOWEST; bound /= 2) {
-    if (
-      factorize(
-        A.map((entry, at) => (at % (size + 1) === 0 ? entry - bound - error : entry)),
-        size,
-      )
-    )
-      return bound;
+  const L = new Float64Array(size * size);
+  function isAbove(bound: number): boolean {
+    L.set(A.subarray(0, size * size));
+    for (let j = 0; j < size; j++) L[j * size + j]! -= bound + error;
+    return factorize(L, size);
   }
+  if (!isAbove(0)) return 0;
+  // A few steps of inverse iteration lead to about the smallest eigenvalue.
+  let about = 0;
+  for (let round = 0, v = row.fill(1); round < ROUNDS; round++) {
+    const length = Math.sqrt(dot(v, v));
+    for (let j = 0; j < size; j++) v[j]! /= length;
+    solveFactorized(L, v);
+    about = 1 / Math.sqrt(dot(v, v));
+  }
+  for (let bound = about / 2; bound > LOWEST; bound /= 2) if (isAbove(bound)) return bound;
   return 0;
 }

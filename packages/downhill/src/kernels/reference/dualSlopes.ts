@@ -22,9 +22,9 @@ export function secondDerivative(loss: number, y: number, s: number, { curvature
   return -y * s * (1 - -y * s) * curvature;
 }
 
-type Names = "limitSlopes" | "bendSlopes" | "slopeSums";
+type Names = "limitSlopes" | "bendSlopes" | "slopeSums" | "widen";
 
-export const dualSlopes = ({ doubles }: Views): Pick<Kernels, Names> => ({
+export const dualSlopes = ({ doubles, everything }: Views): Pick<Kernels, Names> => ({
   limitSlopes(loss, YAt, SAt, n, k, low, high, openAt) {
     const S = doubles(SAt, n * k);
     if (loss !== lossCodes.crossEntropy) {
@@ -83,5 +83,10 @@ export const dualSlopes = ({ doubles }: Views): Pick<Kernels, Names> => ({
         out[2 * k]! += x * s;
       }
     }
+  },
+
+  widen(x, out, n) {
+    const { buffer } = everything();
+    new Float64Array(buffer, out, n).set(new Float32Array(buffer, x, n));
   },
 });

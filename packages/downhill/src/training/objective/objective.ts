@@ -155,6 +155,8 @@ export interface BoundRun {
   readonly newtonStep: Float64Array | null;
   /** The objective at the parameters, if the run has computed it in float64; else null. */
   readonly value: number | null;
+  /** The widths of the smoothed hinge of each score at the end of the run's steps for the hinge; empty for other runs. */
+  readonly widths: readonly number[];
 }
 
 /** The rows that are processed at a time where the inputs are not needed. */
