@@ -1,14 +1,18 @@
 // Colours for numbers: each ramp gives a colour for every share from 0 to 1.
 
+import { rgb } from "d3-color";
+import { interpolateCividis, interpolateViridis } from "d3-scale-chromatic";
 import { type Color, contrast, mixColor } from "./color.ts";
-import { cividis, viridis } from "./maps.ts";
 
 /** A colour for every share from 0 to 1. */
 export type Ramp = (share: number) => Color;
 export type RampName = "surface" | "ratings" | "diverging" | "share";
 
-/** One colour for both themes. */
-const same = (hex: string): Color => [hex, hex];
+/** One colour for both themes. The ramps of d3 give "rgb(1, 2, 3)" as well as "#010203". */
+function same(css: string): Color {
+  const hex = rgb(css).formatHex();
+  return [hex, hex];
+}
 
 const cold: Color = ["#7FB8E0", "#1B5A8C"];
 const neutral: Color = ["#F7F6F3", "#22262C"];
@@ -23,8 +27,8 @@ const all: Color = ["#4A9AD4", "#1F6FAE"];
  * both sides of a middle. share: from the paper to blue, for shares of a whole.
  */
 export const ramps: Readonly<Record<RampName, Ramp>> = {
-  surface: (share) => same(viridis(share)),
-  ratings: (share) => same(cividis(share)),
+  surface: (share) => same(interpolateViridis(share)),
+  ratings: (share) => same(interpolateCividis(share)),
   diverging: (share) =>
     share < 0.5 ? mixColor(cold, neutral, share * 2) : mixColor(neutral, warm, Math.min(1, share * 2 - 1)),
   share: (share) => mixColor(none, all, share),

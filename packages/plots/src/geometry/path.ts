@@ -1,25 +1,20 @@
 // Lines and outlines as path data, which SVG and Canvas 2D (Path2D) read.
 
+import { line } from "d3-shape";
 import { coordinate } from "../text/format.ts";
 
 export type Point = readonly [x: number, y: number];
 
-/** A coordinate with one decimal [px]. */
-export const rounded = (value: number): number => Math.round(value * 10) / 10;
+const pen = line<Point>().digits(1);
 
 /** An open line through the points; empty for none. */
 export function openPath(points: readonly Point[]): string {
-  let d = "";
-  for (const [x, y] of points) d += `${d === "" ? "M" : "L"}${rounded(x)},${rounded(y)}`;
-  return points.length === 1 ? `${d}Z` : d; // a closed point is drawn as a dot
+  return pen(points as Point[]) ?? "";
 }
-
-/** A closed outline of at least two corners. */
-export const closedCorners = (corners: readonly Point[]): string => `${openPath(corners)}Z`;
 
 /** A closed outline, simplified by at most `tolerance` px. */
 export function closedPath(ring: readonly Point[], tolerance: number): string {
-  return ring.length < 3 ? "" : closedCorners(simplify(ring, tolerance));
+  return ring.length < 3 ? "" : `${openPath(simplify(ring, tolerance))}Z`;
 }
 
 /**

@@ -1,6 +1,7 @@
-// Markers as path data. All have the same area, so that no marker looks larger than another.
+// Markers as path data: the symbols of d3, all with the same area, so that no marker looks larger than another.
 
-import { closedCorners, type Point, rounded } from "./path.ts";
+import { pathRound } from "d3-path";
+import { type SymbolType, symbolCircle, symbolCross, symbolDiamond2, symbolSquare, symbolTriangle } from "d3-shape";
 
 /** All values of `Shape`. */
 export const shapes = ["circle", "square", "triangle", "down", "diamond", "plus", "cross"] as const;
@@ -14,76 +15,33 @@ export const MOST_SEPARATE = 900;
 /** Path data of a marker around (x, y). */
 export type SymbolPath = (x: number, y: number) => string;
 
-const triangle = (area: number): Point[] => {
-  const height = Math.sqrt(area / (Math.sqrt(3) * 3)); // a third of the height
-  const half = Math.sqrt(3) * height; // of a side
-  return [
-    [0, -2 * height],
-    [half, height],
-    [-half, height],
-  ];
-};
-
-/** A square with corners above, below and at both sides, a little larger because it looks smaller. */
-const diamond = (area: number): Point[] => {
-  const r = Math.sqrt(area) * 0.62625;
-  return [
-    [0, -r],
-    [r, 0],
-    [0, r],
-    [-r, 0],
-  ];
-};
-
-/** Five squares. */
-const plus = (area: number): Point[] => {
-  const r = Math.sqrt(area / 5) / 2;
-  return [
-    [-3 * r, -r],
-    [-r, -r],
-    [-r, -3 * r],
-    [r, -3 * r],
-    [r, -r],
-    [3 * r, -r],
-    [3 * r, r],
-    [r, r],
-    [r, 3 * r],
-    [-r, 3 * r],
-    [-r, r],
-    [-3 * r, r],
-  ];
-};
-
-const turned = (points: readonly Point[], angle: number): Point[] => {
-  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  return points.map(([x, y]) => [x * cos - y * sin, x * sin + y * cos]);
-};
-
-/** The corners of each shape with corners, around the origin. */
-const corners: Readonly<Record<Exclude<Shape, "circle" | "square">, (area: number) => Point[]>> = {
-  triangle,
-  down: (area) => turned(triangle(area), Math.PI),
-  diamond,
-  plus,
-  cross: (area) => turned(plus(area), Math.PI / 4),
+/** The d3 symbol of each shape, and the angle by which it is turned [rad]. d3 has no filled ×: its + is turned. */
+const symbols: Readonly<Record<Shape, readonly [type: SymbolType, turn: number]>> = {
+  circle: [symbolCircle, 0],
+  square: [symbolSquare, 0],
+  triangle: [symbolTriangle, 0],
+  down: [symbolTriangle, Math.PI],
+  diamond: [symbolDiamond2, 0],
+  plus: [symbolCross, 0],
+  cross: [symbolCross, Math.PI / 4],
 };
 
 /** The path of a marker with the area of a circle of this radius [px], as a function of its position. */
 export function symbolPath(shape: Shape, radius: number): SymbolPath {
-  const area = Math.PI * radius * radius;
-  if (shape === "circle") {
-    const r = rounded(radius);
-    const half = `A${r},${r},0,1,1,`;
-    return (x, y) => {
-      const [left, right, middle] = [rounded(x - radius), rounded(x + radius), rounded(y)];
-      return `M${right},${middle}${half}${left},${middle}${half}${right},${middle}`;
+  const [type, turn] = symbols[shape];
+  const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+  return (x, y) => {
+    const path = pathRound(1);
+    const at = (px: number, py: number): [number, number] => [x + px * cos - py * sin, y + px * sin + py * cos];
+    // d3 draws each symbol around the origin; this context moves and turns it. Circles and squares are not turned.
+    const context = {
+      moveTo: (px: number, py: number) => path.moveTo(...at(px, py)),
+      lineTo: (px: number, py: number) => path.lineTo(...at(px, py)),
+      arc: (px: number, py: number, r: number, from: number, to: number) => path.arc(...at(px, py), r, from, to),
+      rect: (px: number, py: number, width: number, height: number) => path.rect(...at(px, py), width, height),
+      closePath: () => path.closePath(),
     };
-  }
-  if (shape === "square") {
-    const side = Math.sqrt(area);
-    const lines = `h${rounded(side)}v${rounded(side)}h${rounded(-side)}Z`;
-    return (x, y) => `M${rounded(x - side / 2)},${rounded(y - side / 2)}${lines}`;
-  }
-  const points = corners[shape](area);
-  return (x, y) => closedCorners(points.map(([dx, dy]): Point => [x + dx, y + dy]));
+    type.draw(context as Parameters<SymbolType["draw"]>[0], Math.PI * radius * radius);
+    return path.toString();
+  };
 }
