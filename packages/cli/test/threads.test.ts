@@ -5,6 +5,7 @@ import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import workers from "node:worker_threads";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { cases } from "../../downhill/test/cases.ts";
 import type { NumberedRows, Rows } from "../src/model/rows.ts";
 import type { ModelName } from "../src/options/modelNames.ts";
 import type { TrainOptions } from "../src/options/trainOptions.ts";
@@ -20,7 +21,7 @@ let ratings: string;
 
 beforeAll(() => {
   const columns = Array.from({ length: 40 }, (_, j) => `x${j}`);
-  const rows = Array.from({ length: 20_000 }, (_, i) => {
+  const rows = Array.from({ length: 17_000 }, (_, i) => {
     const cells = columns.map((_, j) => (i * (2 * j + 3) * 7919 + j * i * i) % 101);
     return [...cells, cells[3]! + (i % 40) < cells[5]! + 20].join();
   });
@@ -58,9 +59,10 @@ describe.each([
   ["logistic regression on rows in a file", () => [...logistic(), "--stream"]],
   ["factorization of ratings in a file", () => [...factorization(), "--stream"]],
 ])("%s", (_, argv) => {
-  it("writes the same bytes with 1, 2 and 3 threads, which have parts of the work and end", async () => {
+  const counts = cases([1, 3], [1, 2, 3]);
+  it("writes the same bytes with 1 and 3 threads, which have parts of the work and end", async () => {
     const written: string[] = [];
-    for (const n of [1, 2, 3]) {
+    for (const n of counts) {
       started.length = 0;
       kinds.length = 0;
       const { code, stderr } = await downhill([...argv(), "--threads", String(n)]);
@@ -70,8 +72,7 @@ describe.each([
       expect(kinds.filter((kind) => kind === "join").length).toBe(n - 1); // each worker received the message "join"
       await gone();
     }
-    expect(written[1]).toBe(written[0]);
-    expect(written[2]).toBe(written[0]);
+    expect(new Set(written).size).toBe(1);
   });
 });
 

@@ -3,11 +3,14 @@
 
 import { describe, expect, it } from "vitest";
 import { DivergenceError } from "../src/core/divergenceError.ts";
+import { hinge } from "../src/losses/hinge.ts";
+import { automatic } from "../src/optimizers/automatic.ts";
+import { momentum } from "../src/optimizers/momentum.ts";
 import { plain } from "../src/optimizers/plain.ts";
 import type { Problem } from "../src/training/objective/objective.ts";
 import { loadState, saveState } from "../src/training/state/savedState.ts";
 import type { State } from "../src/training/state/state.ts";
-import { train } from "../src/training/train.ts";
+import { type Step, train } from "../src/training/train.ts";
 import type { TrainOptions } from "../src/training/trainOptions.ts";
 import { cases } from "./cases.ts";
 import { optimizers } from "./optimizerTrial.ts";
@@ -89,6 +92,34 @@ describe.each(["float64", "float32"] as const)("a sparse run of a factorization 
     const options: TrainOptions = { batchSize, epochs: 3, start: "random", average: {} };
     expect(expectSame(rated, plain.make, options)).toBe(3 * Math.ceil(30 / batchSize));
   });
+});
+
+// The rule reads numbers of earlier checks: for a smooth loss the limit of its first test, for the hinge the largest lower bound and its parameters.
+describe("a run that the rule remaining ends", () => {
+  const svm = (seed: number): Problem => classification(26, 4, { loss: hinge(), l2: 0.05 }, seed).problem;
+  it.each([
+    ["logistic loss and momentum", problem, () => momentum(0.3), "screen"],
+    ["hinge", svm(1), automatic, "bound"],
+  ] as const)(
+    "%s: resumed after any epoch, it ends at the same update with the same proof",
+    (_, problem, make, field) => {
+      const options: TrainOptions = { epochs: 400, stop: { remaining: 1e-6 } };
+      const states: State[] = [];
+      let last!: Step;
+      for (const step of train(problem, make(), options)) {
+        states.push(step.state());
+        last = step;
+      }
+      const { newtonStep } = last.bound();
+      expect(last.stopped).toBe("converged");
+      expect(new Set(states.map(({ progress }) => progress[field])).size).toBeGreaterThan(1);
+      for (const state of states.slice(0, -1)) {
+        const resumed = run(problem, make(), { ...options, resume: loadState(saveState(state)).state! });
+        expect(resumed.last.t).toBe(last.t);
+        expect(resumed.last.bound().newtonStep).toEqual(newtonStep);
+      }
+    },
+  );
 });
 
 describe("a run that diverges", () => {

@@ -21,7 +21,7 @@ const START = 64; // nothing is stored at address 0
 
 // Free memory for a run. It takes no memory of the computer before a run uses it.
 const FREE_PER_ROW = 64; // targets, weights, the order of the rows, and numbers that a stopping rule computes
-const FREE = 1 << 22;
+const FREE = 1 << 22; // or as much as the matrix, if that is less: a copy of a small matrix takes little time
 
 /**
  * Makes memory for the rows of a matrix whose number is not yet known. It grows without a copy of its numbers. The first run on
@@ -62,7 +62,7 @@ export function growingMatrix(columns: number, shared = false): GrowingMatrix {
     finish(rows) {
       const free = START + 8 * rows * columns;
       try {
-        grow(free + FREE_PER_ROW * rows + FREE);
+        grow(free + FREE_PER_ROW * rows + Math.min(free, FREE));
         lendMemory({ memory, free, shared });
       } catch {
         // There is not enough memory, so a run will copy the matrix.
