@@ -92,7 +92,7 @@ describe.each(kinds)("$name", (kind) => {
         expect(onStored).toStrictEqual(inMemory);
       },
     );
-    fc.assert(property, { numRuns: cases(8, 25) });
+    fc.assert(property, { numRuns: cases(5, 25) });
   });
 
   it("has the same derivatives and constant loss", () => {
@@ -106,7 +106,7 @@ describe.each(kinds)("$name", (kind) => {
       });
       expect(a).toStrictEqual(b);
     });
-    fc.assert(property, { numRuns: cases(6, 25) });
+    fc.assert(property, { numRuns: cases(4, 25) });
   });
 });
 
@@ -120,6 +120,6 @@ describe.each(convex)("$name in full batch by its default optimizer", (kind) => 
       const run = { epochs: 12, stop: { remaining: 1e-9 } };
       expect(shotsOf(stored, automatic, run)).toStrictEqual(shotsOf(risk(options), automatic, run));
     });
-    fc.assert(property, { numRuns: cases(6, 15) });
+    fc.assert(property, { numRuns: cases(4, 15) });
   });
 });

@@ -17,6 +17,7 @@ import type { ThreadPool } from "../src/training/threads/threadPool.ts";
 import { train } from "../src/training/train.ts";
 import type { TrainOptions } from "../src/training/trainOptions.ts";
 import { threads } from "../src/workers/pool/threads.ts";
+import { cases } from "./cases.ts";
 import { counting } from "./counting.ts";
 import { normals, thrown } from "./problems.ts";
 import { storedCopy } from "./storedCopy.ts";
@@ -76,7 +77,7 @@ afterAll(() => {
 const lastState = (options: RiskOptions, run: TrainOptions, optimizer = plain(0.05)) =>
   [...train(risk(options), optimizer, { epochs: 2, start: "random", ...run })].at(-1)!.state();
 
-describe.each(models)("%s", (_, options) => {
+describe.each(models.map(([name, options], at) => ({ name, options, at })))("$name", ({ options, at }) => {
   const rows = options.inputs.rows;
   const batches = {
     "full batch": {},
@@ -84,18 +85,21 @@ describe.each(models)("%s", (_, options) => {
     "thirds in their order": { batchSize: Math.ceil(rows / 3), order: "sequential" },
   } as const;
 
-  it.each(Object.entries(windows(rows)))("%s: has the bits of one thread and of rows in memory", (_, chunks) => {
-    for (const [name, batch] of Object.entries(batches)) {
-      const inMemory = lastState(options, { order: chunks, ...batch });
-      const stored = { ...options, stored: storedCopy(options, chunks) };
-      expect(lastState(stored, batch), name).toStrictEqual(inMemory);
-      for (const pool of pools) {
-        const counted = counting(pool);
-        expect(lastState(stored, { ...batch, threads: counted }), name).toStrictEqual(inMemory);
-        expect(counted.shared, name).toBeGreaterThan(0);
+  it.each(Object.values(windows(rows)).map((chunks, w) => ({ kind: Object.keys(windows(rows))[w]!, chunks, w })))(
+    "$kind: has the bits of one thread and of rows in memory",
+    ({ chunks, w }) => {
+      for (const [b, [name, batch]] of Object.entries(batches).entries()) {
+        const inMemory = lastState(options, { order: chunks, ...batch });
+        const stored = { ...options, stored: storedCopy(options, chunks) };
+        expect(lastState(stored, batch), name).toStrictEqual(inMemory);
+        for (const pool of cases([pools[(at + w + b) % pools.length]!], pools)) {
+          const counted = counting(pool);
+          expect(lastState(stored, { ...batch, threads: counted }), name).toStrictEqual(inMemory);
+          expect(counted.shared, name).toBeGreaterThan(0);
+        }
       }
-    }
-  });
+    },
+  );
 });
 
 describe("threads on stored rows", () => {

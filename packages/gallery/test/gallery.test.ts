@@ -17,11 +17,13 @@ const figures = [
 let runs: GalleryRun[];
 let files: ReturnType<typeof galleryFiles>;
 let page: string;
+let elements: ReturnType<typeof readHtml>; // of the page
 
 beforeAll(() => {
   runs = runGallery();
   files = galleryFiles(runs);
   page = files[0]!.text;
+  elements = readHtml(page);
 }, 60_000);
 
 describe("runGallery", () => {
@@ -53,13 +55,12 @@ describe("galleryFiles", () => {
 describe("the page", () => {
   it("is well-formed, has unique ids and working links, and loads no other file", () => {
     expect(pageFaults(page)).toEqual([]);
-    expect(readHtml(page).filter(({ name }) => name === "a")).toHaveLength(7);
-    expect(readHtml(page).some(({ name }) => name === "script")).toBe(false);
+    expect(elements.filter(({ name }) => name === "a")).toHaveLength(7);
+    expect(elements.some(({ name }) => name === "script")).toBe(false);
     expect(page.replaceAll("http://www.w3.org/2000/svg", "")).not.toMatch(/https?:|\/\/[a-z]/i);
   });
 
   it("has a light and a dark theme, and a section per program", () => {
-    const elements = readHtml(page);
     const scheme = elements.find(({ attributes }) => attributes.get("name") === "color-scheme");
     expect(scheme?.attributes.get("content")).toBe("light dark");
     const sections = elements.filter(({ name }) => name === "section").map(({ attributes }) => attributes.get("id"));
@@ -67,11 +68,11 @@ describe("the page", () => {
   });
 
   it("has every figure for wide and narrow windows, with a caption", () => {
-    const ids = readHtml(page)
+    const ids = elements
       .filter(({ name }) => name === "figure" || name === "svg")
       .map(({ attributes }) => attributes.get("id"));
     expect(ids).toEqual(figures.flatMap((name) => [name, `${name}-wide`, `${name}-narrow`]));
-    for (const { text } of readHtml(page).filter(({ name }) => name === "figcaption"))
+    for (const { text } of elements.filter(({ name }) => name === "figcaption"))
       expect(text.length).toBeGreaterThan(10);
   });
 

@@ -55,8 +55,11 @@ function factsOf(state: LabState): RunFacts {
 function nearestToEqual(model: FittedClassifier): number[] {
   let best: number[] = [1, 0, 0];
   for (let x = -15; x <= 15; x += 0.05) {
-    for (let y = -15; y <= 15; y += 0.05) {
-      const all = Array.from(model.probabilities([[x, y]]).data);
+    const points: number[][] = [];
+    for (let y = -15; y <= 15; y += 0.05) points.push([x, y]);
+    const { data } = model.probabilities(points);
+    for (let at = 0; at < data.length; at += 3) {
+      const all = Array.from(data.subarray(at, at + 3));
       if (Math.max(...all) < Math.max(...best)) best = all;
     }
   }

@@ -74,14 +74,18 @@ describe("the link of a run", () => {
       ["--target", "y&=", "--na", "Oslo,+ 1", "--column", "left out:category", "--column", "x+y:z:category"],
     ],
     ["odd names", odd, ["--target", "y&=", "--drop", "left out", "--loss", "huber"]],
-    ["codes as numbers", dataset("digits"), ["--target", "digit", "--column", "digit:number", "--l1", "0.1"]],
+    [
+      "codes as numbers",
+      dataset("digits"),
+      ["--target", "digit", "--column", "digit:number", "--l1", "0.1", "--epochs", "20"],
+    ],
     ["a network", dataset("iris"), ["--target", "species", "--model", "network", "--hidden", "5,3", "--epochs", "20"]],
     ["patience", dataset("wine"), ["--target", "cultivar", "--optimizer", "adam", "--patience", "3", "--epochs", "40"]],
     ["a hinge", dataset("breast_cancer"), ["--target", "diagnosis", "--model", "svm", "--no-standardize"]],
     [
       "another seed",
       dataset("wine"),
-      ["--target", "cultivar", "--learning-rate", "0.1", "--seed", "7", "--hold-out", "0"],
+      ["--target", "cultivar", "--learning-rate", "0.1", "--seed", "7", "--hold-out", "0", "--epochs", "60"],
     ],
     [
       "ratings",

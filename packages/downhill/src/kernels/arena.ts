@@ -1,7 +1,7 @@
 import { InputRangeError } from "../core/check.ts";
 import { type ElementType, elementBytes, type Vector, viewOf } from "../core/vector.ts";
 import { type KernelMemory, memoryFor } from "./keptMemory.ts";
-import type { Address, BindKernels, Kernels } from "./kernels.ts";
+import { type Address, AFFINE_SCRATCH, type BindKernels, type Kernels } from "./kernels.ts";
 import { lentMemory, takeMemory } from "./lentMemory.ts";
 import type { Ranks } from "./ranks.ts";
 import { Memory } from "./webassembly.ts";
@@ -26,6 +26,8 @@ export interface Arena {
   indices(length: number, write?: (view: Uint32Array) => void): Uint32Array;
   /** Reserves `bytes` bytes, which may contain any numbers. */
   reserve(bytes: number): Address;
+  /** The address of the AFFINE_SCRATCH bytes that all affine maps of this arena share, because each call overwrites them. */
+  affineScratch(): Address;
   /** Reserves the memory in which another thread will run `plan`, on the arena that `arenaAt` returns. */
   reserveFor(plan: (arena: Arena) => unknown): Address;
 }
@@ -120,6 +122,7 @@ function arenaOver(
   { measuring = false, clear = false, from = ALIGNMENT, ranks }: ArenaOptions,
 ): Arena & { used(): number } {
   let used = from;
+  let affine: Address | undefined;
   const bytes = elementBytes(elementType);
   const reserve = (size: number): Address => {
     const address = used;
@@ -133,6 +136,7 @@ function arenaOver(
     memory,
     ranks,
     reserve,
+    affineScratch: () => (affine ??= reserve(AFFINE_SCRATCH)),
     reserveFor(plan) {
       const start = used;
       const inner = arenaOver(memory, kernels, elementType, { measuring: true, from: start });

@@ -12,17 +12,14 @@ export interface RowMaps {
   squares(X: Address, w: Address, out: Address, n: number): void;
 }
 
-/**
- * @param d  numbers per row
- * @param scratch  the address of AFFINE_SCRATCH bytes
- */
+/** @param d  numbers per row */
 export function rowMaps(
-  { kernels }: Pick<Arena, "kernels">,
+  { kernels, affineScratch }: Pick<Arena, "kernels" | "affineScratch">,
   { entries }: Pick<RowLocation, "entries">,
   d: number,
-  scratch: Address,
 ): RowMaps {
   if (entries === undefined) {
+    const scratch = affineScratch();
     return {
       affine: (X, W, b, Z, n, k) => kernels.affine(X, W, b, Z, n, d, k, scratch),
       affineBack: (S, X, GW, Gb, n, k) => kernels.affineBack(S, X, GW, Gb, n, d, k, scratch),

@@ -1,7 +1,6 @@
 // d features, k outputs. Parameters: W (k × d, row-major), b (k).
 import { requireSize } from "../core/check.ts";
 import { withSpec } from "../core/spec.ts";
-import { AFFINE_SCRATCH } from "../kernels/kernels.ts";
 import { rowMaps } from "../kernels/rowMaps.ts";
 import * as field from "../kernels/sweepLayout.ts";
 import type { Predictor } from "./predictor.ts";
@@ -48,8 +47,7 @@ export function linear(d: number, k = 1): Predictor {
     bind(arena, inputs, blockRows) {
       const { kernels, bytes } = arena;
       const scores = arena.reserve(blockRows * k * bytes);
-      const affineScratch = arena.reserve(AFFINE_SCRATCH);
-      const maps = rowMaps(arena, inputs, d, affineScratch);
+      const maps = rowMaps(arena, inputs, d);
       let X = 0;
       let n = 0;
       return {
@@ -75,7 +73,7 @@ export function linear(d: number, k = 1): Predictor {
         bindSweep(risk) {
           const sweep = arena.doubles(field.length);
           writeRunFields(sweep, inputs, blockRows, risk);
-          sweep[field.affineScratch] = affineScratch;
+          sweep[field.affineScratch] = arena.affineScratch();
           sweep[field.scores] = scores;
           sweep[field.features] = d;
           sweep[field.outputs] = k;

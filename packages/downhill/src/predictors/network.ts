@@ -2,7 +2,7 @@
 // d features, h units of a hidden layer, k outputs. Parameters: for each layer W (out × in), b (out), one after another.
 import { requireOneOf, requireSize } from "../core/check.ts";
 import { withSpec } from "../core/spec.ts";
-import { type Address, AFFINE_SCRATCH, type Kernels } from "../kernels/kernels.ts";
+import type { Address, Kernels } from "../kernels/kernels.ts";
 import { rowMaps } from "../kernels/rowMaps.ts";
 import { blockRowsOf } from "./linear.ts";
 import { bindNetworkTangent } from "./networkTangent.ts";
@@ -94,8 +94,8 @@ export function network(d: number, hidden: readonly number[], k: number, activat
       const outs = layers.map((layer) => arena.reserve(blockRows * layer.out * bytes));
       const slopes = hidden.map((h) => arena.reserve(blockRows * h * bytes));
       const scores = outs.at(-1)!;
-      const scratch = arena.reserve(AFFINE_SCRATCH);
-      const first = rowMaps(arena, inputs, d, scratch);
+      const scratch = arena.affineScratch();
+      const first = rowMaps(arena, inputs, d);
       let X = 0;
       let n = 0;
       return {
@@ -127,7 +127,7 @@ export function network(d: number, hidden: readonly number[], k: number, activat
           }
           return 0;
         },
-        bindTangent: () => bindNetworkTangent(arena, inputs, { layers, back, bend, blockRows, outs, slopes, scratch }),
+        bindTangent: () => bindNetworkTangent(arena, inputs, { layers, back, bend, blockRows, outs, slopes }),
       };
     },
   };

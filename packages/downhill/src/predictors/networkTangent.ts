@@ -16,8 +16,7 @@ interface NetworkPass {
   readonly blockRows: number;
   /** The outputs of each layer; those of the last layer are the scores. */
   readonly outs: readonly Address[];
-  /** Scratch buffers of the kernels for affine maps, and of the pass for the slopes of each hidden layer. */
-  readonly scratch: Address;
+  /** Scratch buffers of the pass for the slopes of each hidden layer. */
   readonly slopes: readonly Address[];
 }
 
@@ -29,7 +28,8 @@ interface NetworkPass {
  */
 export function bindNetworkTangent(arena: Arena, inputs: RowBlocks, pass: NetworkPass): Tangent {
   const { kernels, bytes, elementType, memory } = arena;
-  const { layers, back, bend, blockRows, outs, scratch, slopes } = pass;
+  const { layers, back, bend, blockRows, outs, slopes } = pass;
+  const scratch = arena.affineScratch();
   const last = layers.length - 1;
   const reserve = (width: number): Address => arena.reserve(blockRows * width * bytes);
   const changes = layers.map((layer) => reserve(layer.out)); // da; for the scores dz, later ds
@@ -54,7 +54,7 @@ export function bindNetworkTangent(arena: Arena, inputs: RowBlocks, pass: Networ
     for (let i = 0; i < n; i++) ds[i]! += ratio(a[i]!) * da[i]! * e[i]!;
   }
 
-  const first = rowMaps(arena, inputs, layers[0]!.in, scratch);
+  const first = rowMaps(arena, inputs, layers[0]!.in);
   let X = 0;
   let n = 0;
   return {

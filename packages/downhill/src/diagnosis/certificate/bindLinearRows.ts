@@ -5,7 +5,7 @@ import { rowMaps } from "../../kernels/rowMaps.ts";
 import { slopeLimits } from "../../losses/limitedSlope.ts";
 import type { LossSpec } from "../../losses/loss.ts";
 import { lossFromSpec } from "../../losses/lossFromSpec.ts";
-import { type BoundRun, chunkRows, type LinearRisk } from "../../training/objective/objective.ts";
+import type { BoundRun, LinearRisk } from "../../training/objective/objective.ts";
 import { entrySums } from "../../training/objective/sparseEntries.ts";
 import { classShares } from "./interceptRanges.ts";
 import type { LinearRows, SlopeMeans } from "./linearRows.ts";
@@ -39,7 +39,23 @@ interface OpenRows extends LinearRisk {
 }
 
 function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRows {
-  const { n, d, k, elementType, all, targets, weights, loss, l2, l1, blockRows, scratch, sparse } = data;
+  const {
+    n,
+    d,
+    k,
+    elementType,
+    all,
+    targets,
+    weights,
+    loss,
+    l2,
+    l1,
+    blockRows,
+    chunk,
+    scratch,
+    affineScratch,
+    sparse,
+  } = data;
   const perRow = targets.length / n;
   let end = scratch;
   const doubles = (length: number): Float64Array => {
@@ -49,7 +65,6 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
   };
   const params = doubles(k * (d + 1));
   const sums = doubles(k * (d + 1));
-  const chunk = chunkRows(k, blockRows);
   // A run of 8 iterations calls most kernels less often than 1000 times, and V8 calls them slowly until then. So blocks are large here.
   const inMemory = all !== null && (elementType === "float64" || Boolean(sparse));
   const usual = inMemory ? Math.max(blockRows, Math.min(chunk, Math.floor(BLOCK / d))) : blockRows;
@@ -61,7 +76,7 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
   const inputs = doubles(sparse ? 0 : blockRows * d);
   const totals = doubles(2 * k + 1);
   const open = doubles(k); // above 0 for a class with rows
-  const maps = rowMaps({ kernels }, sparse ?? {}, d, end);
+  const maps = rowMaps({ kernels, affineScratch }, sparse ?? {}, d);
   const shares = data.shares ?? (loss.loss === "crossEntropy" ? classShares(data) : null);
   if (shares) open.set(shares);
   const isClosed = shares?.includes(0); // whether a class has no rows
@@ -133,7 +148,7 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
 
   /** The same numbers for each row of a block. */
   function repeated(v: Float64Array): Float64Array {
-    const rows = new Float64Array(Math.min(chunk, n) * k);
+    const rows = new Float64Array(chunk * k);
     for (let at = 0; at < rows.length; at += k) rows.set(v, at);
     return rows;
   }

@@ -1,7 +1,6 @@
 import { factorize, solveFactorized } from "../../core/cholesky.ts";
 import { dot } from "../../core/dot.ts";
 import { allocate } from "../../kernels/arena.ts";
-import { AFFINE_SCRATCH } from "../../kernels/kernels.ts";
 import { wasmKernels } from "../../kernels/wasm.ts";
 import type { LinearProblem } from "./linearProblem.ts";
 
@@ -41,7 +40,7 @@ export function lowestEigenvalue(
   const size = d + 1;
   const { kernels, X, S, A, scratch } = allocate(wasmKernels, "float64", (arena) => ({
     ...{ kernels: arena.kernels, X: arena.vector(ROWS * size), S: arena.vector(ROWS * size) },
-    ...{ A: arena.vector(size * size + size) as Float64Array, scratch: arena.reserve(AFFINE_SCRATCH) },
+    ...{ A: arena.vector(size * size + size) as Float64Array, scratch: arena.affineScratch() },
   }));
   const row = new Float64Array(size);
   const root = scale.map((square) => Math.sqrt(square || 1));

@@ -1,6 +1,6 @@
 // The Hessian of linear scores as a matrix.
 import { allocate } from "../../kernels/arena.ts";
-import { AFFINE_SCRATCH, type BindKernels } from "../../kernels/kernels.ts";
+import type { BindKernels } from "../../kernels/kernels.ts";
 import { type Scored, slopeChange, softmaxRows } from "../../losses/slopeChange.ts";
 import type { LinearData } from "../../training/objective/objective.ts";
 
@@ -84,7 +84,7 @@ function sums(
     const [rows, scaled] = [arena.vector(CHUNK * m), arena.vector(CHUNK * m)];
     const matrices = Array.from({ length: count }, () => arena.vector(m * m));
     const unused = arena.reserve(8 * m);
-    const scratch = arena.reserve(AFFINE_SCRATCH);
+    const scratch = arena.affineScratch();
     return () => {
       for (let from = 0; from < n; from += CHUNK) {
         const size = Math.min(CHUNK, n - from);

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { cases } from "../../../test/cases.ts";
-import { classification, evaluated, normals, regression } from "../../../test/problems.ts";
+import { bound, classification, normals, regression } from "../../../test/problems.ts";
 import { DivergenceError } from "../../core/divergenceError.ts";
 import { type Random, random } from "../../core/random.ts";
+import { allRows } from "../../core/rows.ts";
 import { column, dense } from "../../kernels/source.ts";
 import { absolute } from "../../losses/absolute.ts";
 import { crossEntropy } from "../../losses/crossEntropy.ts";
@@ -64,7 +65,7 @@ const optimizerOf = (draw: Random): ((rate: number) => Optimizer) =>
   [plain, plain, momentum, nesterov][Math.floor(4 * draw.uniform())]!;
 
 describe("on random logistic and softmax problems", () => {
-  const seeds = cases(60, 300);
+  const seeds = cases(30, 300);
   const bands = new Map<string, number>();
 
   it("'cannot settle' and 'diverges' are never the forecast of a run that converges in 10 000 epochs", () => {
@@ -80,9 +81,9 @@ describe("on random logistic and softmax problems", () => {
       const remains = remainsAfter(problem, make(rate), start!);
       expect(remains, `seed ${seed}, l2 ${l2}: ${rate} is ${band}`).toBeGreaterThan(band === "diverges" ? 1.5 : 1e-6);
     }
-    expect(bands.get("cannot settle")).toBeGreaterThan(cases(15, 80));
+    expect(bands.get("cannot settle")).toBeGreaterThan(cases(8, 80));
     expect(bands.get("diverges")).toBeGreaterThan(cases(0, 10));
-    expect(bands.get("locally stable, not guaranteed")).toBeGreaterThan(cases(3, 20));
+    expect(bands.get("locally stable, not guaranteed")).toBeGreaterThan(cases(1, 20));
   }, 200_000);
 });
 
@@ -141,6 +142,7 @@ it("up to the guaranteed rate, the sum that the docs state falls in every step o
       for (const { params } of train(problem, make(rate), { epochs: 150 })) points.push(Float64Array.from(params));
       // v is a multiple of the last step; for Nesterov's gradient the position is the parameters plus rate · decay · v.
       const velocity = new Float64Array(problem.size);
+      const { evaluate, params: at, gradient } = bound(problem, points[0]!);
       let [before, position] = [Infinity, points[0]!];
       for (let t = 1; t < points.length; t++) {
         const last = position;
@@ -154,9 +156,11 @@ it("up to the guaranteed rate, the sum that the docs state falls in every step o
           velocity[j] = decay * velocity[j]! + g;
           return w + decay * velocity[j]!;
         });
+        at.set(position);
         let square = 0;
         for (let j = 0; j < position.length; j++) square += (position[j]! - last[j]!) ** 2;
-        const sum = evaluated(problem, position).value + ((name === "momentum" ? decay : 1) / (2 * rate)) * square;
+        const sum =
+          evaluate(at, allRows(problem.examples), gradient) + ((name === "momentum" ? decay : 1) / (2 * rate)) * square;
         expect(sum).toBeLessThanOrEqual(before * (1 + 1e-13));
         before = sum;
       }

@@ -28,7 +28,7 @@ export function bindColumnSquares(
   n: number,
 ): ColumnSquares {
   const d = predictor.inputColumns;
-  const { squares } = rowMaps(arena, X, d, 0);
+  const { squares } = rowMaps(arena, X, d);
   const sums = arena.doubles(d);
   let all: Float64Array | undefined;
   function over(blocks: Iterable<Rows>, weightsOf = (block: Rows): Address => (w ? w.at(block) : 0)): Float64Array {

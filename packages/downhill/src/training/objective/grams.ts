@@ -1,7 +1,7 @@
 // Weighted Gram matrices Σ qᵢ x̃ᵢ x̃ᵢᵀ / n of the rows x̃ = [x, 1], with the second derivatives of the losses as weights.
 import { type Vector, viewOf } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
-import { type Address, AFFINE_SCRATCH } from "../../kernels/kernels.ts";
+import type { Address } from "../../kernels/kernels.ts";
 import { curvatures, largestCurvature, softmaxRows } from "../../losses/slopeChange.ts";
 import type { ColumnSquares } from "./columnSquares.ts";
 import type { SpecParts } from "./hessian.ts";
@@ -47,7 +47,7 @@ export function bindGrams(
   const weighted = arena.vector(blockRows * d);
   const numbers = d * d + d; // of a matrix: that of the columns, then their sums
   const sums = arena.vector(count * numbers);
-  const scratch = arena.reserve(AFFINE_SCRATCH);
+  const scratch = arena.affineScratch();
   const curved = new Float64Array(blockRows * outputs);
   const totals = new Float64Array(count);
   const blocks = Math.ceil(n / blockRows);

@@ -1,7 +1,6 @@
 // Newton steps for the hinge with an l2 penalty, and lower bounds of the optimum.
 import type { Vector } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
-import { AFFINE_SCRATCH } from "../../kernels/kernels.ts";
 import { rowMaps } from "../../kernels/rowMaps.ts";
 import type { BoundParts } from "./boundRisk.ts";
 import { bindColumnSquares } from "./columnSquares.ts";
@@ -65,8 +64,7 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): Bound
   const sums = arena.vector(predictor.size);
   const means = new Float64Array(biases); // −(1/n) Σ weight · y α x for each score; in float32 the sums would not be exact enough
   const along = arena.vector(predictor.size);
-  const scratch = arena.reserve(AFFINE_SCRATCH);
-  const maps = rowMaps(arena, X, d, scratch);
+  const maps = rowMaps(arena, X, d);
   const system = X.entries
     ? bindSparseSystem(arena, X, { n, d, l2 }, bindColumnSquares(arena, parts, n))
     : bindHingeSystem(arena, parts, n, d);

@@ -2,7 +2,6 @@
 import { factorize, solveFactorized } from "../../core/cholesky.ts";
 import { viewOf } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
-import { AFFINE_SCRATCH } from "../../kernels/kernels.ts";
 import type { BoundParts } from "./boundRisk.ts";
 import { rowParts } from "./rowParts.ts";
 import { solveByProducts } from "./solveByProducts.ts";
@@ -37,7 +36,7 @@ export function bindHingeSystem(arena: Arena, parts: BoundParts, n: number, d: n
   const products = arena.vector(Math.max(most, size * size));
   const vector = arena.vector(d);
   const zeros = arena.vector(Math.max(d, size));
-  const scratch = arena.reserve(AFFINE_SCRATCH);
+  const scratch = arena.affineScratch();
   const chosen = new Uint32Array(n);
   const center = new Float64Array(d);
   const squares = new Float64Array(d); // Σ x² of each column

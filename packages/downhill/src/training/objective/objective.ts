@@ -5,7 +5,7 @@ import type { Rows } from "../../core/rows.ts";
 import type { ElementType, Vector } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import type { ChunkWindow } from "../../kernels/chunkWindow.ts";
-import { type Address, AFFINE_SCRATCH, type BindKernels, type Kernels } from "../../kernels/kernels.ts";
+import type { Address, BindKernels, Kernels } from "../../kernels/kernels.ts";
 import type { RowLocation } from "../../kernels/source.ts";
 import type { Memory } from "../../kernels/webassembly.ts";
 import type { LossSpec } from "../../losses/loss.ts";
@@ -15,8 +15,6 @@ import type { RiskSpec } from "../threads/threadPool.ts";
 import type { Curvature } from "./curvature.ts";
 import type { Hessian } from "./hessian.ts";
 import type { BoundHingeSteps } from "./hingeSteps.ts";
-
-const CHUNK = 2048; // numbers
 
 /** A function to minimise, without memory: a mean over examples, plus penalties. */
 export interface Problem {
@@ -123,10 +121,14 @@ export interface LinearRisk {
   readonly l1: number;
   /** Rows that are processed at a time. */
   readonly blockRows: number;
+  /** Rows that are processed at a time where the inputs are not needed. */
+  readonly chunk: number;
   /** Returns Σ weight · x² of each column. The stopping rule `remaining` has usually computed it before. */
   squares(): Float64Array;
-  /** The address of `linearScratchBytes` bytes. */
+  /** The address of float64 numbers for two vectors of parameters, for a chunk of scores, and for a block of dense inputs. */
   readonly scratch: Address;
+  /** Returns the address of the run's buffer for affine maps. */
+  affineScratch(): Address;
   /** The rows, if they are sparse; X holds the numbers of their entries then. */
   readonly sparse?: RowLocation;
 }
@@ -158,17 +160,3 @@ export interface BoundRun {
   /** The widths of the smoothed hinge of each score at the end of the run's steps for the hinge; empty for other runs. */
   readonly widths: readonly number[];
 }
-
-/** The rows that are processed at a time where the inputs are not needed. */
-export const chunkRows = (k: number, blockRows: number): number => Math.max(blockRows, Math.floor(CHUNK / k));
-
-/** Bytes of the scratch memory of `LinearData`: float64 numbers for two vectors of parameters and for one block of rows. */
-export const linearScratchBytes = (
-  d: number,
-  k: number,
-  targets: number,
-  blockRows: number,
-  isSparse = false,
-): number =>
-  8 * (2 * k * (d + 1) + chunkRows(k, blockRows) * (3 * k + targets + 1) + (isSparse ? 0 : blockRows * d) + 3 * k + 1) +
-  AFFINE_SCRATCH;

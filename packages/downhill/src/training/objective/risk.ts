@@ -14,11 +14,12 @@ import { bindCurvature, hasCurvature } from "./curvature.ts";
 import { bindHessian } from "./hessian.ts";
 import { bindHingeSteps, hasHingeSteps } from "./hingeSteps.ts";
 import { bindMetric } from "./metric.ts";
-import { type LinearData, linearScratchBytes, type Problem } from "./objective.ts";
+import type { LinearData, Problem } from "./objective.ts";
 import { type RowParts, rowParts } from "./rowParts.ts";
 import { numbersOfEntries } from "./sparseEntries.ts";
 
 const SPARSE_BLOCK = 256; // the entries of a row are few, so the rows of a block stay in the cache
+const CHUNK = 2048; // scores that are processed at a time where the inputs are not needed
 
 const MAX_NUMBERS = 1 << 25; // of a certificate of stored rows: 256 MiB
 
@@ -82,13 +83,29 @@ export function risk({ predictor, loss, l2 = 0, l1 = 0, ...rows }: RiskOptions):
       if (spec === undefined) return objective;
       const d = predictor.inputColumns;
       const k = predictor.outputs;
+      const chunk = Math.min(n, Math.max(blockRows, Math.floor(CHUNK / k)));
       const isLinear = predictor.spec?.predictor === "linear";
-      const scratch = isLinear ? arena.reserve(linearScratchBytes(d, k, loss.targets, blockRows, !!X.entries)) : 0;
+      const scratchNumbers =
+        2 * predictor.size + chunk * (3 * k + loss.targets + 1) + (X.entries ? 0 : blockRows * d) + 3 * k + 1;
+      const scratch = isLinear ? arena.reserve(8 * scratchNumbers) : 0;
       const specParts = { ...parts, loss: { ...loss, spec } };
       const squares = isLinear ? bindColumnSquares(arena, parts, n) : null;
       const numbers = ({ address }: RowLocation, columns: number): Vector =>
         viewOf(arena.elementType, arena.memory.buffer, address, n * columns);
-      const facts = { loss: spec, n, d, k, l2, l1, blockRows, scratch, squares: () => squares!.all };
+      const { affineScratch } = arena;
+      const facts = {
+        loss: spec,
+        n,
+        d,
+        k,
+        l2,
+        l1,
+        blockRows,
+        chunk,
+        scratch,
+        affineScratch,
+        squares: () => squares!.all,
+      };
       const dataWith = (numbersOfRows: Vector): LinearData => ({
         ...facts,
         X: numbersOfRows,

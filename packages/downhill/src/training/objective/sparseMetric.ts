@@ -19,7 +19,7 @@ export function bindSparseMetric(arena: Arena, parts: SpecParts, n: number, squa
   const d = predictor.inputColumns;
   const system = bindSparseSystem(arena, X, { n, d, l2 }, squares);
   const scores = arena.vector(n * k);
-  const maps = rowMaps(arena, X, d, 0);
+  const maps = rowMaps(arena, X, d);
   const all = new Float64Array(n * k);
   const q = k === 1 ? all : new Float64Array(n);
   const g = new Float64Array(d);
