@@ -116,4 +116,24 @@ describe.runIf(hasChromium)("the places on the page in Chromium", () => {
     await poll(() => rate.inputValue()).toBe(String(Number(rates[2]!.toPrecision(3))));
     await page.context().close();
   });
+
+  test("a chart fills the screen, and has its place again afterwards; the key S leads to the seed", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const page = await open("#1&at=5", 1440);
+    await update(page, "5");
+    const chart = page.locator('lab-chart[name="loss"]');
+    const height = (): Promise<number> =>
+      page.evaluate(`document.querySelector('lab-chart[name="loss"]').scene.height`);
+    const before = await height();
+    const large = chart.getByRole("button", { name: "Large", exact: true });
+    await large.click();
+    await poll(height).toBeGreaterThan(2 * before);
+    await large.click();
+    await poll(height).toBe(before);
+    await page.locator("h1").click(); // the keys of the page do not work in a chart
+    await page.keyboard.press("s");
+    expect(await page.evaluate("document.activeElement.id")).toBe("field-seeds-run");
+    await page.context().close();
+  });
 });

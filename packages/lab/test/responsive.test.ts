@@ -1,4 +1,5 @@
-// Training does not hold up the page: at most one frame is requested at a time, and Pause has an effect during the fastest run.
+// Training does not hold up the page: at most one frame is requested at a time, and Pause has an effect during the fastest run. No test
+// measures time: the tasks of more than 50 ms in 10 s of training are counted by `npm run bench -- --only lab`.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium } from "../../../scripts/chromium.mjs";
 import { openSite, type Site } from "./site.ts";

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import { finalLoss } from "../src/state/finalLoss.ts";
-import { labRun } from "../src/state/labRun.ts";
+import { labRun, type TableRun } from "../src/state/labRun.ts";
 import type { LabState } from "../src/state/labState.ts";
 import { ownTable } from "../src/state/tableColumns.ts";
 import type { ChartSizes, Frame } from "../src/worker/protocol.ts";
@@ -191,6 +191,29 @@ test.each(Object.entries(modelStates))(
     expect(counts.reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(facts.heldOutRows);
   },
 );
+
+test("a run that has ended is compared with the lowest possible loss, where this is known", () => {
+  const ended = (state: LabState) => {
+    const session = makeSession();
+    session.start(state, null);
+    expect(frameOf(session, state).aboveLowest).toBeNull();
+    go(session, 1e4);
+    return frameOf(session, state);
+  };
+  const short = { ...modelStates.linear, descent: { ...modelStates.linear.descent, learningRate: 0.5, epochs: 2 } };
+  const long = { ...short, descent: { ...short.descent, epochs: 500 } };
+  const [early, converged] = [ended(short), ended(long)];
+  expect([early.ended, converged.ended]).toEqual(["epochs", "converged"]);
+  const { X, y } = (labRun(short, ownTable(short)!) as TableRun).train;
+  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [x, t] = [Array.from(X.data), Array.from(y as ArrayLike<number>)];
+  const slope = mean(x.map((each, i) => (each - mean(x)) * t[i]!)) / mean(x.map((each) => (each - mean(x)) ** 2));
+  const lowest = mean(x.map((each, i) => (t[i]! - mean(t) - slope * (each - mean(x))) ** 2)) / 2; // of the line through the means
+  expect(early.aboveLowest! / (early.loss - lowest)).toBeCloseTo(1, 6);
+  expect(converged.aboveLowest).toBeLessThan(1e-6 * lowest);
+  const network = { ...modelStates.network, descent: { ...modelStates.network.descent, epochs: 2 } };
+  expect(ended(network).aboveLowest).toBeNull();
+});
 
 test("a sweep has nine rates, shows those that diverged, and has the best one", () => {
   const session = makeSession();

@@ -152,7 +152,12 @@ export class LabChart extends HTMLElement {
                 </details>
                 <button type="button" class="quiet" aria-expanded=${this.#hasTable} @click=${() => this.#toggleTable()}>
                   Table
-                </button>`
+                </button>
+                ${
+                  document.fullscreenEnabled
+                    ? html`<button type="button" class="quiet" title="Full screen; Escape ends it" @click=${() => this.#fill()}>Large</button>`
+                    : nothing
+                }`
           }
         </div>
         ${this.#hasTable && scene !== null ? this.#table(scene) : nothing}
@@ -205,6 +210,11 @@ export class LabChart extends HTMLElement {
   #toggleTable(): void {
     this.#hasTable = !this.#hasTable;
     this.#render();
+  }
+
+  /** Shows the chart on the full screen, or ends this. */
+  #fill(): void {
+    void (document.fullscreenElement === null ? this.requestFullscreen() : document.exitFullscreen());
   }
 
   #say(text: string): void {

@@ -12,6 +12,7 @@ export const keyList: readonly { readonly keys: string; readonly text: string }[
   { keys: "Shift + right arrow", text: "to the end of the epoch" },
   { keys: "R", text: "back to the start" },
   { keys: "[ ]", text: "slower, faster" },
+  { keys: "S", text: "to the field of the seed" },
   { keys: "?", text: "this help" },
 ];
 
@@ -57,6 +58,8 @@ function actionOf(key: string, shiftKey: boolean, lab: Lab): (() => void) | null
       return () => speed(-1);
     case "]":
       return () => speed(1);
+    case "s":
+      return () => document.getElementById("field-seeds-run")?.focus();
     case "?":
       return () => lab.show({ isHelpOpen: !lab.state.isHelpOpen });
     default:

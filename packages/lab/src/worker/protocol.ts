@@ -151,6 +151,8 @@ export interface Frame {
   readonly learningRate: number;
   /** Why the run has ended; null while it, or a run that races with it, can go on. */
   readonly ended: StopReason | null;
+  /** How far the loss is above the lowest possible one after the run has ended; null before, and where it is not known. */
+  readonly aboveLowest: number | null;
   /** The sentence about a run that diverged. */
   readonly divergence: string | null;
   readonly verdict: Verdict | null;

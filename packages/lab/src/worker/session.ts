@@ -262,6 +262,7 @@ export function makeSession(): Session {
         loss: looking?.objective ?? lossNow(live),
         heldOut: live.heldOut.points().losses.at(-1) ?? null,
         learningRate: live.latestUpdate.learningRate,
+        aboveLowest: ended === null || ended === "diverged" ? null : aboveLowest(run),
         divergence: divergence?.what ?? null,
         remedies: verdict?.remedies ?? [],
         rewindTo: ended === "diverged" ? lowestSnapshot(live).update : null,
@@ -290,6 +291,12 @@ const plain = ({ losses: _, path: __, problemKey: ___, missionFacts: ____, ...ru
 /** Whether two runs over the same parameters begin at the same ones. */
 const hasSameStart = ({ descent: a }: LabState, { descent: b }: LabState): boolean =>
   String(a.start) === String(b.start);
+
+/** How far the loss of a run is above the lowest possible one; null where this one is not known. */
+function aboveLowest({ landscape: { optimum }, live }: Current): number | null {
+  const best = optimum();
+  return best && Math.max(0, lossNow(live) - live.evaluator.at(best));
+}
 
 function statusOf({ now }: LiveRun, ended: StopReason | null, isRunning: boolean): RunStatus {
   if (ended !== null) return ended === "diverged" ? "diverged" : "finished";

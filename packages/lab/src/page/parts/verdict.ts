@@ -9,6 +9,8 @@ import { verdictLabel } from "../labels.ts";
 import type { Lab } from "../pageState.ts";
 import { prose } from "../prose.ts";
 
+const KNOWN = 1e-8; // of the lowest possible loss: the page knows it at least so exactly
+
 /** The bar of the verdict. */
 export function verdictBar(lab: Lab) {
   const { frame, facts } = lab.state;
@@ -27,7 +29,7 @@ export function verdictBar(lab: Lab) {
   const numbers = Object.entries(verdict.numbers);
   return html`<section class="verdict panel" data-verdict=${verdict.id} data-kind=${kind} aria-label="What the run is doing">
     <p class="state">${icon(sign)} <b>${name}</b></p>
-    <p class="sentence">${prose(verdict.sentence + endText(lab))}</p>
+    <p class="sentence">${prose(verdict.sentence + distanceText(lab) + endText(lab))}</p>
     <div class="actions">
       ${status === "diverged" ? rewindAction(lab) : nothing}
       ${frame.remedies.map((remedy) => remedyAction(lab, remedy, facts?.rate.best ?? null))}
@@ -61,6 +63,15 @@ function endText(lab: Lab): string {
   if (ended === "validation") return " The validation loss no longer falls, so the run has ended.";
   if (ended === "separable") return " A line separates the classes, so the weights would grow without end.";
   return "";
+}
+
+/** How far a run that has ended is from the lowest possible loss. */
+function distanceText(lab: Lab): string {
+  const { aboveLowest, loss } = lab.state.frame!;
+  if (aboveLowest === null) return "";
+  const distance =
+    aboveLowest <= KNOWN * loss ? `less than ${formatNumber(KNOWN)} of itself` : formatNumber(aboveLowest, 2);
+  return ` Its loss is ${distance} above the lowest possible one.`;
 }
 
 /** Back to the lowest loss, with half of the learning rate. */
