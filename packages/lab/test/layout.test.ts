@@ -54,6 +54,18 @@ describe.runIf(hasChromium)("the places on the page in Chromium", () => {
     },
   );
 
+  test("nothing moves when a run diverges", { timeout: TIMEOUT }, async () => {
+    const page = await open("#1&d=line&m=linear&lr=2.2", 1440);
+    await update(page, "0");
+    const top = (): Promise<number> => page.evaluate(`document.querySelector("main").getBoundingClientRect().top`);
+    const before = await top();
+    await page.keyboard.press("2");
+    await poll(() => page.locator(".verdict .state b").innerText()).toBe("Diverged");
+    await poll(() => page.locator('lab-chart[name="loss"] .foot').innerText()).toContain("The logarithmic axis");
+    expect(await top()).toBe(before);
+    await page.context().close();
+  });
+
   test("on a phone each kept run is a card that needs no scrolling to the side", { timeout: TIMEOUT }, async () => {
     const page = await open("#1&lr=0.1&at=5", 390);
     await update(page, "5");

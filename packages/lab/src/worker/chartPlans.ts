@@ -179,10 +179,13 @@ function lossPlan({ run, shelf, view, highlighted }: FrameInput): Plan {
   };
 }
 
-const SPREAD = 20; // times the last loss: beside such a loss, the last ones cannot be told apart on a linear axis
+const SPREAD = 20; // times: beside a loss that is so many times as large, the small ones cannot be told apart on a linear axis
 
-/** Whether losses have fallen so far that a linear axis does not show how. */
-const isSpread = (losses: Float64Array): boolean => losses.at(-1)! > 0 && losses[0]! > SPREAD * losses.at(-1)!;
+/** Whether losses have fallen or risen so far that a linear axis does not show how. */
+function isSpread(losses: Float64Array): boolean {
+  const [first, last] = [losses[0]!, losses.at(-1)!];
+  return Math.min(first, last) > 0 && Math.max(first, last) > SPREAD * Math.min(first, last);
+}
 
 /** The changes of settings during the run. */
 const changesText = (changes: FrameInput["run"]["live"]["changes"]): string =>

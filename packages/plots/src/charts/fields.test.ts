@@ -184,6 +184,22 @@ describe("the legend has an entry for everything that is drawn, and no other", (
 });
 
 describe("lossSurface", () => {
+  test("the areas of the surface that was drawn last are computed again only for other values or another place", () => {
+    const own = Float64Array.from(values);
+    const areas = (width = 400): unknown[] =>
+      scene(lossSurface({ title: "Bowl", grid, values: own }), { width, height: 300 }).marks.filter(
+        (mark) => mark.kind === "path" && mark.fill !== undefined,
+      );
+    const first = areas();
+    expect(first.length).toBeGreaterThan(5);
+    expect(areas().every((mark, i) => mark === first[i])).toBe(true);
+    expect(areas(500)[0]).not.toEqual(first[0]);
+    own[0] = own[0]! + 30; // the same list with another value
+    expect(areas()).not.toEqual(first);
+    own[0] = values[0]!;
+    expect(areas()).toEqual(first);
+  });
+
   const values = rows.map(([a = 0, b = 0]) => a * a + 4 * b * b);
   test("levels rise by a constant factor above the lowest value", () => {
     const drawn = scene(lossSurface({ title: "Bowl", grid, values }));

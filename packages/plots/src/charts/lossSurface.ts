@@ -23,7 +23,7 @@ import {
   pathWidth,
   white,
 } from "../marks/descentPaths.ts";
-import { contourLines, filledAreas, outlinesIn } from "../marks/field.ts";
+import { contourLines, type Field, filledAreas, outlinesIn } from "../marks/field.ts";
 import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
 import { counted, formatCount, formatNumber } from "../text/format.ts";
@@ -141,11 +141,7 @@ function layout(spec: LossSurface, size: Size): Scene {
     },
     size,
   );
-  const field = { grid, values };
-  const outlines = outlinesIn(field, frame);
-  const marks: Mark[] = filledAreas(field, outlines, levels, colors, frame);
-  if (high > low)
-    marks.push(...contourLines(levels.map(outlines), frame, { stroke: white, width: 0.5, opacity: 0.35 }));
+  const marks: Mark[] = [...surfaceMarks({ grid, values }, levels, frame)];
   if (optimum !== undefined) marks.push(spot(frame, "diamond", optimum, 6));
   const drawn = paths.map((path, i) => pathMarks(frame, path, i));
   marks.push(...drawn.flatMap(({ lines }) => lines), ...drawn.map(({ markers }) => markers));
@@ -168,6 +164,24 @@ function layout(spec: LossSurface, size: Size): Scene {
       ...(paths.some(({ x }) => x.length > maxRows) ? { note: `The first ${maxRows} points of each path.` } : {}),
     },
   });
+}
+
+/** The surface that was drawn last: a page draws it again and again while the paths grow. */
+let latest: { readonly key: string; readonly values: Float64Array; readonly marks: readonly Mark[] } | null = null;
+
+/** The areas between the levels, and the lines between them. Those of the same field in the same place are not computed again. */
+function surfaceMarks(field: Field, levels: readonly number[], frame: Plot): readonly Mark[] {
+  const { grid, values } = field;
+  const { columns, rows, x1, x2 } = grid;
+  const key = JSON.stringify([columns, rows, x1, x2, frame.box]);
+  if (latest?.key === key && latest.values.every((value, i) => value === values[i])) return latest.marks;
+  const outlines = outlinesIn(field, frame);
+  const marks = filledAreas(field, outlines, levels, colors, frame);
+  const [low, high] = extentOf(values)!;
+  if (high > low)
+    marks.push(...contourLines(levels.map(outlines), frame, { stroke: white, width: 0.5, opacity: 0.35 }));
+  latest = { key, values: Float64Array.from(values), marks };
+  return marks;
 }
 
 const asCell = (value: number): number | string => (Number.isFinite(value) ? value : formatNumber(value));
