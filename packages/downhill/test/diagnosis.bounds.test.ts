@@ -1,4 +1,5 @@
 // The bounds of the curvature at all parameters, the sharpness of a run, and the columns that depend on others.
+
 import { describe, expect, it } from "vitest";
 import { random } from "../src/core/random.ts";
 import { collinearColumns } from "../src/diagnosis/curvature/collinearColumns.ts";
@@ -17,6 +18,7 @@ import { network } from "../src/predictors/network.ts";
 import type { Problem } from "../src/training/objective/objective.ts";
 import { risk } from "../src/training/objective/risk.ts";
 import { train } from "../src/training/train.ts";
+import { cases } from "./cases.ts";
 import { drawTrial, kinds } from "./objectiveTrial.ts";
 import { classification, normals, ratings, regression } from "./problems.ts";
 
@@ -25,7 +27,7 @@ const boundsOf = (problem: Problem, names?: readonly string[]) =>
 
 describe("the bounds at all parameters", () => {
   it.each(kinds.filter(({ predictor }) => predictor === "linear"))("$name", (kind) => {
-    for (let seed = 0; seed < 16; seed++) {
+    for (let seed = 0; seed < cases(8, 16); seed++) {
       const { problem, shape, l2 } = drawTrial(kind, seed, 13);
       const bounds = boundsOf(problem);
       if (["hinge", "poisson"].includes(kind.loss)) {
@@ -35,7 +37,7 @@ describe("the bounds at all parameters", () => {
       const { largest, largestBound } = bounds.everywhere!;
       expect(largestBound).toBeGreaterThanOrEqual(largest);
       const draw = random(seed);
-      for (let i = 0; i < 10; i++) {
+      for (let i = 0; i < cases(6, 10); i++) {
         const params = normals(draw, problem.size).map((x) => (i * x) / 5);
         expect(curvature(problem, { params }).largest).toBeLessThanOrEqual(largest * (1 + 1e-12));
       }

@@ -1,4 +1,5 @@
 // curvature and hessianTimes: the eigenvalues and directions of NumPy, of other methods, and of problems with known curvature.
+
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { random } from "../src/core/random.ts";
@@ -16,6 +17,7 @@ import { network } from "../src/predictors/network.ts";
 import { problemOf } from "../src/training/minimize.ts";
 import type { Problem } from "../src/training/objective/objective.ts";
 import { type RiskOptions, risk } from "../src/training/objective/risk.ts";
+import { cases } from "./cases.ts";
 import { dataset } from "./dataset.ts";
 import { drawTrial, kinds } from "./objectiveTrial.ts";
 import { apart, classification, normals, ratings, regression, thrown } from "./problems.ts";
@@ -104,7 +106,7 @@ describe("exact eigenvalues", () => {
   it.each(smooth)(
     "$name: the directions are eigenvectors of the products, and no product is outside of the range",
     (kind) => {
-      for (let seed = 0; seed < 8; seed++) {
+      for (const seed of cases([0, 1, 2, 3, 7], [0, 1, 2, 3, 4, 5, 6, 7])) {
         const { problem, params, shape, l2 } = drawTrial(kind, seed, seed < 6 ? 13 : 200); // more than the rows that are multiplied at a time
         const { largest, smallest } = curvature(problem, { params });
         const H = matrixOf(problem, params);

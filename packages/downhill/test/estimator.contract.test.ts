@@ -1,10 +1,12 @@
 // The contract of all estimators of a table: bits, runs, forms of X, partialFit. Other files test weights, labels, scaling and
 // messages.
+
 import { describe, expect, test } from "vitest";
 import { takeRows } from "../src/core/matrix.ts";
 import { random } from "../src/core/random.ts";
 import type { Table } from "../src/estimators/fit/table.ts";
 import { adam, certificate, inverseTime, load, nesterov, plain, type State, type Step } from "../src/index.ts";
+import { cases } from "./cases.ts";
 import { type AnyFitted, answers, distance, rowsOf, text, trials } from "./estimatorTrial.ts";
 
 const loaded = (saved: unknown): AnyFitted => load(saved) as unknown as AnyFitted;
@@ -32,33 +34,36 @@ const runs = {
 describe.each(trials)("$name", ({ X, y, make, kind, classes, mean, tuned }) => {
   describe.each(Object.entries(runs))("%s", (run, options) => {
     const model = make({ ...options, seed: 3 });
+    let known: AnyFitted | undefined;
+    const fitted = (): AnyFitted => (known ??= model.fit(X, y)); // the first test shows that each fit is the same
 
     test("the same seed gives the same bits", () => {
-      expect(text(model.fit(X, y))).toBe(text(make({ ...options, seed: 3 }).fit(X, y)));
+      expect(text(fitted())).toBe(text(make({ ...options, seed: 3 }).fit(X, y)));
     });
 
     test("fit equals the last step of train", () => {
       let last: AnyFitted | undefined;
       for (const step of model.train(X, y)) if (step.stopped) last = step.fitted();
-      expect(text(last!)).toBe(text(model.fit(X, y)));
+      expect(text(last!)).toBe(text(fitted()));
     });
 
     test("a run that is resumed at any step ends with the same file", () => {
-      const uninterrupted = text(model.fit(X, y));
+      const uninterrupted = text(fitted());
       for (const step of model.train(X, y)) {
         if (step.stopped) break;
         const state = step.state();
-        if (step.t % 3 !== 1 && !step.endOfEpoch) continue;
+        if (step.t % cases(7, 3) !== 1 && !step.endOfEpoch) continue;
         expect(text(model.fit(X, y, { resume: state })), `from update ${step.t}`).toBe(uninterrupted);
       }
     });
 
     test("a run that is resumed ends with the same certificate", () => {
-      const last = (resume?: State) => [...model.train(X, y, resume && { resume })].at(-1)!;
+      const last = (resume: State) => [...model.train(X, y, { resume })].at(-1)!;
       const certified = (step: Step) => JSON.stringify(certificate(step));
-      const states = [...model.train(X, y)].filter(({ stopped }) => !stopped).length;
+      const steps = [...model.train(X, y)];
+      const states = steps.filter(({ stopped }) => !stopped).length;
       const at = new Set([1, Math.ceil(states / 2), states]);
-      const uninterrupted = certified(last());
+      const uninterrupted = certified(steps.at(-1)!);
       for (const step of model.train(X, y)) {
         if (step.stopped || !at.has(step.t)) continue;
         expect(certified(last(step.state())), `from update ${step.t}`).toBe(uninterrupted);
@@ -66,13 +71,13 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes, mean, tuned }) => {
     });
 
     test("a model that is saved and loaded predicts the same bits, and saves the same text", () => {
-      const fitted = model.fit(X, y);
-      for (const again of [loaded(text(fitted)), loaded(JSON.parse(text(fitted)))]) {
-        expect(text(again)).toBe(text(fitted));
-        expect(answers(again, X)).toEqual(answers(fitted, X));
-        expect([...again.params()]).toEqual([...fitted.params()]);
-        expect(again.history).toEqual(fitted.history);
-        if (fitted.coefficients) expect(again.coefficients).toEqual(fitted.coefficients);
+      const first = fitted();
+      for (const again of [loaded(text(first)), loaded(JSON.parse(text(first)))]) {
+        expect(text(again)).toBe(text(first));
+        expect(answers(again, X)).toEqual(answers(first, X));
+        expect([...again.params()]).toEqual([...first.params()]);
+        expect(again.history).toEqual(first.history);
+        if (first.coefficients) expect(again.coefficients).toEqual(first.coefficients);
       }
     });
 
@@ -105,7 +110,7 @@ describe.each(trials)("$name", ({ X, y, make, kind, classes, mean, tuned }) => {
     if (run !== "full batch" && run !== "defaults, few epochs") {
       test("another seed gives another order", () => {
         const other = make({ ...options, seed: 4 }).fit(X, y);
-        expect([...other.params()]).not.toEqual([...model.fit(X, y).params()]);
+        expect([...other.params()]).not.toEqual([...fitted().params()]);
       });
     }
   });

@@ -1,4 +1,5 @@
 // Cross-validation and search: the same numbers as by hand, no leak between parts, and a diverged training never looks good.
+
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
 import { summaryOf } from "../src/evaluation/foldScores.ts";
@@ -34,6 +35,7 @@ import {
   takeRows,
   threads,
 } from "../src/index.ts";
+import { cases } from "./cases.ts";
 
 const { X, y } = blobs({
   n: 60,
@@ -298,7 +300,7 @@ describe("search", () => {
           expect(name === "accuracy" ? finite[i]! <= finite[i - 1]! : finite[i]! >= finite[i - 1]!).toBe(true);
         }
       }),
-      { numRuns: 300, seed: 1 },
+      { numRuns: cases(120, 300), seed: 1 },
     );
   });
 

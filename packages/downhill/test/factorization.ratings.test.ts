@@ -1,4 +1,5 @@
 // Ratings of any scale, the pairs in seen, the order of recommendations, and the uniform penalty.
+
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Label } from "../src/core/label.ts";
@@ -15,6 +16,7 @@ import {
   rootMeanSquaredError,
   splitRatings,
 } from "../src/index.ts";
+import { cases } from "./cases.ts";
 import { distance, text } from "./estimatorTrial.ts";
 import { starRatings } from "./ratingLike.ts";
 
@@ -56,7 +58,7 @@ describe("the scale of the ratings", () => {
         const back = fitted.predict(users, items).map((rating) => rating / unit - shift);
         expect(distance(back, own)).toBeLessThan(1e-10);
       }),
-      { numRuns: 25 },
+      { numRuns: cases(12, 25) },
     );
   });
 
@@ -99,7 +101,7 @@ describe("the scale of the ratings", () => {
           expect(history.objective!.at(-1)!).toBeLessThan(1.05 * history.objective![0]!);
         },
       ),
-      { numRuns: 150, seed: 1 },
+      { numRuns: cases(60, 150), seed: 1 },
     );
   });
 

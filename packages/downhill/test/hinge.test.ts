@@ -1,4 +1,5 @@
 // The default fit of the hinge ends with a proven gap of at most a thousandth of the objective.
+
 import { expect, test } from "vitest";
 import { type Random, random } from "../src/core/random.ts";
 import { linearSvm } from "../src/estimators/linearSvm.ts";
@@ -8,6 +9,7 @@ import { wasmKernels } from "../src/kernels/wasm.ts";
 import { bindSmoothHinge, listOfRows, smoothSlope } from "../src/training/objective/smoothHinge.ts";
 import type { State } from "../src/training/state/state.ts";
 import { threads } from "../src/workers/pool/threads.ts";
+import { cases } from "./cases.ts";
 import { dataset } from "./dataset.ts";
 import { bits } from "./problems.ts";
 
@@ -59,7 +61,7 @@ function draw({ rows, columns, classes, noise, weighted, number }: Draw, seed: n
 }
 
 test.each(Object.entries(kinds))("rows %s", (_, kind) => {
-  for (let seed = 0; seed < 8; seed++) {
+  for (const seed of cases([0, 1, 4, 6, 7], [0, 1, 2, 3, 4, 5, 6, 7])) {
     const { X, y, weights } = draw(kind, seed, seed === 7 ? (Float32Array as never) : Float64Array);
     const standardize = seed % 2 === 0;
     const l2 = seed < 4 ? undefined : 10 ** (1 - seed);

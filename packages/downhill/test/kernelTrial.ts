@@ -83,6 +83,12 @@ export function kernelTrials(elementType: ElementType, pages = 2) {
   const moduleMemory = new Memory({ initial: pages });
   const reference = referenceKernels(referenceMemory, elementType);
   const compiled = wasmKernels(moduleMemory, elementType);
+  const bytesOf = new Map([referenceMemory, moduleMemory].map((memory) => [memory, new Uint8Array(memory.buffer)]));
+  const expected = new Uint8Array(pages * PAGE); // what a memory contains after a call
+  const clear = (from = 0, to = expected.length): void => {
+    for (const each of [expected, ...bytesOf.values()]) each.fill(PATTERN, from, to);
+  };
+  clear();
 
   const numbers = (values: ArrayLike<number>): Vector => {
     const vector = zeros(elementType, values.length);
@@ -91,36 +97,43 @@ export function kernelTrials(elementType: ElementType, pages = 2) {
   };
   const drawn = (n: number, draw: () => number): Vector => numbers(Array.from({ length: n }, draw));
 
-  /** Stores the fields from `address` on, calls the kernel, and checks that only the fields in `writes` changed. */
-  function outcome(kernels: Kernels, memory: { buffer: ArrayBuffer }, trial: Trial, address: number): Outcome {
-    const all = new Uint8Array(memory.buffer).fill(PATTERN);
+  /**
+   * Stores the fields from `address` on, calls the kernel, and checks that only the fields in `writes` changed. Before and after it,
+   * all bytes of the memories have the pattern.
+   */
+  function outcome(kernels: Kernels, memory: Memory, trial: Trial, address: number): Outcome {
+    const all = bytesOf.get(memory)!;
     let top = address;
     const addresses = trial.fields.map((field) => {
       if (field === null) return 0;
       const at = Math.ceil(top / field.BYTES_PER_ELEMENT) * field.BYTES_PER_ELEMENT;
-      top = at;
-      all.set(new Uint8Array(field.buffer, field.byteOffset, field.byteLength), at);
-      top += Math.ceil(field.byteLength / bytes) * bytes + GUARD;
+      const own = new Uint8Array(field.buffer, field.byteOffset, field.byteLength);
+      all.set(own, at);
+      expected.set(own, at);
+      top = at + Math.ceil(field.byteLength / bytes) * bytes + GUARD;
       return at;
     });
     expect(top).toBeLessThan(all.length);
-    const expected = all.slice();
     const kernel = kernels[trial.kernel] as (...args: readonly number[]) => number | undefined;
     const value = kernel(...trial.call(addresses));
+    const changed = (which: number): Uint8Array => {
+      const at = addresses[which]!;
+      const own = all.subarray(at, at + trial.fields[which]!.byteLength);
+      expected.set(own, at);
+      return own;
+    };
     const written = trial.writes.map((which) => {
-      const at = addresses[which]!;
-      const { byteLength } = trial.fields[which]!;
-      expected.set(all.subarray(at, at + byteLength), at);
-      return viewOf(elementType, memory.buffer, at, byteLength / bytes).slice();
+      const { byteOffset, byteLength } = changed(which);
+      return viewOf(elementType, memory.buffer, byteOffset, byteLength / bytes).slice();
     });
-    for (const which of trial.scratch ?? []) {
-      const at = addresses[which]!;
-      expected.set(all.subarray(at, at + trial.fields[which]!.byteLength), at);
-    }
+    trial.scratch?.forEach(changed);
     if (Buffer.compare(all, expected) !== 0) {
       const at = all.findIndex((byte, i) => byte !== expected[i]);
+      clear();
       throw new Error(`${trial.kernel} wrote at ${at}, outside ${addresses} of lengths ${trial.fields.map(lengthOf)}`);
     }
+    all.fill(PATTERN, address, top);
+    expected.fill(PATTERN, address, top);
     return { value, written };
   }
 

@@ -256,7 +256,7 @@ describe.each(ELEMENTS)("%s", (elementType) => {
           const copied = new Uint32Array(module.written[0]!.buffer).subarray(0, expected.length);
           expect([...copied]).toEqual(expected);
         }),
-        { numRuns: 300 },
+        { numRuns: cases(120, 300) },
       );
     });
   });
@@ -297,7 +297,7 @@ describe.each(ELEMENTS)("%s", (elementType) => {
           for (const start of starts)
             expect(once[1]!.subarray(start, start + width)).toEqual(zeros(elementType, width));
         }),
-        { numRuns: 200 },
+        { numRuns: cases(80, 200) },
       );
     });
   });

@@ -1,4 +1,5 @@
 // The kernels of certificates, compared with their reference. Their numbers are float64 with either element type.
+
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Random, random } from "../src/core/random.ts";
@@ -6,6 +7,7 @@ import { lossCodes } from "../src/kernels/kernels.ts";
 import { referenceKernels } from "../src/kernels/reference.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";
 import { Memory } from "../src/kernels/webassembly.ts";
+import { cases } from "./cases.ts";
 import { kernelTrials } from "./kernelTrial.ts";
 
 const { expectBits, tryKernel } = kernelTrials("float64");
@@ -55,7 +57,7 @@ describe.each(names)("%s", (name) => {
         const bent = { fields: [Y, S, T], writes: [2] };
         expectBits({ ...{ kernel: "bendSlopes", ...bent }, call: (at) => [code, ...at, n, k, ...LIMITS] });
       }),
-      { numRuns: 120 },
+      { numRuns: cases(60, 120) },
     );
   });
 });
@@ -69,7 +71,7 @@ it("slopeSums has the bits of the reference, and its errors: the sum of 1, 1e100
       const out = list(2 * k + 1, () => 0);
       expectBits({ ...{ kernel: "slopeSums", fields: [S, w, out], writes: [2] }, call: (at) => [...at, n, k] });
     }),
-    { numRuns: 120 },
+    { numRuns: cases(60, 120) },
   );
   const { module } = tryKernel({
     ...{ kernel: "slopeSums", fields: [Float64Array.of(1, 1e100, 1, -1e100), null, new Float64Array(3)], writes: [2] },

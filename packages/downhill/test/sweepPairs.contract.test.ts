@@ -11,6 +11,7 @@ import { sweeps } from "../src/kernels/reference/sweeps.ts";
 import { viewsOf } from "../src/kernels/reference/views.ts";
 import { length as sweepLength } from "../src/kernels/sweepLayout.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";
+import { cases } from "./cases.ts";
 import { type Draw, ELEMENTS, kernelTrials } from "./kernelTrial.ts";
 import { writeSweep } from "./writeSweep.ts";
 
@@ -127,7 +128,7 @@ describe.each(ELEMENTS)("sweepPairs in %s has the bits of the single kernels", (
   it("for common numbers, with pairs that repeat and share rows", () => {
     fc.assert(
       fc.property(shapes, (shape) => agree(shape, tame, elementType)),
-      { numRuns: 300 },
+      { numRuns: cases(120, 300) },
     );
   });
 
@@ -141,16 +142,16 @@ describe.each(ELEMENTS)("sweepPairs in %s has the bits of the single kernels", (
         };
         ends[agree(shape, mostlyTame, elementType) ? "done" : "early"]++;
       }),
-      { numRuns: 300 },
+      { numRuns: cases(120, 300) },
     );
-    expect(Math.min(ends.early, ends.done)).toBeGreaterThan(30);
+    expect(Math.min(ends.early, ends.done)).toBeGreaterThan(cases(10, 30));
   });
 
   it("for zeros of both signs", () => {
     const zeros: Draw = (n, stream) => Float64Array.from({ length: n }, () => (stream.uniform() < 0.5 ? 0 : -0));
     fc.assert(
       fc.property(shapes, (shape) => agree(shape, zeros, elementType)),
-      { numRuns: 200 },
+      { numRuns: cases(80, 200) },
     );
   });
 });

@@ -29,6 +29,7 @@ import type { ThreadPool } from "../src/training/threads/threadPool.ts";
 import { type Step, train } from "../src/training/train.ts";
 import type { TrainOptions } from "../src/training/trainOptions.ts";
 import { threads } from "../src/workers/pool/threads.ts";
+import { cases } from "./cases.ts";
 import { counting } from "./counting.ts";
 import { classification, normals, thrown } from "./problems.ts";
 
@@ -96,13 +97,15 @@ const finalState = (problem: Problem, options: TrainOptions) => {
   return steps.at(-1)!.state();
 };
 
-describe.each(models.map(([name, problem, options = {}]) => ({ name, problem, options })))("$name", (model) => {
-  const { problem, options } = model;
+describe.each(models.map(([name, problem, options = {}], at) => ({ name, problem, options, at })))("$name", (model) => {
+  const { problem, options, at } = model;
 
   it("has the same bits with none, 1, 2, 3 and 8 threads", () => {
+    const two = pools.filter((_, p) => p % 2 === at % 2); // 1 and 3 threads, or 2 and 8
     const alone = finalState(problem, options);
     expect(alone.progress.t).toBeGreaterThan(0);
-    for (const pool of pools) expect(finalState(problem, { ...options, threads: pool })).toStrictEqual(alone);
+    for (const pool of cases(two, pools))
+      expect(finalState(problem, { ...options, threads: pool })).toStrictEqual(alone);
   });
 
   it("gives tasks to the workers", () => {

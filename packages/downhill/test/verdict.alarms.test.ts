@@ -22,6 +22,7 @@ import {
   type VerdictId,
   verdictPeriods,
 } from "../src/index.ts";
+import { cases } from "./cases.ts";
 import { dataset } from "./dataset.ts";
 import { observed, observedTrain } from "./observed.ts";
 import { classification, regression } from "./problems.ts";
@@ -61,7 +62,7 @@ function endsWell<Y>(estimator: Estimator<Y, unknown>, X: Matrix, y: Y): void {
 
 test("runs below the largest stable rate that converge are neither diverging nor unsettled", () => {
   let converged = 0;
-  for (let seed = 0; seed < 100; seed++) {
+  for (let seed = 0; seed < cases(40, 100); seed++) {
     const draw = random(seed);
     const [n, d] = [20 + Math.floor(20 * draw.uniform()), 1 + Math.floor(5 * draw.uniform())];
     const isQuadratic = draw.uniform() < 0.5;
@@ -87,12 +88,12 @@ test("runs below the largest stable rate that converge are neither diverging nor
       }
     }
   }
-  expect(converged).toBeGreaterThan(180);
+  expect(converged).toBeGreaterThan(cases(72, 180));
 });
 
 test("a logistic run never has the verdict diverged for its rate alone", () => {
   // The gradient of the loss is bounded, so only the library's rule on the objective at the end of a run can call it diverged.
-  for (let seed = 0; seed < 30; seed++) {
+  for (let seed = 0; seed < cases(15, 30); seed++) {
     const { problem } = classification(30, 3, { l2: 0.01 }, seed);
     const optimizer = plain(10 ** (random(seed).uniform() * 1.5));
     const context = { ...runContext(problem, optimizer), forecast: forecast(problem, optimizer) };

@@ -12,6 +12,7 @@ import {
   verdictPeriods,
   verdictTimeline,
 } from "../src/index.ts";
+import { cases } from "./cases.ts";
 
 const full: RunContext = { shape: "smooth", examples: 100, batchRows: 100, optimizer: plain(0.1).spec };
 const batches: RunContext = { ...full, batchRows: 10 };
@@ -282,7 +283,7 @@ describe("any trace", () => {
           if (options.learningRate !== undefined) expect(options.learningRate).toBeGreaterThan(0);
         }
       }),
-      { numRuns: 500, seed: 1 },
+      { numRuns: cases(200, 500), seed: 1 },
     );
   });
 
@@ -307,7 +308,7 @@ describe("any trace", () => {
         };
         expect(verdict(scaled, other).id).toBe(verdict(trace, context).id);
       }),
-      { numRuns: 300, seed: 2 },
+      { numRuns: cases(120, 300), seed: 2 },
     );
   });
 
@@ -335,7 +336,7 @@ describe("any trace", () => {
           expect(periods[i]!.from).toBeGreaterThanOrEqual(periods[i - 1]!.to);
         }
       }),
-      { numRuns: 300, seed: 3 },
+      { numRuns: cases(120, 300), seed: 3 },
     );
   });
 

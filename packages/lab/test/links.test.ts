@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { cases } from "../../downhill/test/cases.ts";
 import { decodeLink } from "../src/links/decodeLink.ts";
 import { encodeLink } from "../src/links/encodeLink.ts";
 import { checkState } from "../src/state/checkState.ts";
@@ -21,7 +22,7 @@ test("a decoded link is the state that was encoded", async () => {
       expect(decoded).toEqual(state);
       expect(problems).toEqual(checkState(state).map(({ text }) => text));
     }),
-    { numRuns: 1000, seed: 1 },
+    { numRuns: cases(300, 1000), seed: 1 },
   );
 });
 
@@ -32,7 +33,7 @@ test("the hash contains only what an address may contain, so that an address bar
       expect(new URL(`http://127.0.0.1/${hash}`).hash).toBe(hash);
       expect(hash).toMatch(/^#[\x21-\x7e]*$/);
     }),
-    { numRuns: 300, seed: 2 },
+    { numRuns: cases(120, 300), seed: 2 },
   );
 });
 
@@ -43,7 +44,7 @@ test("a link with any text is read without an error, and what is not used is rep
       const isUsed = JSON.stringify(state) !== JSON.stringify(initialState);
       expect(isUsed || problems.length > 0).toBe(true);
     }),
-    { numRuns: 500, seed: 3 },
+    { numRuns: cases(200, 500), seed: 3 },
   );
 });
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cases } from "../../test/cases.ts";
 import {
   convexProblems,
   evaluationsOfFiveUpdates,
@@ -156,12 +157,15 @@ describe("automatic on convex problems", () => {
         expect(run(problem, optimizer, { epochs: 3000, stop: { gradient: 1e-6 } }).last.stopped).toBe("converged");
         expectLowest(problem, optimizer, epochs);
       }),
-      { numRuns: 200, seed: 2 },
+      { numRuns: cases(80, 200), seed: 2 },
     );
   });
 
   it("continues from any state with the same bits", () => {
-    fc.assert(fc.property(convexProblems, optimizers, expectSameBitsFromEveryState), { numRuns: 20, seed: 3 });
+    fc.assert(fc.property(convexProblems, optimizers, expectSameBitsFromEveryState), {
+      numRuns: cases(10, 20),
+      seed: 3,
+    });
   });
 
   it("with an average returns the average, not the parameters of the lowest value", () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cases } from "../../test/cases.ts";
 import {
   convexProblems,
   evaluationsOfFiveUpdates,
@@ -90,7 +91,7 @@ describe("bindSpectral on convex problems", () => {
           if (step.stopped) expect(step.stopped).toBe("converged");
         }
       }),
-      { numRuns: 200, seed: 1 },
+      { numRuns: cases(80, 200), seed: 1 },
     );
     expect(Math.min(back, risen)).toBeGreaterThan(10);
   });
@@ -101,15 +102,15 @@ describe("bindSpectral on convex problems", () => {
       fc.property(convexProblems, fc.integer({ min: 2, max: 15 }), (problem, epochs) => {
         if (expectLowest(problem, spectral, epochs)) above++;
       }),
-      { numRuns: 200, seed: 2 },
+      { numRuns: cases(80, 200), seed: 2 },
     );
-    expect(above).toBeGreaterThan(5);
+    expect(above).toBeGreaterThan(cases(2, 5));
   });
 
   it("continues from any state with the same bits", () => {
     fc.assert(
       fc.property(convexProblems, (problem) => expectSameBitsFromEveryState(problem, spectral)),
-      { numRuns: 20, seed: 3 },
+      { numRuns: cases(10, 20), seed: 3 },
     );
   });
 });

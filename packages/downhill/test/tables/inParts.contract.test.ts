@@ -1,4 +1,5 @@
 // A table in parts is read as the table in memory.
+
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -8,6 +9,7 @@ import type { ReadOptions } from "../../src/tables/reading/columnOptions.ts";
 import { readTable } from "../../src/tables/reading/readTable.ts";
 import { readTableInParts } from "../../src/tables/reading/readTableInParts.ts";
 import type { TypedColumn, TypedTable } from "../../src/tables/reading/typedTable.ts";
+import { cases } from "../cases.ts";
 import { cellsInParts, dialect } from "./typedTables.ts";
 
 /** A table with values as lists, so that two can be compared. */
@@ -109,7 +111,7 @@ test("any table is read in parts as in memory: values, kinds, notes and errors",
         resultOf(() => plain(readTable(table as CellTable, all))),
       );
     }),
-    { numRuns: 600 },
+    { numRuns: cases(250, 600) },
   );
 });
 

@@ -1,4 +1,5 @@
 // The contract of the preparation, on tables that fast-check makes.
+
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type LearningOptions, learnPreparation } from "../../src/tables/preparation/learnPreparation.ts";
@@ -6,6 +7,7 @@ import { prepareRows } from "../../src/tables/preparation/prepareRows.ts";
 import { decodePreparation } from "../../src/tables/preparation/savedPreparation.ts";
 import type { TypedRows } from "../../src/tables/reading/typedParts.ts";
 import type { TypedColumn, TypedTable } from "../../src/tables/reading/typedTable.ts";
+import { cases } from "../cases.ts";
 import { categories, dialect, inParts, numbers, rowsOf, typedTable } from "./typedTables.ts";
 
 const missing = <T>(cell: fc.Arbitrary<T>) => fc.option(cell, { freq: 5 });
@@ -79,12 +81,12 @@ test("a table in parts has the preparation and the notes of the table in memory,
         return result;
       }
     }),
-    { numRuns: 300 },
+    { numRuns: cases(120, 300) },
   );
 });
 
 describe("for any table", () => {
-  const check = (property: (typed: TypedTable, own: LearningOptions) => void, numRuns = 150): void =>
+  const check = (property: (typed: TypedTable, own: LearningOptions) => void, numRuns = cases(60, 150)): void =>
     fc.assert(fc.property(tables, options, property), { numRuns });
 
   test("all features, means and fills are finite, and the features have distinct names", () => {

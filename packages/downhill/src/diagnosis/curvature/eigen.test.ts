@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cases } from "../../../test/cases.ts";
 import { apart, norm, normals } from "../../../test/problems.ts";
 import { random } from "../../core/random.ts";
 import { orthonormalize } from "../../data/orthonormalize.ts";
@@ -131,7 +132,7 @@ describe("lanczos", () => {
   }
 
   it("has a bound that is never below the largest eigenvalue of 1,000 random matrices, and an estimate never above it", () => {
-    for (let seed = 0; seed < 1000; seed++) {
+    for (let seed = 0; seed < cases(300, 1000); seed++) {
       const values = spectrum(seed);
       const steps = 4 + (seed % 13);
       const { value, steps: used, complete } = estimate(values, steps, seed);
@@ -144,7 +145,7 @@ describe("lanczos", () => {
 
   it("fails no more often than stated: the bound of failure probability 0.2 is below in some, at most a fifth of all", () => {
     let failures = 0;
-    for (let seed = 0; seed < 2000; seed++) {
+    for (let seed = 0; seed < cases(700, 2000); seed++) {
       const size = 60;
       const below = 1 - shortfall(size, 3, 0.2) * 1.02; // the worst spectrum: all other eigenvalues just too small
       const values = Float64Array.from({ length: size }, (_, i) =>
