@@ -94,6 +94,13 @@ describe.each(["float64", "float32"] as const)("a sparse run of a factorization 
   });
 });
 
+it("a run that ends after a step up: resumed, it has the parameters with the lowest objective", () => {
+  const lasso = classification(23, 3, { l1: 0.05 }).problem;
+  const { last } = run(lasso, automatic(), { epochs: 8 });
+  expect(last.solution).not.toEqual(last.params);
+  expectSame(lasso, automatic, { epochs: 8 });
+});
+
 // The rule reads numbers of earlier checks: for a smooth loss the limit of its first test, for the hinge the largest lower bound and its parameters.
 describe("a run that the rule remaining ends", () => {
   const svm = (seed: number): Problem => classification(26, 4, { loss: hinge(), l2: 0.05 }, seed).problem;
