@@ -3,7 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect, test } from "vitest";
-import { dataset, Scratch } from "./world.ts";
+import { dataset, downhill as here, Scratch } from "./world.ts";
 
 const bin = fileURLToPath(new URL("../bin/downhill.js", import.meta.url));
 const scratch = new Scratch();
@@ -75,7 +75,7 @@ testOfSignals(
     const env = { ...process.env, TMPDIR: folder, TEMP: folder };
     const argv = [bin, "train", "-", "--target", "species", "--no-save", "--quiet"];
     const complete = spawnSync(process.execPath, argv, { input: readFileSync(dataset("iris")), encoding: "utf8", env });
-    expect(complete.stdout).toBe(downhill("train", dataset("iris"), ...argv.slice(3)).stdout);
+    expect(complete.stdout).toBe((await here(["train", dataset("iris"), ...argv.slice(3)])).stdout);
     expect(readdirSync(folder)).toEqual([]);
 
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
@@ -119,7 +119,7 @@ testOfSignals("for a second after the first, Ctrl-C is ignored; then it ends the
 });
 
 test("a closed pipe prints nothing and gives exit code 141", async () => {
-  downhill("train", dataset("digits"), "--target", "digit", "--epochs", "1", "--save", "digits.json");
+  await here(["train", dataset("digits"), "--target", "digit", "--epochs", "1", "--save", scratch.at("digits.json")]);
   const child = spawn(process.execPath, [bin, "predict", "digits.json", dataset("digits"), "--probabilities"], {
     cwd: scratch.path,
   });

@@ -45,10 +45,12 @@ const killed = (argv: readonly string[], checkpoints: number): Promise<boolean> 
   });
 
 describe.skipIf(process.platform !== "linux")("on Linux", () => {
-  test.each([
-    ["one row per update", "--batch-size 1 --epochs 400 --learning-rate 0.01"],
-    ["a network with a search", "--model network --hidden 8 --epochs 60 --search l2=1e-4..1 --trials 3 --folds 3"],
-  ])(
+  const search = [
+    "a network with a search",
+    "--model network --hidden 8 --epochs 60 --search l2=1e-4..1 --trials 3 --folds 3",
+  ] as const;
+  const single = ["one row per update", "--batch-size 1 --epochs 400 --learning-rate 0.01"] as const;
+  test.each(cases<readonly (readonly [string, string])[]>([search], [search, single]))(
     "%s, killed several times: the same model, byte for byte",
     async (_, words) => {
       rmSync($("k.ckpt"), { force: true });

@@ -1,5 +1,6 @@
 // Local epochs: ranks descend on rows of their own, and after each epoch their parameters are averaged.
 import { expect, test } from "vitest";
+import { cases } from "../../downhill/test/cases.ts";
 import { describeMpi, mpirun, program, run } from "./mpirun.ts";
 
 const linesOf = (output: string, rank: number): string[] =>
@@ -9,7 +10,7 @@ const linesOf = (output: string, rank: number): string[] =>
     .map((line) => line.slice(2));
 
 describeMpi("local epochs", () => {
-  test.each([2, 3])(
+  test.each(cases([3], [2, 3]))(
     "have the bits of their definition with %i ranks, and all ranks the same result",
     (n) => {
       const expected = linesOf(run(process.execPath, [program("localEpochs.mjs"), String(n)]).stdout, 0);
