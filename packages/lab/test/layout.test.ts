@@ -148,4 +148,27 @@ describe.runIf(hasChromium)("the places on the page in Chromium", () => {
     expect(await page.evaluate("document.activeElement.id")).toBe("field-seeds-run");
     await page.context().close();
   });
+
+  test("a chart is copied as a picture; without the permission, a sentence says what to do", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const page = await open("#1&at=5", 1440);
+    await update(page, "5");
+    const chart = page.locator('lab-chart[name="loss"]');
+    const copy = async (): Promise<void> => {
+      await chart.locator("summary", { hasText: "Save" }).click();
+      await chart.getByRole("button", { name: "Copy the picture" }).click();
+    };
+    await page.evaluate(`navigator.clipboard.write = () => Promise.reject(new DOMException("", "NotAllowedError"))`);
+    await copy();
+    await poll(() => chart.locator(".pointer").innerText()).toContain("Save the picture as PNG.");
+    await page.evaluate(`navigator.clipboard.write = async ([item]) => {
+      window.copied = (await createImageBitmap(await item.getType("image/png"))).width;
+    }`);
+    await copy();
+    await poll(() => chart.locator(".pointer").innerText()).toBe("The picture is copied.");
+    const width = `2 * document.querySelector('lab-chart[name="loss"]').scene.width`;
+    expect(await page.evaluate("window.copied")).toBe(await page.evaluate(width));
+    await page.context().close();
+  });
 });

@@ -148,6 +148,7 @@ export class LabChart extends HTMLElement {
                     ${(["PNG", "SVG", "CSV"] as const).map(
                       (kind) => html`<li><button type="button" @click=${() => this.#save(kind)}>${kind}</button></li>`,
                     )}
+                    <li><button type="button" @click=${() => this.#copy()}>Copy the picture</button></li>
                   </ul>
                 </details>
                 <button type="button" class="quiet" aria-expanded=${this.#hasTable} @click=${() => this.#toggleTable()}>
@@ -201,10 +202,30 @@ export class LabChart extends HTMLElement {
   #save(kind: "PNG" | "SVG" | "CSV"): void {
     const scene = this.#scene!;
     const name = `${this.getAttribute("name")}.${kind.toLowerCase()}`;
-    for (const menu of this.querySelectorAll("details")) menu.open = false;
+    this.#closeMenu();
     if (kind === "CSV") saveFile(name, "text/csv", chartCsv(scene.a11y.table));
     else if (kind === "SVG") saveFile(name, "image/svg+xml", toSvg(scene, { theme: "light" }));
-    else savePng(name, scene);
+    else {
+      pngOf(scene).then(
+        (blob) => saveFile(name, "image/png", blob),
+        ({ message }: Error) => this.#say(message),
+      );
+    }
+  }
+
+  /** Copies the picture, in the colours of the light theme. */
+  async #copy(): Promise<void> {
+    this.#closeMenu();
+    try {
+      await navigator.clipboard.write([new ClipboardItem({ "image/png": pngOf(this.#scene!) })]);
+      this.#say("The picture is copied.");
+    } catch {
+      this.#say("This browser does not allow it. Save the picture as PNG.");
+    }
+  }
+
+  #closeMenu(): void {
+    for (const menu of this.querySelectorAll("details")) menu.open = false;
   }
 
   #toggleTable(): void {
@@ -254,13 +275,17 @@ export class LabChart extends HTMLElement {
   }
 }
 
-/** Saves a chart as a picture. */
-function savePng(name: string, scene: Scene): void {
+/** A chart as a PNG picture. */
+function pngOf(scene: Scene): Promise<Blob> {
   const canvas = document.createElement("canvas");
   canvas.width = scene.width * PRINT_RATIO;
   canvas.height = scene.height * PRINT_RATIO;
   drawOnCanvas(scene, canvas.getContext("2d")!, { pixelRatio: PRINT_RATIO });
-  canvas.toBlob((blob) => blob && saveFile(name, "image/png", blob));
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) =>
+      blob === null ? reject(new Error("The browser cannot make this picture. Save it as SVG.")) : resolve(blob),
+    );
+  });
 }
 
 customElements.define("lab-chart", LabChart);
