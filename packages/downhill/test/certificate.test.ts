@@ -259,6 +259,36 @@ test.each(smooth)(
   },
 );
 
+test.each(["least squares", "logistic", "softmax", "squared hinge"])(
+  "%s: in the memory of a run in float32, the bound is proven and close",
+  (name) => {
+    for (let seed = 0; seed < cases(4, 12); seed += 2) {
+      const trial = draw(name, seed, true, 2500);
+      const { X, y, weights, fitted } = trial;
+      const { l2 } = fitted.options as { readonly l2: number };
+      const raw = matrix(
+        X.data.map((x, at) => x / (Math.abs(X.data[at % X.columns]!) || 1)), // columns of about the same size
+        X.rows,
+        X.columns,
+      );
+      const estimator = kinds[name]!.make({ l2, standardize: false }) as ReturnType<typeof logisticRegression>;
+      let last: Step | undefined;
+      for (const step of estimator.train(raw, y as number[], weights ? { weights } : {})) last = step;
+      const rowOf = (i: number): number[] => [...raw.data.subarray(i * raw.columns, (i + 1) * raw.columns)];
+      const problem = { ...trial.problem, X: Array.from({ length: raw.rows }, (_, i) => rowOf(i)) };
+      const params = Float64Array.from(last!.bound().params);
+      const value = objectiveAt(problem, params);
+      const gap = value - objectiveAt(problem, optimum(problem, params));
+      expect(last!.bound().params).toBeInstanceOf(Float32Array);
+      const certified = certificate(last!);
+      if (!certified.valid) throw new Error(certified.sentence);
+      expect(Math.abs(certified.objective - value)).toBeLessThan(1e-6 * value); // targets and weights are rounded
+      expect(certified.gap).toBeGreaterThanOrEqual(gap - 1e-6 * gap - ROUNDING * value);
+      expect(certified.gap).toBeLessThan(Math.max(10 * gap, 1e-11 * value));
+    }
+  },
+);
+
 test("the sentence has the objective and the bound, which is rounded up", () => {
   const X = [[0], [1], [2], [3]];
   const y = ["no", "yes", "no", "yes"];

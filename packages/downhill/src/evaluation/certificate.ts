@@ -131,7 +131,7 @@ function certified(
     const { memory, kernels } = arena;
     return {
       ...{ problem, objective: problem.bind(arena), memory, params, kernels, bindKernels: wasmKernels },
-      ...{ newtonStep: null, value: null, widths: [] },
+      ...{ newtonStep: null, value: null, solve: null, widths: [] },
     };
   });
   const found = ofRun(run, history.updates.length, fittedData.options["batchSize"] === "full");

@@ -94,13 +94,14 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
     stopped,
     bound() {
       requireLatest("bound", t, progress.t);
-      const { objective, memory, kernels, remains } = run;
+      const { objective, memory, kernels, remains, metric } = run;
       const best = progress.validation.best < Infinity ? run.best : null;
       const params = best ?? solutionOf(run);
       const ofRule = stopped === "converged" && best === null ? (remains?.newtonStep() ?? null) : null;
       const newtonStep = run.hingeSteps ? run.hingeSteps.towardBound(params) : ofRule;
       return {
         ...{ problem, objective, memory, kernels, newtonStep, widths: progress.widths },
+        solve: (metric?.measured ? metric.inverse?.solve : null) ?? null,
         bindKernels: settings.pool?.kernels ?? settings.kernels,
         params,
         value: newtonStep && best === null && params instanceof Float64Array ? fullObjective.atSolution().value : null,

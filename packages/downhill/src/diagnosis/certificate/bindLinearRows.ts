@@ -10,7 +10,6 @@ import { entrySums } from "../../training/objective/sparseEntries.ts";
 import { classShares } from "./interceptRanges.ts";
 import type { LinearRows, SlopeMeans } from "./linearRows.ts";
 
-const BLOCK = 32768; // numbers of a block
 const NO_LIMITS = { curvature: 1, low: 0, high: 0 };
 
 /** The rows of a linear model in the memory of a run; null for other models, and for stored rows that need too much memory. */
@@ -51,6 +50,7 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
     l2,
     l1,
     blockRows,
+    manyRows: usual, // a run calls most kernels less often than 1000 times, and V8 calls them slowly until then; so they are many
     chunk,
     scratch,
     affineScratch,
@@ -65,15 +65,12 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
   };
   const params = doubles(k * (d + 1));
   const sums = doubles(k * (d + 1));
-  // A run of 8 iterations calls most kernels less often than 1000 times, and V8 calls them slowly until then. So blocks are large here.
-  const inMemory = all !== null && (elementType === "float64" || Boolean(sparse));
-  const usual = inMemory ? Math.max(blockRows, Math.min(chunk, Math.floor(BLOCK / d))) : blockRows;
   const scores = doubles(chunk * k);
   const slopesOf = doubles(chunk * k);
   const before = doubles(chunk * k);
   const targetsOf = doubles(chunk * perRow);
   const weightsOf = doubles(chunk);
-  const inputs = doubles(sparse ? 0 : blockRows * d);
+  const inputs = doubles(elementType === "float64" || sparse ? 0 : usual * d);
   const totals = doubles(2 * k + 1);
   const open = doubles(k); // above 0 for a class with rows
   const maps = rowMaps({ kernels, affineScratch }, sparse ?? {}, d);

@@ -6,7 +6,7 @@ import { preconditioner } from "./preconditioner.ts";
 
 const ROUNDS = 4;
 const ROUNDING = 1e-15; // of the slopes
-const TOWARD = 1e-19; // the same for the means of slopes, which may be multiplied by a large bound of the intercepts
+const TOWARD = 3e-19; // the same for the means of slopes, which may be multiplied by a large bound of the intercepts
 const FEWEST_ROWS = 2048; // whose slopes are moved, and at least one of SHARE rows
 const SHARE = 64;
 

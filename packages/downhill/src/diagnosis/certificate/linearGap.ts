@@ -10,6 +10,8 @@ import { movedBy, newtonStep } from "./newtonStep.ts";
 
 const TIGHT = 3; // the bound is at most this multiple of the gap
 const TIGHT_ENOUGH = 6; // the same with the Newton step of the run: a closer bound would cost many passes over the rows
+const OF_CLASSES = 2 / 3; // the share of such a step: H can be twice the matrix, which has no products of two classes
+const ROUNDS = 3; // steps in the metric of the run, before steps that need products
 const CLOSE = 1e-3; // of the objective: of the hinge, whose runs end with such a bound
 const NEGLIGIBLE = 1e-12; // of the objective: a smaller bound is small enough
 const WIDTHS = [0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001]; // of the smoothed hinge
@@ -39,22 +41,27 @@ export interface LinearGap extends Pick<Bound, "gap" | "radius"> {
  */
 export function linearGap(
   rows: LinearRows,
-  run: Pick<BoundRun, "problem" | "params" | "newtonStep" | "value" | "widths">,
+  run: Omit<BoundRun, "objective" | "memory" | "kernels" | "bindKernels">,
   most: number,
 ): LinearGap {
-  const { newtonStep: newton, value, widths } = run;
+  const { newtonStep: newton, widths } = run;
   const params = Float64Array.from(run.params);
   const { loss, d, k } = rows;
   let again: Float64Array | undefined;
   const runAgain = (): Float64Array => (again ??= afterRun(run.problem));
-  if (k === 1 || loss.loss === "crossEntropy") return gapOfAll(rows, params, newton, most, value, widths[0], runAgain);
+  if (k === 1 || loss.loss === "crossEntropy") return gapOfAll(rows, { ...run, params }, most, widths[0], runAgain);
   let sum: LinearGap = { objective: 0, gap: 0, radius: Infinity };
   for (let c = 0; c < k; c++) {
     const own = (all: Float64Array): Float64Array =>
       Float64Array.from([...all.subarray(c * d, (c + 1) * d), all[k * d + c]!]);
-    const part = gapOfAll(rows.ofScore(c), own(params), newton && own(newton), most, null, widths[c], () =>
-      own(runAgain()),
-    );
+    const ofScore = {
+      params: own(params),
+      newtonStep: newton && own(newton),
+      value: null,
+      gradient: null,
+      solve: null,
+    };
+    const part = gapOfAll(rows.ofScore(c), ofScore, most, widths[c], () => own(runAgain()));
     sum = {
       objective: sum.objective + part.objective,
       gap: sum.gap + part.gap,
@@ -64,31 +71,36 @@ export function linearGap(
   return sum;
 }
 
+/** What a run knows about one objective. */
+interface OwnRun extends Pick<BoundRun, "newtonStep" | "value" | "solve"> {
+  readonly params: Float64Array;
+}
+
 function gapOfAll(
   rows: LinearRows,
-  params: Float64Array,
-  newton: Float64Array | null,
+  { params, newtonStep: newton, value, solve }: OwnRun,
   most: number,
-  value: number | null,
   width = 1,
   runAgain: () => Float64Array,
 ): LinearGap {
   const problem = linearProblem(rows);
-  const { loss, l2, l1 } = rows;
-  const after = newton && movedBy(newton, problem, params);
+  const { loss, k, l2, l1 } = rows;
   const curvature = largestCurvature(loss) ?? Infinity;
-  const start = after && value !== null && curvature < Infinity ? null : problem.pointAt(params);
-  const objective = start?.value ?? value!;
+  // Only the objective is needed at the parameters, if the errors of its scores have a bound.
+  const start = newton && curvature < Infinity ? null : problem.pointAt(params);
+  const objective = start?.value ?? value ?? problem.valueAt(params);
   const top: Top = start
     ? { ...start, curvature: curvatureBound(problem, start.z, start.s) }
     : { params, value: objective, size: Math.sqrt(2 * curvature * objective), curvature }; // losses are at least 0
   const free = l2 === 0 && l1 === 0;
+  const after = newton && movedBy(newton, problem, params);
   const solved = loss.loss === "halfSquared" && free; // the dual point is the optimum
   let best: Bound = { gap: objective * (1 + 1e-12), radius: Infinity, rounding: 0 };
   let lowest = objective;
   const found = (): LinearGap => ({ objective, gap: best.gap, radius: best.radius });
-  function add(bound: Bound): void {
+  function add(bound: Bound): Bound {
     if (bound.gap < best.gap) best = bound;
+    return bound;
   }
   const isEnough = (tight: number): boolean =>
     best.gap <= Math.max(tight * (objective - lowest), tight * best.rounding, NEGLIGIBLE * objective);
@@ -101,13 +113,10 @@ function gapOfAll(
     const wanted = objective - lowest;
     if (free && smooth === problem && !rows.shares?.includes(0)) {
       // First without the moves that make the sums of the slopes 0, because they are expensive.
-      const bound = gapOf(unmoved(point), wanted);
-      add(bound);
+      const bound = add(gapOf(unmoved(point), wanted));
       if (isEnough(tight)) return bound;
     }
-    const bound = gapOf(dualPoint(smooth, point, most, tolerance), wanted);
-    add(bound);
-    return bound;
+    return add(gapOf(dualPoint(smooth, point, most, tolerance), wanted));
   }
 
   if (loss.loss === "hinge" && l2 > 0 && l1 === 0) {
@@ -123,32 +132,36 @@ function gapOfAll(
     }
     return found();
   }
-  let point = start;
+  let point = after ? problem.pointAt(after) : start!;
+  if (separates(problem, point)) return { objective, gap: objective, radius: Infinity, separable: true };
   if (after) {
-    point = problem.pointAt(after);
-    if (separates(problem, point)) return { objective, gap: objective, radius: Infinity, separable: true };
     addAt(problem, point, 0, TIGHT_ENOUGH);
+    for (let round = 0; round < ROUNDS && solve && l1 === 0 && !isEnough(TIGHT_ENOUGH); round++) {
+      const step = problem.gradientAt(point);
+      solve(step);
+      point = problem.pointAt(movedBy(step, problem, point.params, k > 1 ? OF_CLASSES : 1));
+      addAt(problem, point, 0, TIGHT_ENOUGH);
+    }
     if (isEnough(TIGHT_ENOUGH)) return found();
     if (!(point.value < objective)) point = start ?? problem.pointAt(params);
   }
-  if (separates(problem, point!)) return { objective, gap: objective, radius: Infinity, separable: true };
   let left = most;
   let at = params;
   for (const spec of specsOf(loss)) {
     const smooth = spec === loss ? problem : linearProblem(rows, spec);
     if (smooth !== problem) point = smooth.pointAt(at);
     for (let before = Infinity; ; ) {
-      const step = solved ? null : newtonStep(smooth, point!, left);
+      const step = solved ? null : newtonStep(smooth, point, left);
       if (step !== null) {
         ({ point } = step);
         left -= step.products;
       } else if (before < Infinity) break;
-      const bound = addAt(smooth, point!, left, TIGHT);
+      const bound = addAt(smooth, point, left, TIGHT);
       if (isEnough(TIGHT) || left <= 0) return found();
       if (step === null || (smooth !== problem && bound.gap > before / 2)) break;
       before = bound.gap;
     }
-    at = point!.params;
+    at = point.params;
   }
   return found();
 }

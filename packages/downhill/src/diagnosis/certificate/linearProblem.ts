@@ -26,7 +26,16 @@ export function linearProblem(rows: LinearRows, spec = rows.loss) {
     const { sum, ...slopes } = rows.evaluate(spec, { params, z }, s);
     return { ...slopes, params, z, s, value: sum / n + penalty(params) };
   }
-  return { ...rows, rows, spec, penalty, pointAt };
+  function valueAt(params: Float64Array): number {
+    const z = new Float64Array(n * k);
+    rows.scores({ params, z });
+    return rows.lossSum(spec, z) / n + penalty(params);
+  }
+
+  /** The gradient of the objective without l1. */
+  const gradientAt = ({ params, gradient }: Point): Float64Array =>
+    gradient.map((g, j) => (j < k * d ? g + l2 * params[j]! : g));
+  return { ...rows, rows, spec, penalty, pointAt, valueAt, gradientAt };
 }
 
 /** An objective of a linear model. */

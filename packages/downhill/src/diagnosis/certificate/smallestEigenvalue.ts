@@ -1,4 +1,4 @@
-import { factorize, solveFactorized } from "../../core/cholesky.ts";
+import { factorize } from "../../core/cholesky.ts";
 import { dot } from "../../core/dot.ts";
 import { allocate } from "../../kernels/arena.ts";
 import { wasmKernels } from "../../kernels/wasm.ts";
@@ -6,7 +6,6 @@ import type { LinearProblem } from "./linearProblem.ts";
 
 const ROWS_PER_PARAMETER = 8;
 const ROWS = 256; // that are added at a time
-const ROUNDS = 3;
 const LOWEST = 1e-12;
 const MOST_COLUMNS = 2000; // the matrix H has the square of their number
 const UNIT = Number.EPSILON / 2;
@@ -83,15 +82,6 @@ export function lowestEigenvalue(
     for (let j = 0; j < size; j++) L[j * size + j]! -= bound + error;
     return factorize(L, size);
   }
-  if (!isAbove(0)) return 0;
-  // A few steps of inverse iteration lead to about the smallest eigenvalue.
-  let about = 0;
-  for (let round = 0, v = row.fill(1); round < ROUNDS; round++) {
-    const length = Math.sqrt(dot(v, v));
-    for (let j = 0; j < size; j++) v[j]! /= length;
-    solveFactorized(L, v);
-    about = 1 / Math.sqrt(dot(v, v));
-  }
-  for (let bound = about / 2; bound > LOWEST; bound /= 2) if (isAbove(bound)) return bound;
+  for (let bound = trace / (2 * size); bound > LOWEST; bound /= 2) if (isAbove(bound)) return bound;
   return 0;
 }

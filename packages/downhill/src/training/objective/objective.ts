@@ -121,11 +121,13 @@ export interface LinearRisk {
   readonly l1: number;
   /** Rows that are processed at a time. */
   readonly blockRows: number;
-  /** Rows that are processed at a time where the inputs are not needed. */
+  /** Rows that are processed at a time by a certificate. */
+  readonly manyRows: number;
+  /** The same where the inputs are not needed. */
   readonly chunk: number;
   /** Returns Σ weight · x² of each column. The stopping rule `remaining` has usually computed it before. */
   squares(): Float64Array;
-  /** The address of float64 numbers for two vectors of parameters, for a chunk of scores, and for a block of dense inputs. */
+  /** The address of float64 numbers for two vectors of parameters, for a chunk of scores, and for the inputs of `manyRows` dense rows of float32. */
   readonly scratch: Address;
   /** Returns the address of the run's buffer for affine maps. */
   affineScratch(): Address;
@@ -157,6 +159,8 @@ export interface BoundRun {
   readonly newtonStep: Float64Array | null;
   /** The objective at the parameters, if the run has computed it in float64; else null. */
   readonly value: number | null;
+  /** v ← P⁻¹ v, with a matrix P near the second derivatives; null if the run has none. */
+  readonly solve: ((v: Float64Array) => void) | null;
   /** The widths of the smoothed hinge of each score at the end of the run's steps for the hinge; empty for other runs. */
   readonly widths: readonly number[];
 }

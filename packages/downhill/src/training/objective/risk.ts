@@ -19,6 +19,7 @@ import { type RowParts, rowParts } from "./rowParts.ts";
 import { numbersOfEntries } from "./sparseEntries.ts";
 
 const SPARSE_BLOCK = 256; // the entries of a row are few, so the rows of a block stay in the cache
+const BLOCK = 32768; // numbers of the rows that a certificate processes at a time
 const CHUNK = 2048; // scores that are processed at a time where the inputs are not needed
 
 const MAX_NUMBERS = 1 << 25; // of a certificate of stored rows: 256 MiB
@@ -85,8 +86,10 @@ export function risk({ predictor, loss, l2 = 0, l1 = 0, ...rows }: RiskOptions):
       const k = predictor.outputs;
       const chunk = Math.min(n, Math.max(blockRows, Math.floor(CHUNK / k)));
       const isLinear = predictor.spec?.predictor === "linear";
-      const scratchNumbers =
-        2 * predictor.size + chunk * (3 * k + loss.targets + 1) + (X.entries ? 0 : blockRows * d) + 3 * k + 1;
+      const manyRows = chunks ? blockRows : Math.max(blockRows, Math.min(chunk, Math.floor(BLOCK / d)));
+      // Certificates are computed in float64, and dense rows of float32 are copied for them.
+      const copied = elementType === "float64" || X.entries ? 0 : manyRows * d;
+      const scratchNumbers = 2 * predictor.size + chunk * (3 * k + loss.targets + 1) + copied + 3 * k + 1;
       const scratch = isLinear ? arena.reserve(8 * scratchNumbers) : 0;
       const specParts = { ...parts, loss: { ...loss, spec } };
       const squares = isLinear ? bindColumnSquares(arena, parts, n) : null;
@@ -101,6 +104,7 @@ export function risk({ predictor, loss, l2 = 0, l1 = 0, ...rows }: RiskOptions):
         l2,
         l1,
         blockRows,
+        manyRows,
         chunk,
         scratch,
         affineScratch,
