@@ -60,9 +60,9 @@ export type Certifiable = FittedTable | FittedTableModel | FittedFactorization |
  * added to the bound. A network and implicit feedback have no bound.
  *
  * A step of a training is enough: `certificate(step)` uses the rows in the memory of the run and the Newton step of its stopping rule. On
- * large tables it takes about a tenth of a training with default options for the logistic loss and the squared error, a fifth for softmax
- * regression and the hinge, and as long as the training for the logistic loss in float32. Call it before you take the next step. After a
- * training in float32 the columns are those that the run has rounded to float32. Ratings need the model.
+ * large tables it takes about one evaluation of the objective, a tenth or less of a training with default options; in float32 a third,
+ * and for softmax regression more. Call it before you take the next step. After a training in float32 the columns are those that the run
+ * has rounded to float32. Ratings need the model.
  *
  * A fitted model is followed by the data of its fit: the training rows X and their targets y (with `stop.validation` those of
  * `validationSplit(y).train`), the rows of a table with its target, or all ratings. This takes longer, because the rows are checked,
@@ -131,7 +131,7 @@ function certified(
     const { memory, kernels } = arena;
     return {
       ...{ problem, objective: problem.bind(arena), memory, params, kernels, bindKernels: wasmKernels },
-      ...{ newtonStep: null, value: null, solve: null, widths: [] },
+      ...{ newtonStep: null, value: null, solve: null, hingeSlopes: null },
     };
   });
   const found = ofRun(run, history.updates.length, fittedData.options["batchSize"] === "full");

@@ -97,10 +97,11 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
       const { objective, memory, kernels, remains, metric } = run;
       const best = progress.validation.best < Infinity ? run.best : null;
       const params = best ?? solutionOf(run);
-      const ofRule = stopped === "converged" && best === null ? (remains?.newtonStep() ?? null) : null;
-      const newtonStep = run.hingeSteps ? run.hingeSteps.towardBound(params) : ofRule;
+      const newtonStep = stopped === "converged" && best === null ? (remains?.newtonStep() ?? null) : null;
       return {
-        ...{ problem, objective, memory, kernels, newtonStep, widths: progress.widths },
+        ...{ problem, objective, memory, kernels, newtonStep },
+        hingeSlopes:
+          run.hingeSteps && ((wider) => run.hingeSteps!.slopesAtBound(progress.widths.map((width) => wider * width))),
         solve: (metric?.measured ? metric.inverse?.solve : null) ?? null,
         bindKernels: settings.pool?.kernels ?? settings.kernels,
         params,

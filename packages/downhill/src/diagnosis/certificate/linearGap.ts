@@ -1,9 +1,9 @@
 import type { LossSpec } from "../../losses/loss.ts";
 import { allCorrect, largestCurvature } from "../../losses/slopeChange.ts";
 import type { BoundRun } from "../../training/objective/objective.ts";
+import { afterNewRun } from "./afterNewRun.ts";
 import { type Bound, bindGap, curvatureBound, type Top } from "./dualityGap.ts";
 import { type DualPoint, dualPoint, unmoved } from "./dualPoint.ts";
-import { afterRun, hingeSlopes } from "./hingeSlopes.ts";
 import { type LinearProblem, linearProblem, type Point } from "./linearProblem.ts";
 import type { LinearRows } from "./linearRows.ts";
 import { movedBy, newtonStep } from "./newtonStep.ts";
@@ -12,6 +12,7 @@ const TIGHT = 3; // the bound is at most this multiple of the gap
 const TIGHT_ENOUGH = 6; // the same with the Newton step of the run: a closer bound would cost many passes over the rows
 const OF_CLASSES = 2 / 3; // the share of such a step: H can be twice the matrix, which has no products of two classes
 const ROUNDS = 3; // steps in the metric of the run, before steps that need products
+const WIDER = [1, 4, 16, 64, 256];
 const CLOSE = 1e-3; // of the objective: of the hinge, whose runs end with such a bound
 const NEGLIGIBLE = 1e-12; // of the objective: a smaller bound is small enough
 const WIDTHS = [0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001]; // of the smoothed hinge
@@ -44,24 +45,23 @@ export function linearGap(
   run: Omit<BoundRun, "objective" | "memory" | "kernels" | "bindKernels">,
   most: number,
 ): LinearGap {
-  const { newtonStep: newton, widths } = run;
+  const { newtonStep: newton } = run;
   const params = Float64Array.from(run.params);
   const { loss, d, k } = rows;
-  let again: Float64Array | undefined;
-  const runAgain = (): Float64Array => (again ??= afterRun(run.problem));
-  if (k === 1 || loss.loss === "crossEntropy") return gapOfAll(rows, { ...run, params }, most, widths[0], runAgain);
+  const runs: (BoundRun["hingeSlopes"] | undefined)[] = [run.hingeSlopes, undefined]; // and that of a new run
+  const hinge =
+    (c: number): HingeSlopes =>
+    (wider, isNew) => {
+      if (isNew && runs[1] === undefined) runs[1] = afterNewRun(run.problem);
+      return runs[isNew ? 1 : 0]?.(wider)?.[c];
+    };
+  if (k === 1 || loss.loss === "crossEntropy") return gapOfAll(rows, { ...run, params }, most, hinge(0));
   let sum: LinearGap = { objective: 0, gap: 0, radius: Infinity };
   for (let c = 0; c < k; c++) {
     const own = (all: Float64Array): Float64Array =>
       Float64Array.from([...all.subarray(c * d, (c + 1) * d), all[k * d + c]!]);
-    const ofScore = {
-      params: own(params),
-      newtonStep: newton && own(newton),
-      value: null,
-      gradient: null,
-      solve: null,
-    };
-    const part = gapOfAll(rows.ofScore(c), ofScore, most, widths[c], () => own(runAgain()));
+    const ofScore = { params: own(params), newtonStep: newton && own(newton), value: null, solve: null };
+    const part = gapOfAll(rows.ofScore(c), ofScore, most, hinge(c));
     sum = {
       objective: sum.objective + part.objective,
       gap: sum.gap + part.gap,
@@ -70,6 +70,9 @@ export function linearGap(
   }
   return sum;
 }
+
+/** Slopes of the smoothed hinge, after the run or after a new one, with its last width times `wider`. */
+type HingeSlopes = (wider: number, isNew: boolean) => Float64Array | undefined;
 
 /** What a run knows about one objective. */
 interface OwnRun extends Pick<BoundRun, "newtonStep" | "value" | "solve"> {
@@ -80,8 +83,7 @@ function gapOfAll(
   rows: LinearRows,
   { params, newtonStep: newton, value, solve }: OwnRun,
   most: number,
-  width = 1,
-  runAgain: () => Float64Array,
+  hinge: HingeSlopes,
 ): LinearGap {
   const problem = linearProblem(rows);
   const { loss, k, l2, l1 } = rows;
@@ -121,14 +123,11 @@ function gapOfAll(
 
   if (loss.loss === "hinge" && l2 > 0 && l1 === 0) {
     const { gapOf } = bindGap(problem, start!, top);
-    // First the parameters and the width with which the run has proven its bound.
-    for (const again of after === null ? [true] : [false, true]) {
-      for (const slopes of hingeSlopes(rows, again ? runAgain() : after!, again ? 1 : width)) {
-        const bound = gapOf(slopesOf(problem, slopes), 0);
-        if (bound.gap > best.gap && best.gap <= CLOSE * objective) break;
-        add(bound);
+    for (const isNew of [false, true]) {
+      for (const wider of WIDER) {
+        const s = best.gap > CLOSE * objective && hinge(wider, isNew);
+        if (s) add(gapOf(slopesOf(problem, s), 0));
       }
-      if (best.gap <= CLOSE * objective) break;
     }
     return found();
   }

@@ -18,8 +18,11 @@ const EVEN = 0.5; // a score whose gap is below this share of the mean of all sc
 export interface BoundHingeSteps {
   /** A lower bound of the optimum: the dual objective at the slopes of the smoothed hinge. */
   lowerBound(params: Vector, widths: number[]): number;
-  /** params − (the parameters with the largest lower bound so far); null before the first bound. */
-  towardBound(params: Vector): Float64Array | null;
+  /**
+   * The slopes −y α of the smoothed hinge with these widths at the parameters with the largest lower bound so far, without the weights of
+   * the rows, for each score; null before the first bound.
+   */
+  slopesAtBound(widths: number[]): Float64Array[] | null;
   /** The parameters with the largest lower bound so far; null before the first bound. */
   boundParams(): Vector | null;
   /** Continues from a largest lower bound and its parameters. */
@@ -221,12 +224,17 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): Bound
       }
       return bound;
     },
+    slopesAtBound(widths) {
+      if (at === null) return null;
+      along.set(at);
+      measure(along, widths);
+      return slopes.map((own) => own.map((s, i) => s / (weights[i] || 1)));
+    },
     boundParams: () => at,
     restore(bound, params) {
       largest = bound;
       at = params === null ? null : params.slice();
     },
-    towardBound: (params) => at && Float64Array.from(at, (x, j) => params[j]! - x),
     step(params, widths, direction) {
       measure(params, widths);
       narrow(params, widths);

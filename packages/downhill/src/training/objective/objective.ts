@@ -161,6 +161,9 @@ export interface BoundRun {
   readonly value: number | null;
   /** v ← P⁻¹ v, with a matrix P near the second derivatives; null if the run has none. */
   readonly solve: ((v: Float64Array) => void) | null;
-  /** The widths of the smoothed hinge of each score at the end of the run's steps for the hinge; empty for other runs. */
-  readonly widths: readonly number[];
+  /**
+   * Returns slopes of the smoothed hinge for each score, at the parameters with the largest lower bound of the run: with the width
+   * at the end times `wider`. Null for other runs.
+   */
+  readonly hingeSlopes: ((wider: number) => Float64Array[] | null) | null;
 }
