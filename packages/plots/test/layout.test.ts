@@ -53,18 +53,25 @@ const sizes: readonly (Partial<Size> | undefined)[] = [
 ];
 const themes = ["auto", "light", "dark"] as const;
 
-describe.each(Object.entries(unusual))("%s", (_, ingredients) => {
-  for (const [kind, spec] of Object.entries(samples(ingredients)))
-    test(kind, () => {
-      for (const [i, size] of sizes.entries()) {
-        const used = kind === "panels" && size !== undefined ? { width: 520, height: 440 } : size;
-        const drawn = scene(spec, used);
-        expect(textFaults(drawn)).toEqual([]);
-        expect(notFinite(drawn)).toEqual([]);
-        expect(svgFaults(toSvg(drawn, { theme: themes[i % themes.length]! }))).toEqual([]);
-      }
-    });
-});
+/** All sizes for plain and long names; for the others the usual size and another one, with all cases all. */
+const sizesOf = (name: string, at: number): typeof sizes =>
+  cases(name === "plain" || name === "long names" ? sizes : [sizes[0], sizes[1 + (at % 3)]], sizes);
+
+describe.each(Object.entries(unusual).map(([name, ingredients], at) => ({ name, ingredients, at })))(
+  "$name",
+  ({ name, ingredients, at }) => {
+    for (const [kind, spec] of Object.entries(samples(ingredients)))
+      test(kind, () => {
+        for (const [i, size] of sizesOf(name, at).entries()) {
+          const used = kind === "panels" && size !== undefined ? { width: 520, height: 440 } : size;
+          const drawn = scene(spec, used);
+          expect(textFaults(drawn)).toEqual([]);
+          expect(notFinite(drawn)).toEqual([]);
+          expect(svgFaults(toSvg(drawn, { theme: themes[(i + at) % themes.length]! }))).toEqual([]);
+        }
+      });
+  },
+);
 
 /** Paths of the numbers in a value that are not finite. Tables contain NaN and ∞ as text. */
 function notFinite(value: unknown, path = ""): string[] {
