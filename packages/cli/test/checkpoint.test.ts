@@ -185,7 +185,7 @@ test("the report has the charts, states and numbers of the whole run", async () 
   const own = [...argv, "--epochs", "70", "--report", $("report.html")];
   await downhill(["train", ...own, "--save", $("resumed.json"), "--json"], crashingClock(-1));
   const whole = readFileSync($("report.html"), "utf8");
-  await withCrashes(own, [20, 15, 25], "2s");
+  await withCrashes(own, [20, 25], "2s");
   /** The page without the command line. */
   const charts = (page: string) => page.replace(/<pre.*?<\/pre>/gs, "").replace(/"command":\[.*?\]/, "");
   expect(difference(charts(readFileSync($("report.html"), "utf8")), charts(whole))).toBe("");

@@ -21,7 +21,7 @@ let ratings: string;
 
 beforeAll(() => {
   const columns = Array.from({ length: 40 }, (_, j) => `x${j}`);
-  const rows = Array.from({ length: 17_000 }, (_, i) => {
+  const rows = Array.from({ length: 13_200 }, (_, i) => {
     const cells = columns.map((_, j) => (i * (2 * j + 3) * 7919 + j * i * i) % 101);
     return [...cells, cells[3]! + (i % 40) < cells[5]! + 20].join();
   });
@@ -42,7 +42,18 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 afterAll(() => scratch.remove());
 
-const logistic = (epochs = 5) => ["train", table, "--target", "y", "--epochs", String(epochs), "--save", model];
+const logistic = (epochs = 5) => [
+  "train",
+  table,
+  "--target",
+  "y",
+  "--hold-out",
+  "0",
+  "--epochs",
+  String(epochs),
+  "--save",
+  model,
+];
 const factorization = () =>
   `train ${ratings} --model factorization --user user --item item --rating rating --epochs 2 --save ${model}`.split(
     " ",
