@@ -44,7 +44,7 @@ export interface Step {
   readonly history: History;
   /** The reason why the run ends with this step; null when it goes on. */
   readonly stopped: StopReason | null;
-  /** Returns the objective in the memory of the run, at the result of this step. `certificate` and `explanations` use it. */
+  /** Returns the objective in the memory of the run, at the result of this step. `certificate` uses it. */
   bound(): BoundRun;
   /** Returns the objective over all examples at `solution`. Throws DivergenceError when it is not finite. */
   objective(): number;

@@ -12,7 +12,7 @@ const TIGHT = 3; // the bound is at most this multiple of the gap
 const TIGHT_ENOUGH = 6; // the same with the Newton step of the run: a closer bound would cost many passes over the rows
 const OF_CLASSES = 2 / 3; // the share of such a step: H can be twice the matrix, which has no products of two classes
 const ROUNDS = 3; // steps in the metric of the run, before steps that need products
-const WIDER = [1, 4, 16, 64, 256];
+const WIDER = [1, 4, 16, 64, 256]; // times the last width of the run, whose bound is not always the largest
 const CLOSE = 1e-3; // of the objective: of the hinge, whose runs end with such a bound
 const NEGLIGIBLE = 1e-12; // of the objective: a smaller bound is small enough
 const WIDTHS = [0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001]; // of the smoothed hinge
@@ -33,7 +33,7 @@ export interface LinearGap extends Pick<Bound, "gap" | "radius"> {
  * the steps end when the bound is at most three times as large as this.
  *
  * The hinge has no second derivatives, so it is smoothed, less and less. The slopes of the smoothed hinge are a point of the dual
- * problem of the hinge itself. With l2 they are those of a run of `automatic`.
+ * problem of the hinge itself. With l2 they are those of the lower bound of a run of `automatic`: of the run itself, or else of a new one.
  *
  * The scores of a loss with a target for each score have objectives of their own, which are certified one by one.
  *
