@@ -68,6 +68,36 @@ describe("the sums of the lanes", () => {
   });
 });
 
+describe("a condition that each rank checks for its own lanes", () => {
+  /** The answer of each rank; the ranks run one after another, twice, so that each has the answers of all. */
+  function answers(found: readonly boolean[], work: number): boolean[] {
+    const sent = new Map<number, Uint8Array>();
+    const onRank = (rank: number): boolean => {
+      const allGather: Ranks["allGather"] = (bytes, starts) => {
+        sent.set(rank, bytes.slice(starts[rank], starts[rank + 1]));
+        for (const [r, part] of sent) bytes.set(part, starts[r]);
+      };
+      const ranks: Ranks = { rank, size: found.length, allGather };
+      return allocate(wasmKernels, "float64", (arena) => bindLaneTree(arena, SIZE).every(8, work, found[rank]!), {
+        ranks,
+      });
+    };
+    found.map((_, rank) => onRank(rank));
+    return found.map((_, rank) => onRank(rank));
+  }
+
+  it("holds if it holds on every rank, and all ranks have the same answer", () => {
+    for (let wrong = -1; wrong < 3; wrong++) {
+      const found = [0, 1, 2].map((rank) => rank !== wrong);
+      expect(answers(found, WORK)).toEqual(Array(3).fill(wrong === -1));
+    }
+  });
+
+  it("of little work is checked by every rank alone", () => {
+    expect(answers([true, false], WORK - 1)).toEqual([true, false]);
+  });
+});
+
 it("lanes are divided into the largest complete subtrees", () => {
   const of = (from: number, to: number): string =>
     subtrees(from, to)
