@@ -8,7 +8,7 @@ const scratch = new Scratch();
 afterAll(() => scratch.remove());
 
 const train = (data: string, ...argv: string[]) =>
-  downhill(["train", data, "--target", "y", "--save", scratch.at("m.json"), ...argv]);
+  downhill(["train", data, "--target", "y", "--epochs", "2", "--save", scratch.at("m.json"), ...argv]);
 
 /** The words that a shell makes of a text. */
 const wordsOf = (text: string): string[] => {
