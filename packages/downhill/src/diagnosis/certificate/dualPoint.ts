@@ -7,6 +7,7 @@ import { preconditioner } from "./preconditioner.ts";
 const ROUNDS = 4;
 const ROUNDING = 1e-15; // of the slopes
 const TOWARD = 3e-19; // the same for the means of slopes, which may be multiplied by a large bound of the intercepts
+const LEFT = 1e-12; // of the square of the means, by a round
 const FEWEST_ROWS = 2048; // whose slopes are moved, and at least one of SHARE rows
 const SHARE = 64;
 
@@ -53,14 +54,16 @@ function moveFirst({ rows, spec, shares, n, d, k }: LinearProblem, point: Point,
   const small = TOWARD * point.size;
   let means = point.means;
   let off = 0;
-  for (let round = 0; round < ROUNDS && dot(means, means) > small * small; round++) {
+  let square = dot(means, means);
+  for (let round = 0, before = Infinity; round < ROUNDS && square > small * small && square < before / 4; round++) {
+    before = square;
     const { x, products } = conjugateGradients(
       means.map((mean) => mean / share),
       {
         times: (v, out) => part.interceptProduct(spec, s, v, out),
         precondition: (r, out) => out.set(r),
         most: 2 * k,
-        enough: (_, square) => square <= (small / share) * (small / share),
+        enough: (_, rest) => share * share * rest <= Math.max(small * small, LEFT * before),
       },
     );
     if (products === 0) break;
@@ -69,8 +72,9 @@ function moveFirst({ rows, spec, shares, n, d, k }: LinearProblem, point: Point,
     const moves = part.means(change);
     means = point.means.map((mean, c) => mean + share * moves.means[c]!);
     off = Math.sqrt(share) * moves.size;
+    square = dot(means, means);
   }
-  if (count < n && !(Math.sqrt(dot(means, means)) <= ROUNDING * point.size)) return null;
+  if (count < n && !(Math.sqrt(square) <= ROUNDING * point.size)) return null;
   const gradient = new Float64Array(k * (d + 1));
   if (off > 0) part.back(change, gradient);
   for (let j = 0; j < gradient.length; j++) gradient[j] = point.gradient[j]! + share * gradient[j]!;
