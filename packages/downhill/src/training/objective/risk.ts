@@ -19,7 +19,6 @@ import { type RowParts, rowParts } from "./rowParts.ts";
 import { numbersOfEntries } from "./sparseEntries.ts";
 
 const SPARSE_BLOCK = 256; // the entries of a row are few, so the rows of a block stay in the cache
-const BLOCK = 32768; // numbers of the rows that a certificate processes at a time
 const CHUNK = 2048; // scores that are processed at a time where the inputs are not needed
 
 const MAX_NUMBERS = 1 << 25; // of a certificate of stored rows: 256 MiB
@@ -86,7 +85,7 @@ export function risk({ predictor, loss, l2 = 0, l1 = 0, ...rows }: RiskOptions):
       const k = predictor.outputs;
       const chunk = Math.min(n, Math.max(blockRows, Math.floor(CHUNK / k)));
       const isLinear = predictor.spec?.predictor === "linear";
-      const manyRows = chunks ? blockRows : Math.max(blockRows, Math.min(chunk, Math.floor(BLOCK / d)));
+      const manyRows = blockRows; // also in memory, so that the certificate of stored rows has the same bits
       // Certificates are computed in float64, and dense rows of float32 are copied for them.
       const copied = elementType === "float64" || X.entries ? 0 : manyRows * d;
       const scratchNumbers = 2 * predictor.size + chunk * (3 * k + loss.targets + 1) + copied + 3 * k + 1;
