@@ -50,7 +50,6 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
     l2,
     l1,
     blockRows,
-    manyRows: usual, // a run calls most kernels less often than 1000 times, and V8 calls them slowly until then; so they are many
     chunk,
     scratch,
     affineScratch,
@@ -70,7 +69,7 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
   const before = doubles(chunk * k);
   const targetsOf = doubles(chunk * perRow);
   const weightsOf = doubles(chunk);
-  const inputs = doubles(elementType === "float64" || sparse ? 0 : usual * d);
+  const inputs = doubles(elementType === "float64" || sparse ? 0 : blockRows * d);
   const totals = doubles(2 * k + 1);
   const open = doubles(k); // above 0 for a class with rows
   const maps = rowMaps({ kernels, affineScratch }, sparse ?? {}, d);
@@ -100,7 +99,7 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
   const weightsAt = (from: number, count: number): number => (weights ? wide(weights, weightsOf, from, count) : 0);
 
   /** Calls `use` with the first row and the number of rows of each block. */
-  function eachBlock(use: (from: number, count: number) => void, size = usual): void {
+  function eachBlock(use: (from: number, count: number) => void, size = blockRows): void {
     for (let from = 0; from < n; from += size) use(from, Math.min(size, n - from));
   }
   const affine = (x: number, at: Float64Array, count: number): void =>
@@ -166,7 +165,7 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
 
   return {
     ...{ loss, n, d, k, targets, weights, shares, l2, l1 },
-    additions: Math.max(...[blockRows, usual, chunk].map((size) => size + Math.ceil(n / size))),
+    additions: Math.max(...[blockRows, chunk].map((size) => size + Math.ceil(n / size))),
     get squares() {
       return data.squares();
     },
@@ -240,7 +239,7 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
           writeSlopes(s, from, count);
           addSlopes(from, count);
         },
-        isFull ? usual : chunk,
+        isFull ? blockRows : chunk,
       );
       return meansOfTotals();
     },

@@ -121,13 +121,11 @@ export interface LinearRisk {
   readonly l1: number;
   /** Rows that are processed at a time. */
   readonly blockRows: number;
-  /** Rows that are processed at a time by a certificate. */
-  readonly manyRows: number;
   /** The same where the inputs are not needed. */
   readonly chunk: number;
   /** Returns Σ weight · x² of each column. The stopping rule `remaining` has usually computed it before. */
   squares(): Float64Array;
-  /** The address of float64 numbers for two vectors of parameters, for a chunk of scores, and for the inputs of `manyRows` dense rows of float32. */
+  /** The address of float64 numbers for two vectors of parameters, for a chunk of scores, and for the inputs of `blockRows` dense rows of float32. */
   readonly scratch: Address;
   /** Returns the address of the run's buffer for affine maps. */
   affineScratch(): Address;

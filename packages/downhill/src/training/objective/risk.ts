@@ -85,9 +85,8 @@ export function risk({ predictor, loss, l2 = 0, l1 = 0, ...rows }: RiskOptions):
       const k = predictor.outputs;
       const chunk = Math.min(n, Math.max(blockRows, Math.floor(CHUNK / k)));
       const isLinear = predictor.spec?.predictor === "linear";
-      const manyRows = blockRows; // also in memory, so that the certificate of stored rows has the same bits
       // Certificates are computed in float64, and dense rows of float32 are copied for them.
-      const copied = elementType === "float64" || X.entries ? 0 : manyRows * d;
+      const copied = elementType === "float64" || X.entries ? 0 : blockRows * d;
       const scratchNumbers = 2 * predictor.size + chunk * (3 * k + loss.targets + 1) + copied + 3 * k + 1;
       const scratch = isLinear ? arena.reserve(8 * scratchNumbers) : 0;
       const specParts = { ...parts, loss: { ...loss, spec } };
@@ -103,7 +102,6 @@ export function risk({ predictor, loss, l2 = 0, l1 = 0, ...rows }: RiskOptions):
         l2,
         l1,
         blockRows,
-        manyRows,
         chunk,
         scratch,
         affineScratch,
