@@ -1,5 +1,4 @@
 // A spec is JSON, and the optimizer that is made from it computes the same bits.
-
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cases } from "../../test/cases.ts";

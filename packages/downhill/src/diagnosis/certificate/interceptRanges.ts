@@ -32,7 +32,7 @@ export function interceptRanges(problem: LinearProblem, point: Point, rowSquare:
 const sampledRows = (n: number): number => Math.max(1, Math.min(MOST_EVERY, Math.floor(n / FEWEST_ROWS)));
 
 /** At most the share of each class in the weights, and above 0 for each class with rows of a weight above 0: from a sample, if it has them all. */
-export function classShares({
+export function lowerShares({
   n,
   k,
   targets,

@@ -30,8 +30,9 @@ export function constantLoss(spec: LossSpec, rows: ConstantRows): { best: number
   if (loss === "crossEntropy") return { best: entropy(classShares(spec, rows)), zero: log(outputs) };
   const sum = { best: 0, zero: 0 };
   if (loss === "halfSquared" && !rows.weighted) return halfSquares(rows, outputs);
+  const shares = ["logistic", "hinge", "squaredHinge"].includes(loss) ? classShares(spec, rows) : null; // those of all outputs, in one pass
   for (let c = 0; c < outputs; c++) {
-    const { best, zero } = lossOfOutput(spec, rows, c);
+    const { best, zero } = shares ? lossOfLabels(loss, shares[2 * c + 1]!) : lossOfOutput(spec, rows, c);
     sum.best += best;
     sum.zero += zero;
   }
@@ -57,7 +58,7 @@ function halfSquares({ n, elementType, each }: ConstantRows, outputs: number): {
   return { best: around(statistics.ranges().sum.map((sum) => sum / n)), zero: around(zeros) };
 }
 
-/** The same for output c alone. */
+/** The same for output c alone, whose targets are numbers. */
 function lossOfOutput(spec: LossSpec, rows: ConstantRows, c: number): { best: number; zero: number } {
   const { loss, outputs } = spec;
   const weighted = (term: (y: number) => number): number => {
@@ -88,11 +89,12 @@ function lossOfOutput(spec: LossSpec, rows: ConstantRows, c: number): { best: nu
     const half = (y: number, m: number): number => (y > 0 ? y * (log(y) - log(m)) : 0) + (m - y);
     return { best: mean > 0 ? weighted((y) => half(y, mean)) : 0, zero: weighted((y) => half(y, 1)) };
   }
-  if (loss === "halfSquared") {
-    const mean = weighted((y) => y);
-    return { best: weighted((y) => 0.5 * (y - mean) * (y - mean)), zero: weighted((y) => 0.5 * y * y) };
-  }
-  const p = classShares(spec, rows)[2 * c + 1]!;
+  const mean = weighted((y) => y);
+  return { best: weighted((y) => 0.5 * (y - mean) * (y - mean)), zero: weighted((y) => 0.5 * y * y) };
+}
+
+/** The same for an output whose targets are −1 and 1: p is the share of 1. */
+function lossOfLabels(loss: LossSpec["loss"], p: number): { best: number; zero: number } {
   if (loss === "logistic") return { best: entropy([p, 1 - p]), zero: log(2) };
   return { best: loss === "hinge" ? 2 * Math.min(p, 1 - p) : 4 * p * (1 - p), zero: 1 };
 }
