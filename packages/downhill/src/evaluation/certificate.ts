@@ -62,7 +62,7 @@ export type Certifiable = FittedTable | FittedTableModel | FittedFactorization |
  * A step of a training is enough: `certificate(step)` uses the rows in the memory of the run and the Newton step of its stopping rule. On
  * large tables it takes about one evaluation of the objective, a tenth or less of a training with default options; in float32 a third,
  * and for softmax regression more. Call it before you take the next step. After a training in float32 the columns are those that the run
- * has rounded to float32. Ratings need the model.
+ * has rounded to float32. For a factorization of ratings, pass the fitted model and the ratings in place of a step.
  *
  * A fitted model is followed by the data of its fit: the training rows X and their targets y (with `stop.validation` those of
  * `validationSplit(y).train`), the rows of a table with its target, or all ratings. This takes longer, because the rows are checked,
