@@ -90,6 +90,7 @@ const states: Readonly<Record<string, PageState>> = {
         const before = await spoken();
         await page.keyboard.press(key);
         await poll(spoken).not.toBe(before);
+        await poll(spoken).toMatch(/^At /); // the chart may first say what it is
         const found = /^At x1 (\S+), x2 (\S+): A \S+ %, B \S+ %, C \S+ %\.$/.exec(await spoken());
         expect(found).not.toBeNull();
         return [found![1]!, found![2]!].map((text) => Number(text.replace("−", "-")));
