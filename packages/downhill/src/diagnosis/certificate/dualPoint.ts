@@ -8,7 +8,7 @@ const ROUNDS = 4;
 const ROUNDING = 1e-15; // of the slopes
 const TOWARD = 3e-19; // the same for the means of slopes, which may be multiplied by a large bound of the intercepts
 const LEFT = 1e-12; // of the square of the means, by a round
-const FEWEST_ROWS = 2048; // whose slopes are moved, and at least one of SHARE rows
+const FEWEST_ROWS = 256; // whose slopes are moved, and at least one of SHARE rows
 const SHARE = 64;
 
 /** Slopes that are a point of the dual problem, with their gradient: those of a point, of which the first may have been moved. */
@@ -44,7 +44,7 @@ export function dualPoint(problem: LinearProblem, point: Point, most: number, to
 
 /** The slopes of the first rows are moved until the means of all are 0; null if this is not possible and there are more rows. */
 function moveFirst({ rows, spec, shares, n, d, k }: LinearProblem, point: Point, count: number): DualPoint | null {
-  const part = rows.first(count);
+  const part = count < n ? rows.first(count) : rows;
   const share = count / n;
   const old = point.s.subarray(0, count * k);
   // The slopes of a smoothed hinge, and those where a class has no rows, are not slopes of the loss: all have an excess.
@@ -58,7 +58,7 @@ function moveFirst({ rows, spec, shares, n, d, k }: LinearProblem, point: Point,
   for (let round = 0, before = Infinity; round < ROUNDS && square > small * small && square < before / 4; round++) {
     before = square;
     const { x, products } = conjugateGradients(
-      means.map((mean) => mean / share),
+      possible(means, shares).map((mean) => mean / share),
       {
         times: (v, out) => part.interceptProduct(spec, s, v, out),
         precondition: (r, out) => out.set(r),
@@ -79,6 +79,17 @@ function moveFirst({ rows, spec, shares, n, d, k }: LinearProblem, point: Point,
   if (off > 0) part.back(change, gradient);
   for (let j = 0; j < gradient.length; j++) gradient[j] = point.gradient[j]! + share * gradient[j]!;
   return { s: all, size: point.size + off, means, gradient, off };
+}
+
+/**
+ * The part of the means that moves can change. The slopes of a row of crossEntropy have the sum 0, so the sum of the means is a rounding
+ * error; it would make the linear equations, which have no solution for it, diverge.
+ */
+function possible(means: Float64Array, shares: Float64Array | null): Float64Array {
+  if (!shares) return means;
+  const open = shares.reduce((count, share) => count + (share > 0 ? 1 : 0), 0);
+  const rest = means.reduce((sum, mean) => sum + mean, 0) / open;
+  return means.map((mean, c) => (shares[c]! > 0 ? mean - rest : 0));
 }
 
 /** All slopes are moved until their gradient is 0. */
