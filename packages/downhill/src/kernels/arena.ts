@@ -1,6 +1,6 @@
 import { InputRangeError } from "../core/check.ts";
 import { type ElementType, elementBytes, type Vector, viewOf } from "../core/vector.ts";
-import { type KernelMemory, memoryFor } from "./keptMemory.ts";
+import { type KernelMemory, keptMemory, memoryFor } from "./keptMemory.ts";
 import { type Address, AFFINE_SCRATCH, type BindKernels, type Kernels } from "./kernels.ts";
 import { lentMemory, takeMemory } from "./lentMemory.ts";
 import type { Ranks } from "./ranks.ts";
@@ -18,11 +18,11 @@ export interface Arena {
   readonly memory: Memory;
   /** The processes that share the sums of the run; absent if there is one. */
   readonly ranks?: Ranks | undefined;
-  /** Reserves a vector of zeros; `write` may overwrite them. */
+  /** Reserves a vector of zeros, or of the numbers that `write` sets: it must set all. */
   vector(length: number, write?: (view: Vector) => void): Vector;
-  /** Reserves a list of zeros, float64 for both element types; `write` may overwrite them. */
+  /** Reserves a list of zeros, float64 for both element types, or of the numbers that `write` sets. */
   doubles(length: number, write?: (view: Float64Array) => void): Float64Array;
-  /** Reserves a list of unsigned 32-bit zeros; `write` may overwrite them. */
+  /** Reserves a list of unsigned 32-bit zeros, or of the numbers that `write` sets. */
   indices(length: number, write?: (view: Uint32Array) => void): Uint32Array;
   /** Reserves `bytes` bytes, which may contain any numbers. */
   reserve(bytes: number): Address;
@@ -75,8 +75,8 @@ export function allocate<T>(
       return plan(arenaOver(memory, kernels, elementType, { from, ranks }));
     }
   }
-  const { memory, kernels, isUsed } = shared ? sharedMemory(bind, elementType) : memoryFor(bind, elementType);
-  const measuring = arenaOver(memory, kernels, elementType, { measuring: true, ranks });
+  const first = shared ? sharedMemory(bind, elementType) : memoryFor(bind, elementType);
+  const measuring = arenaOver(first.memory, first.kernels, elementType, { measuring: true, ranks });
   plan(measuring);
   const pages = Math.ceil(measuring.used() / PAGE);
   if (pages * PAGE > LIMIT) {
@@ -85,6 +85,7 @@ export function allocate<T>(
         `${(measuring.used() / GIB).toFixed(1)} GiB. Use fewer rows or columns, or Float32Array data, which need half.`,
     );
   }
+  const { memory, kernels, isUsed } = (!shared && keptMemory(bind, elementType, measuring.used())) || first;
   const missing = pages - memory.buffer.byteLength / PAGE;
   if (missing > 0) memory.grow(missing);
   return plan(arenaOver(memory, kernels, elementType, { clear: isUsed, ranks }));
@@ -129,6 +130,15 @@ function arenaOver(
     used += aligned(size);
     return address;
   };
+  const start = (size: number): Address => {
+    const address = reserve(size);
+    return measuring ? 0 : address;
+  };
+  function filled<V extends Vector | Uint32Array>(view: V, write: ((view: V) => void) | undefined): V {
+    if (write === undefined && clear) view.fill(0);
+    if (!measuring) write?.(view);
+    return view;
+  }
   return {
     elementType,
     bytes,
@@ -145,26 +155,11 @@ function arenaOver(
       return start;
     },
     used: () => used,
-    vector(length, write) {
-      const address = reserve(length * bytes);
-      const view = viewOf(elementType, memory.buffer, measuring ? 0 : address, measuring ? 0 : length);
-      if (clear) view.fill(0);
-      if (!measuring) write?.(view);
-      return view;
-    },
-    doubles(length, write) {
-      const address = reserve(length * 8);
-      const view = new Float64Array(memory.buffer, measuring ? 0 : address, measuring ? 0 : length);
-      if (clear) view.fill(0);
-      if (!measuring) write?.(view);
-      return view;
-    },
-    indices(length, write) {
-      const address = reserve(length * 4);
-      const view = new Uint32Array(memory.buffer, measuring ? 0 : address, measuring ? 0 : length);
-      if (clear) view.fill(0);
-      if (!measuring) write?.(view);
-      return view;
-    },
+    vector: (length, write) =>
+      filled(viewOf(elementType, memory.buffer, start(length * bytes), measuring ? 0 : length), write),
+    doubles: (length, write) =>
+      filled(new Float64Array(memory.buffer, start(length * 8), measuring ? 0 : length), write),
+    indices: (length, write) =>
+      filled(new Uint32Array(memory.buffer, start(length * 4), measuring ? 0 : length), write),
   };
 }

@@ -7,6 +7,7 @@ import { logisticRegression } from "../estimators/logisticRegression.ts";
 import { matrixFactorization } from "../estimators/matrixFactorization.ts";
 import { networkClassifier } from "../estimators/neuralNetwork.ts";
 import { softmaxRegression } from "../estimators/softmaxRegression.ts";
+import { momentum } from "../optimizers/momentum.ts";
 import { plain } from "../optimizers/plain.ts";
 import { allocate } from "./arena.ts";
 import { inKeptMemory } from "./keptMemory.ts";
@@ -16,13 +17,14 @@ import { wasmKernels } from "./wasm.ts";
 const MIB = 1048576;
 const fresh: BindKernels = (memory, elementType) => wasmKernels(memory, elementType); // other kernels have memories of their own
 
-/** Fills the kept memory with NaN, as if an earlier fit had left these numbers. */
-function poison(elementType: ElementType, bytes = MIB): Vector {
+/** A vector of a run that needs about so many bytes. */
+function vectorOf(elementType: ElementType, bytes: number): Vector {
   const length = bytes / elementBytes(elementType) - 100;
-  return inKeptMemory(wasmKernels, (kernels) => allocate(kernels, elementType, (arena) => arena.vector(length))).fill(
-    NaN,
-  );
+  return inKeptMemory(wasmKernels, (kernels) => allocate(kernels, elementType, (arena) => arena.vector(length)));
 }
+
+/** Fills the kept memory with NaN, as if an earlier fit had left these numbers. */
+const poison = (elementType: ElementType, bytes = MIB): Vector => vectorOf(elementType, bytes).fill(NaN);
 
 const rows = Array.from({ length: 60 }, (_, i) => [Math.sin(i), Math.cos(3 * i), i % 7]);
 const label = rows.map(([a, b]) => (a! + b! > 0 ? "a" : b! > 0 ? "b" : "c"));
@@ -60,7 +62,7 @@ test.each(Object.entries(fits))("%s: a fit in kept memory has the bits of a fit 
   }
 });
 
-test("a memory is used again as long as it is at most 4 MiB, and not by two calls at the same time", () => {
+test("a memory is used again, and not by two calls at the same time", () => {
   const first = poison("float64").buffer;
   expect(poison("float64").buffer).toBe(first);
   expect(poison("float32").buffer).not.toBe(first);
@@ -71,8 +73,42 @@ test("a memory is used again as long as it is at most 4 MiB, and not by two call
     expect(poison("float64").buffer).not.toBe(first);
     expect([...outer]).toEqual(Array(10).fill(0));
   });
-  const large = poison("float64", 5 * MIB).buffer;
+});
+
+test("only runs of more than 4 MiB use a larger memory again, of at most twice what they need and of at most 256 MiB", () => {
+  const large = poison("float64", 10 * MIB).buffer;
   expect(poison("float64").buffer).not.toBe(large);
+  expect(poison("float64", 6 * MIB).buffer).toBe(large);
+  expect(poison("float64", 4.5 * MIB).buffer).not.toBe(large);
+  expect(poison("float64", 10 * MIB).buffer).not.toBe(large); // it was too large for the last run, so it is no longer kept
+  const largest = vectorOf("float64", 256 * MIB).buffer;
+  expect(vectorOf("float64", 130 * MIB).buffer).toBe(largest);
+  const tooLarge = vectorOf("float64", 257 * MIB).buffer;
+  expect(vectorOf("float64", 257 * MIB).buffer).not.toBe(tooLarge);
+});
+
+test("a large table in kept memory has the bits of a new memory, also where the numbers are not written but 0", () => {
+  const wide = Array.from({ length: 600 }, (_, i) =>
+    Float64Array.from({ length: 1200 }, (_, j) => Math.sin(i * j + j)),
+  );
+  const labels = wide.map(([a, b]) => a! + b! > 0);
+  const options = {
+    batchSize: 7,
+    epochs: 2,
+    optimizer: momentum(0.001, { decay: 0.5 }),
+    average: { weight: "t" },
+  } as const;
+  const fit = (kernels?: BindKernels) =>
+    bits(
+      linearSvm({ ...options, kernels })
+        .fit(wide, labels)
+        .params(),
+    );
+  const expected = fit(fresh);
+  const before = poison("float64", 8 * MIB);
+  expect(fit()).toEqual(expected);
+  expect(before.every(Number.isNaN)).toBe(false); // the fit has worked in this memory
+  expect(fit()).toEqual(expected);
 });
 
 test("the steps of a run, and views that an optimizer of the user keeps, are never in kept memory", () => {

@@ -14,11 +14,16 @@ export interface KernelMemory {
   readonly isUsed: boolean;
 }
 
-/** A memory that is larger than this is not kept. */
-const MAX_BYTES = 4194304;
+/** A run that needs more than this works in a memory of its own kind, so that a small fit does not keep a large memory alive. */
+const SMALL = 1 << 22;
 
-/** The last memory of each element type that no fit uses. The next garbage collection may free it. */
-const kept = new Map<ElementType, WeakRef<KernelMemory>>();
+/** A memory that is larger than this is not kept. */
+const MAX_BYTES = 1 << 28;
+
+/** The last small and the last large memory of each element type that no fit uses. The next garbage collection may free it. */
+const kept = new Map<string, WeakRef<KernelMemory>>();
+
+const keyOf = (elementType: ElementType, bytes: number): string => `${elementType} ${bytes > SMALL}`;
 
 /** The memories that a call of `inKeptMemory` uses, by the kernels of the call. */
 const inUse = new WeakMap<BindKernels, KernelMemory[]>();
@@ -37,22 +42,34 @@ export function inKeptMemory<T>(kernels: BindKernels, use: (kernels: BindKernels
   } finally {
     inUse.delete(own);
     for (const each of memories) {
-      if (each.memory.buffer.byteLength <= MAX_BYTES) kept.set(each.elementType, new WeakRef(each));
+      const bytes = each.memory.buffer.byteLength;
+      if (bytes <= MAX_BYTES) kept.set(keyOf(each.elementType, bytes), new WeakRef(each));
     }
   }
 }
 
-/** A memory for these kernels: a kept one, which holds the numbers of an earlier run, or a new one of one page. */
+/** A memory for these kernels: a kept small one, which holds the numbers of an earlier run, or a new one of one page. */
 export function memoryFor(bind: BindKernels, elementType: ElementType): KernelMemory {
-  const memories = inUse.get(bind);
-  const last = memories && kept.get(elementType)?.deref();
-  if (last) kept.delete(elementType);
-  const found = last ? { ...last, isUsed: true } : newMemory(bind, elementType);
-  memories?.push(found);
-  return found;
+  const found = keptMemory(bind, elementType, 0);
+  if (found) return found;
+  const memory = new Memory({ initial: 1 });
+  const made = { memory, kernels: bind(memory, elementType), elementType, isUsed: false };
+  inUse.get(bind)?.push(made);
+  return made;
 }
 
-function newMemory(bind: BindKernels, elementType: ElementType): KernelMemory {
-  const memory = new Memory({ initial: 1 });
-  return { memory, kernels: bind(memory, elementType), elementType, isUsed: false };
+/**
+ * The kept memory for a run that needs so many bytes; undefined if there is none. A large one of more than twice the bytes is no longer
+ * kept.
+ */
+export function keptMemory(bind: BindKernels, elementType: ElementType, bytes: number): KernelMemory | undefined {
+  const memories = inUse.get(bind);
+  const key = keyOf(elementType, bytes);
+  const last = memories && kept.get(key)?.deref();
+  if (!last) return undefined;
+  kept.delete(key);
+  if (last.memory.buffer.byteLength > Math.max(SMALL, 2 * bytes)) return undefined;
+  const found = { ...last, isUsed: true };
+  memories.push(found);
+  return found;
 }
