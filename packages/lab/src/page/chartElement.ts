@@ -10,8 +10,9 @@ import { ChartPointer } from "./chartPointer.ts";
 import { saveFile } from "./deliver.ts";
 import { prose } from "./prose.ts";
 import { isDark, onThemeChange } from "./theme.ts";
+import { throttled } from "./throttle.ts";
 
-const TEXT_PAUSE = 200; // milliseconds between two changes of the texts
+const TEXT_PAUSE = 500; // milliseconds between two changes of the texts
 const PRINT_RATIO = 2; // pixels of a saved picture for each pixel of the scene
 
 const HELP =
@@ -33,7 +34,7 @@ export class LabChart extends HTMLElement {
   #pointer = "";
   #hasHelp = false;
   #resize = new ResizeObserver(() => this.onResize?.());
-  #timer: ReturnType<typeof setTimeout> | null = null;
+  #texts = throttled(TEXT_PAUSE, () => this.#render());
   #stopTheme = (): void => {};
 
   /** What the pointer does. */
@@ -55,8 +56,9 @@ export class LabChart extends HTMLElement {
     const isSameForm = (scene === null) === (this.#scene === null);
     this.#scene = scene;
     this.#text = text;
-    if (isSameForm) this.#renderSoon();
-    else this.#render();
+    // The picture follows each frame; nobody can read more than two sentences in a second.
+    if (isSameForm) this.#texts.soon();
+    else this.#texts.now();
     this.#draw();
   }
 
@@ -81,14 +83,6 @@ export class LabChart extends HTMLElement {
   disconnectedCallback(): void {
     this.#resize.disconnect();
     this.#stopTheme();
-  }
-
-  /** Renders the texts of the chart a few times in a second at most; the picture follows each frame. */
-  #renderSoon(): void {
-    this.#timer ??= setTimeout(() => {
-      this.#timer = null;
-      this.#render();
-    }, TEXT_PAUSE);
   }
 
   #draw(): void {

@@ -14,12 +14,14 @@ import { repliesOf } from "./replies.ts";
 import { runActions } from "./runActions.ts";
 import { settingsActions } from "./settingsActions.ts";
 import { sources } from "./sources.ts";
+import { throttled } from "./throttle.ts";
 import { startClient } from "./workerClient.ts";
 
 /** The version of the library; the build writes it. */
 declare const VERSION: string;
 
 const HIDDEN = 30_000; // milliseconds after which a run in a hidden tab pauses
+const TEXT_PAUSE = 100; // milliseconds between two changes of the numbers of a run; the charts follow each frame
 
 /**
  * Starts the page.
@@ -37,6 +39,7 @@ export function startLab(
   let starts = 0; // the number of runs that were begun
   let queue: Promise<void> = Promise.resolve(); // messages wait until the file of the run is loaded
   const files = sources();
+  const drawing = throttled(TEXT_PAUSE, () => draw(lab));
 
   const page: PageContext = {
     get state() {
@@ -45,7 +48,7 @@ export function startLab(
     ...{ files, saved: null, onSettings },
     show(change) {
       state = { ...state, ...change };
-      draw(lab);
+      drawing.now();
     },
     begin(next) {
       if (next.view.updates === 0) page.saved = null;
@@ -84,7 +87,10 @@ export function startLab(
       for (const [name, scene] of Object.entries(frame.scenes)) {
         chartNamed(name)?.show(scene, frame.texts[name as ChartName] ?? "");
       }
-      page.show({ frame: { ...frame, scenes: {}, texts: {} }, ...(frame.panel && { panel: frame.panel }) });
+      const goesOn = frame.status === "running" && state.frame?.status === "running";
+      state = { ...state, frame: { ...frame, scenes: {}, texts: {} }, ...(frame.panel && { panel: frame.panel }) };
+      if (goesOn) drawing.soon();
+      else drawing.now();
       replies.frame(frame);
     },
     onResponse: (response) => replies.respond(response),

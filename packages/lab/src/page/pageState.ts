@@ -160,7 +160,7 @@ export const LOCKED = "The settings of this page are locked by its link.";
 export const firstPage = (lab: LabState, notes: readonly string[]): PageState => ({
   ...{ lab, run: lab, notes },
   ...{ facts: null, frame: null },
-  speed: firstSpeed(matchMedia("(prefers-reduced-motion: reduce)").matches),
+  speed: firstSpeed(),
   tab: "loss",
   ...{ isSetupOpen: false, isHelpOpen: false, hasKeys: true, sweep: null, tour: null },
   ...{

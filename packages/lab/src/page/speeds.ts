@@ -18,5 +18,8 @@ export const speeds: readonly NamedSpeed[] = [
   { name: "as fast as possible", speed: "max" },
 ];
 
+/** Whether the system asks for little motion. */
+export const prefersLittleMotion = (): boolean => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
 /** The speed of a first visit: slow where the system asks for little motion. */
-export const firstSpeed = (prefersLittleMotion: boolean): number => (prefersLittleMotion ? 1 : 2);
+export const firstSpeed = (): number => (prefersLittleMotion() ? 1 : 2);

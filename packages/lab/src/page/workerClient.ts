@@ -1,6 +1,9 @@
 // The page's side of the worker: at most one frame is requested at a time, and only when something can have changed.
 
 import type { Frame, Request, Response } from "../worker/protocol.ts";
+import { prefersLittleMotion } from "./speeds.ts";
+
+const LITTLE_MOTION = 250; // milliseconds between the frames of a run where the system asks for little motion
 
 /** What the page does with the messages of the worker. */
 export interface ClientHandlers {
@@ -25,6 +28,7 @@ export function startClient(handlers: ClientHandlers): Client {
   let isWaiting = false; // for a frame
   let isDue = false;
   let isScheduled = false;
+  let pause: ReturnType<typeof setTimeout> | null = null; // before the next frame of a run
 
   function spawn(): Worker {
     const made = new Worker(new URL("../worker/worker.ts", import.meta.url), { type: "module" });
@@ -44,8 +48,20 @@ export function startClient(handlers: ClientHandlers): Client {
       return;
     }
     isWaiting = false;
-    handlers.onFrame(response.frame);
-    if (response.frame.status === "running" || response.frame.isPartial || isDue) refresh();
+    const { frame } = response;
+    handlers.onFrame(frame);
+    if (frame.isPartial || isDue) refresh();
+    else if (frame.status === "running") follow();
+  }
+
+  /** Requests the next frame of a run. */
+  function follow(): void {
+    if (!prefersLittleMotion()) refresh();
+    else
+      pause ??= setTimeout(() => {
+        pause = null;
+        refresh();
+      }, LITTLE_MOTION);
   }
 
   function refresh(): void {

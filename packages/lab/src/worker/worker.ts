@@ -105,7 +105,7 @@ function addDue(now: number): void {
     owed = speed.perFrame;
     return;
   }
-  fraction += Math.min(1, ((now - lastFrame) / 1000) * speed.perSecond);
+  fraction += Math.min(1, (now - lastFrame) / 1000) * speed.perSecond;
   const due = Math.floor(fraction);
   fraction -= due;
   owed += due;

@@ -35,6 +35,27 @@ test("a line of many points has no strip under it, which would hide the line bef
   expect([strips(50), strips(5000)]).toEqual([1, 0]);
 });
 
+test("a faint line is thin and without dashes, in the chart and in the legend: the dashes of a dense line take long and cannot be seen", () => {
+  const values = [4, 2, 1];
+  const runs = [
+    { name: "training", values },
+    { name: "held-out", values },
+    { name: "each batch", values, faint: true },
+  ];
+  const drawn = scene(lossCurve({ title: "Loss", runs }));
+  const style = (series: number) =>
+    drawn.marks.flatMap((mark) =>
+      mark.kind === "path" && mark.series === series && mark.width !== 4 ? [[mark.width, mark.dash, mark.opacity]] : [],
+    );
+  expect(style(1)).toEqual([[1.75, [6, 3], undefined]]);
+  expect(style(2)).toEqual([[1, [], 0.4]]);
+  expect(drawn.legend.map(({ key: { line } }) => [line?.width, line?.dash])).toEqual([
+    [1.75, []],
+    [1.75, [6, 3]],
+    [1, []],
+  ]);
+});
+
 describe("a value that cannot be drawn", () => {
   test("has a hollow triangle at the last finite height, and an entry in the legend", () => {
     const drawn = scene(

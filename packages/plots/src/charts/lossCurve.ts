@@ -15,7 +15,7 @@ import {
 import { extentOf, padded, paddedLog, type Range } from "../data/range.ts";
 import { decimate } from "../geometry/decimate.ts";
 import { finish, frameOf } from "../layout/frame.ts";
-import { type IsDrawable, type Line, lineMarks, lineWidth, tooLow } from "../marks/lines.ts";
+import { faintWidth, type IsDrawable, type Line, lineMarks, lineWidth, tooLow } from "../marks/lines.ts";
 import type { A11y, LegendItem, Mark, Scene, Size, Table } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
 import { counted, formatCount, formatNumber } from "../text/format.ts";
@@ -26,7 +26,7 @@ export interface Run {
   readonly name?: string;
   /** The losses in their order, at least one. NaN and ±∞ are allowed and are marked. */
   readonly values: ArrayLike<number>;
-  /** Whether the line is faint, and under the other lines. Default: false. */
+  /** Whether the line is faint, thin and without dashes, and under the other lines. Default: false. */
   readonly faint?: boolean;
   /** Whether the values are means of another line. They are then left out of the table, which has measured values only. Default: false. */
   readonly smoothed?: boolean;
@@ -142,7 +142,8 @@ function layout(spec: LossCurve, size: Size): Scene {
       xs: run.x ?? Float64Array.from(run.values, (_, k) => k + first),
       ys: run.values,
       color: seriesColor(i),
-      dash: seriesDash(i),
+      // A line of one value for each batch is so dense that its dashes would be its whole drawing time, and nobody could see them.
+      dash: run.faint ? [] : seriesDash(i),
       series: i,
       faint: run.faint ?? false,
       isMeasured: run.smoothed !== true,
@@ -151,7 +152,10 @@ function layout(spec: LossCurve, size: Size): Scene {
   );
   const lines = runs
     .filter(({ name, ys }) => name !== "" && Array.from(ys).some(isDrawable))
-    .map(({ name, color, dash }): LegendItem => ({ name, key: { line: { stroke: color, width: lineWidth, dash } } }));
+    .map(({ name, color, dash, faint }): LegendItem => {
+      const width = faint ? faintWidth : lineWidth;
+      return { name, key: { line: { stroke: color, width, dash } } };
+    });
   const notes = runs.flatMap((run) => notesOf(run, spec, isDrawable));
   const domain = yDomain(
     isLog,

@@ -21,15 +21,16 @@ export interface Line {
   readonly series: number;
   /** Whether a strip of the colour of the paper separates the line from the lines under it. */
   readonly casing: boolean;
-  /** Whether the line is faint, and under the other lines. */
+  /** Whether the line is faint and thin, and under the other lines. */
   readonly faint?: boolean;
 }
 
 /** Whether a value can be drawn on the vertical axis. */
 export type IsDrawable = (y: number) => boolean;
 
-/** Widths of a line and of the strip under it [px]. */
+/** Widths of a line, of a faint line, and of the strip under a line [px]. */
 export const lineWidth = 1.75;
+export const faintWidth = 1;
 const casingWidth = 4;
 /** A line of more points is so dense that a strip under it would hide the other lines, and its drawing would take long. */
 const mostCased = 600;
@@ -47,7 +48,7 @@ export function lineMarks(lines: readonly Line[], plot: Plot, isDrawable: IsDraw
 
 function partsOf(line: Line, plot: Plot, isDrawable: IsDrawable): { paths: Mark[]; markers: Mark[] } {
   const { xs, ys, color, dash, series, casing } = line;
-  const opacity = line.faint ? { opacity: 0.3 } : {};
+  const pen = line.faint ? { width: faintWidth, opacity: 0.4 } : { width: lineWidth };
   const pieces: string[] = [];
   let points = 0;
   const dots: Point[] = [];
@@ -76,7 +77,7 @@ function partsOf(line: Line, plot: Plot, isDrawable: IsDrawable): { paths: Mark[
   const paths: Mark[] = [];
   if (d !== "" && casing && points <= mostCased)
     paths.push({ kind: "path", d, stroke: paper, width: casingWidth, opacity: 0.7, series });
-  if (d !== "") paths.push({ kind: "path", d, stroke: color, width: lineWidth, dash, series, ...opacity });
+  if (d !== "") paths.push({ kind: "path", d, stroke: color, ...pen, dash, series });
   const markers = (shape: Shape, at: readonly Point[], isHollow: boolean): Mark[] => {
     if (at.length === 0) return [];
     const style = isHollow ? { stroke: color, width: 1.5, radius: 5 } : { fill: color, radius: 3 };
