@@ -42,6 +42,10 @@ export function requireSize(functionName: string, name: string, value: number, l
   }
 }
 
+/** The texts with commas; of more than `most` the first ones, and the number of the others. */
+export const listed = (texts: readonly string[], most: number): string =>
+  texts.slice(0, most).join(", ") + (texts.length > most ? ` and ${texts.length - most} more` : "");
+
 /** @throws RangeError unless a list has one entry per `each` */
 export function requireLength(
   functionName: string,

@@ -1,3 +1,4 @@
+import { listed } from "../../core/check.ts";
 import type { Problem } from "../../training/objective/objective.ts";
 import { collinearColumns } from "../curvature/collinearColumns.ts";
 import type { HessianOptions } from "../curvature/hessianTimes.ts";
@@ -22,12 +23,12 @@ export function collinear(
       ? "Only the penalty determines how the weight is divided among them."
       : "Many weights of these columns give the same objective, so single weights have no meaning; leave out one column, or set a penalty (l2).";
   return [
-    ...(constant.length > 0 ? [findingOf(`${text}: ${listed(constant)}.`, constant, l2)] : []),
+    ...(constant.length > 0 ? [findingOf(`${text}: ${listed(constant, NAMED)}.`, constant, l2)] : []),
     ...sets
       .filter(({ length }) => length > 1)
       .map((columns) =>
         findingOf(
-          `One of these columns is a sum of multiples of the others and a constant: ${listed(columns)}. ${meaning}`,
+          `One of these columns is a sum of multiples of the others and a constant: ${listed(columns, NAMED)}. ${meaning}`,
           columns,
           l2,
         ),
@@ -42,8 +43,3 @@ const findingOf = (sentence: string, columns: readonly string[], l2: number): Fi
   columns,
   remedies: [],
 });
-
-function listed(columns: readonly string[]): string {
-  const more = columns.length - NAMED;
-  return columns.slice(0, NAMED).join(", ") + (more > 0 ? ` and ${more} more` : "");
-}

@@ -37,6 +37,6 @@ describe("weightsOfClasses", () => {
 test("requireTwo throws unless there are two classes", () => {
   requireTwo("fit", [0, 1]);
   expect(() => requireTwo("fit", [1, 2, 3, 4, 5, 6])).toThrowErrorMatchingInlineSnapshot(
-    `[RangeError: fit: labels must have two classes for logisticRegression, got 6 (1, 2, 3, 4, 5, …). Use softmaxRegression.]`,
+    `[RangeError: fit: labels must have two classes for logisticRegression, got 6 (1, 2, 3, 4, 5 and 1 more). Use softmaxRegression.]`,
   );
 });

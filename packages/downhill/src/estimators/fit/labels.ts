@@ -1,4 +1,4 @@
-import { InputRangeError, InputTypeError, requireNonNegative, show } from "../../core/check.ts";
+import { InputRangeError, InputTypeError, listed, requireNonNegative, show } from "../../core/check.ts";
 import { classesOf, classIndex, type Label } from "../../core/label.ts";
 
 /** Classes, and for each row the index of its class. */
@@ -94,7 +94,7 @@ export function weightsOfClasses(
 export function requireTwo(functionName: string, classes: readonly Label[]): void {
   if (classes.length === 2) return;
   throw new InputRangeError(
-    `${functionName}: labels must have two classes for logisticRegression, got ${classes.length} ` +
-      `(${classes.slice(0, 5).map(show).join(", ")}${classes.length > 5 ? ", …" : ""}). Use softmaxRegression.`,
+    `${functionName}: labels must have two classes for logisticRegression, got ${classes.length} (${listed(classes.map(show), 5)}). ` +
+      "Use softmaxRegression.",
   );
 }

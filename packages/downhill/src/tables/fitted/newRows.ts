@@ -1,5 +1,5 @@
 // Rows that a fitted table model did not see in the training.
-import { InputRangeError, InputTypeError, show } from "../../core/check.ts";
+import { InputRangeError, InputTypeError, listed, show } from "../../core/check.ts";
 import type { Label } from "../../core/label.ts";
 import type { TableData } from "../cells/cellTableOf.ts";
 import { libraryDialect } from "../libraryDialect.ts";
@@ -140,8 +140,8 @@ export function classCheck(
       const found = [...unknown].slice(0, MAX_UNKNOWN).map(([label, row]) => `${show(label)} in ${locate(row)}`);
       const more = unknown.size - found.length;
       throw new InputRangeError(
-        `${functionName}: column ${show(target)} must hold only the classes of the model (${all.slice(0, 12).map(show).join(", ")}` +
-          `${all.length > 12 ? ", …" : ""}), got ${found.join(", ")}${more === 0 ? "" : ` and ${more} other labels`}. ` +
+        `${functionName}: column ${show(target)} must hold only the classes of the model (${listed(all.map(show), 12)}), ` +
+          `got ${found.join(", ")}${more === 0 ? "" : ` and ${more} other labels`}. ` +
           "Correct the cells, remove their rows, or train with such rows.",
       );
     },

@@ -1,5 +1,5 @@
 // The options of columns: which columns have a role, and the kind that was requested for a column.
-import { InputTypeError, requireKnown, show } from "../../core/check.ts";
+import { InputTypeError, listed, requireKnown, show } from "../../core/check.ts";
 import { bucketsRule, isBucketCount } from "../../data/words.ts";
 import type { ColumnOptions, TableOptions } from "../tableOptions.ts";
 import { dateFormat } from "./dateFormat.ts";
@@ -37,7 +37,7 @@ export function checkOptions(problems: string[], options: ReadOptions, all: Read
   const known = (what: string, name: string): void => {
     if (all.has(name)) return;
     problems.push(
-      `${what} names the column ${show(name)}, but the table has only ${names(all)}. Use one of these names.`,
+      `${what} names the column ${show(name)}, but the table has only ${listed([...all.keys()].map(show), MAX_NAMES)}. Use one of these names.`,
     );
   };
   const roles = Object.entries({ target, group, weight, rating }).filter(([, name]) => name !== undefined);
@@ -67,13 +67,6 @@ export function checkOptions(problems: string[], options: ReadOptions, all: Read
 }
 
 const MAX_NAMES = 20;
-
-function names(columns: ReadonlyMap<string, unknown>): string {
-  const all = [...columns.keys()].map(show);
-  return all.length <= MAX_NAMES
-    ? all.join(", ")
-    : `${all.slice(0, MAX_NAMES).join(", ")} and ${all.length - MAX_NAMES} more`;
-}
 
 function checkColumn(problems: string[], name: string, options: ReadOptions): void {
   const raw: unknown = options.columns![name];

@@ -1,4 +1,4 @@
-import { show } from "../../../core/check.ts";
+import { listed, show } from "../../../core/check.ts";
 import type { ColumnHead, TypedRows } from "../../reading/typedParts.ts";
 import type { Note } from "../../reading/typedTable.ts";
 import { targetClasses } from "./targetClasses.ts";
@@ -14,13 +14,12 @@ export function classWarnings(target: ColumnHead, table: TypedRows): Note[] {
   const notes: Note[] = [];
   const scarce = names.filter((_, k) => counts[k]! < FEWEST_ROWS);
   if (scarce.length > 0 && names.length > 1) {
-    const shown = scarce.slice(0, NAMED).map((name) => `${show(name)} (${counts[names.indexOf(name)]})`);
-    const more = scarce.length > NAMED ? ` and ${scarce.length - NAMED} more` : "";
+    const shown = scarce.map((name) => `${show(name)} (${counts[names.indexOf(name)]})`);
     const subject = scarce.length === 1 ? "A class" : `${scarce.length} classes`;
     notes.push(
       note(
         "rare-class",
-        `${subject} of ${show(target.name)} ${scarce.length === 1 ? "has" : "have"} fewer than ${FEWEST_ROWS} training rows, too few to learn from: ${shown.join(", ")}${more}`,
+        `${subject} of ${show(target.name)} ${scarce.length === 1 ? "has" : "have"} fewer than ${FEWEST_ROWS} training rows, too few to learn from: ${listed(shown, NAMED)}`,
       ),
     );
   }
