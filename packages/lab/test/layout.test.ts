@@ -158,6 +158,40 @@ describe.runIf(hasChromium)("the places on the page in Chromium", () => {
     await page.context().close();
   });
 
+  test("an entry of a legend hides its series with the keyboard, and the axis stays; a kept run is hidden in all charts", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const page = await open("#1&lr=0.1&at=5", 1440);
+    await update(page, "5");
+    const entry = (chart: string, name: string) =>
+      page.locator(`lab-chart[name="${chart}"]`).getByRole("button", { name, exact: true });
+    const loss = (): Promise<{ names: string[]; axis: number[] }> =>
+      page.evaluate(`(({ a11y, axes }) => ({
+        names: [...new Set(a11y.table.rows.map(([name]) => name))],
+        axis: axes.flatMap(({ domain }) => domain),
+      }))(document.querySelector('lab-chart[name="loss"]').scene)`);
+    const before = await loss();
+    expect(before.names).toEqual(["Run A: training", "Run A: held-out"]);
+    await entry("loss", "Run A: training").focus();
+    await page.keyboard.press("Space");
+    expect(await loss()).toEqual({ ...before, names: ["Run A: held-out"] });
+    expect(await entry("loss", "Run A: training").getAttribute("aria-pressed")).toBe("false");
+    await update(page, "5"); // the key has not begun the run
+    await page.keyboard.press("Space");
+    expect(await loss()).toEqual(before);
+    await button(page, "Reset").click();
+    await button(page, "10").click();
+    await update(page, "10");
+    await entry("surface", "Run A").click();
+    await poll(() => button(page, "Hide run A").getAttribute("aria-pressed")).toBe("true");
+    await poll(async () => (await loss()).names).toEqual(["Run B: training", "Run B: held-out"]);
+    expect(await entry("loss", "A").getAttribute("aria-pressed")).toBe("false");
+    await button(page, "Hide run A").click();
+    await poll(async () => (await loss()).names).toContain("A");
+    expect(await entry("surface", "Run A").getAttribute("aria-pressed")).toBe("true");
+    await page.context().close();
+  });
+
   test("a chart is copied as a picture; without the permission, a sentence says what to do", {
     timeout: TIMEOUT,
   }, async () => {

@@ -1,7 +1,9 @@
 // The kept runs: names, hidden and pinned runs, removals, and races.
+import { type Scene, withoutSeries } from "@downhill/plots";
 import { expect, test } from "vitest";
 import type { LabState } from "../src/state/labState.ts";
 import type { Frame } from "../src/worker/protocol.ts";
+import { titleOf } from "../src/worker/runTitle.ts";
 import { makeSession, type Session } from "../src/worker/session.ts";
 import { modelStates } from "./states.ts";
 
@@ -30,7 +32,7 @@ function sessionOf(rates: readonly number[], updates = 3): Session {
 }
 const letters = ({ kept }: Frame): string => kept.map(({ letter }) => letter).join("");
 
-test("a name is in the legends; a hidden run is in no chart, and not in a race", () => {
+test("a name is in the legends; a hidden run is not in a race, and the page leaves it out of the charts that have it", () => {
   const session = sessionOf([0.1, 0.2]);
   session.label("A", { name: "slow" });
   const named = frameOf(session);
@@ -38,9 +40,19 @@ test("a name is in the legends; a hidden run is in no chart, and not in a race",
   expect(named.rivals).toEqual(["A", "B"]);
   session.label("A", { isHidden: true });
   const hidden = frameOf(session);
-  expect(lines(hidden)).not.toContain("slow");
-  expect(JSON.stringify(hidden.scenes.surface)).not.toContain("slow");
+  expect(hidden.scenes.loss).toBeUndefined(); // the worker sends no other chart
+  expect(hidden.kept.map(({ isHidden }) => isHidden)).toEqual([true, false]);
   expect([letters(hidden), hidden.rivals]).toEqual(["AB", ["B"]]);
+  expect(titleOf(hidden.kept[0]!)).toBe("A: slow");
+  for (const [chart, name] of [
+    ["loss", "A: slow"],
+    ["surface", "Run A: slow"],
+  ] as const) {
+    const whole = named.scenes[chart]!;
+    const { series } = whole.legend.find((entry) => entry.name === name)!;
+    const ofRun = (scene: Scene) => scene.marks.filter((mark) => "series" in mark && mark.series === series).length;
+    expect([ofRun(whole) > 0, ofRun(withoutSeries(whole, new Set([name])))]).toEqual([true, 0]);
+  }
 });
 
 test("a removed run can be put back, also when the letter is used by another run", () => {

@@ -66,6 +66,7 @@ export { closedZones } from "./data/zones.ts";
 export { extentOf } from "./data/range.ts";
 export type { DrawOptions } from "./draw.ts";
 export { draw, scene } from "./draw.ts";
+export { withoutSeries } from "./scene/withoutSeries.ts";
 export type { Shape } from "./geometry/symbols.ts";
 export type {
   A11y,

@@ -50,6 +50,7 @@ test("every chart of the package is in the showcase and in the samples", () => {
     "gridRows",
     "scene",
     "toSvg",
+    "withoutSeries",
   ];
   const charts = Object.keys(plots).filter((name) => !others.includes(name));
   const kindsOf = (specs: readonly Spec[]): string[] => [...new Set(specs.map(({ kind }) => kind))].sort();

@@ -1,6 +1,6 @@
 // A chart on the page: a canvas for the eye, and the same numbers for the keyboard and for screen readers.
 
-import { drawOnCanvas, type Scene, toSvg } from "@downhill/plots";
+import { drawOnCanvas, type Scene, toSvg, withoutSeries } from "@downhill/plots";
 import { formatNumber } from "@downhill/plots/format";
 import { html, nothing, render } from "lit-html";
 import { chartCsv } from "../exports/chartCsv.ts";
@@ -25,7 +25,10 @@ const PLACES =
 
 /** The element `lab-chart`. With the attribute data-places, the arrow keys read places of the picture instead of rows of the table. */
 export class LabChart extends HTMLElement {
-  #scene: Scene | null = null;
+  #whole: Scene | null = null;
+  #scene: Scene | null = null; // without the hidden series
+  #hidden = new Set<string>(); // names of series of this chart
+  #others: readonly string[] = []; // names of series that the page hides
   #text = "";
   #row = -1;
   #place: readonly [number, number] | null = null;
@@ -45,20 +48,50 @@ export class LabChart extends HTMLElement {
   });
   /** Called when the size of the chart has changed. */
   onResize: (() => void) | null = null;
+  /** Hides or shows a series in all charts. Returns false for a series of this chart alone. */
+  onSeries: ((name: string, isHidden: boolean) => boolean) | null = null;
 
-  /** The chart that is shown; null if there is none. */
+  /** The chart that is shown, without the hidden series; null if there is none. */
   get scene(): Scene | null {
     return this.#scene;
   }
 
   /** Shows a chart and a sentence under it; without a chart only the sentence. */
   show(scene: Scene | null, text: string): void {
-    const isSameForm = (scene === null) === (this.#scene === null);
-    this.#scene = scene;
+    const isSameForm = (scene === null) === (this.#whole === null);
+    this.#whole = scene;
+    this.#leaveOut();
     this.#text = text;
     // The picture follows each frame; nobody can read more than two sentences in a second.
     if (isSameForm) this.#texts.soon();
     else this.#texts.now();
+    this.#draw();
+  }
+
+  /** Hides series with these names, beside those that are hidden in this chart alone. */
+  hide(names: readonly string[]): void {
+    if (String(names) === String(this.#others)) return;
+    this.#others = names;
+    this.#leaveOut();
+    this.#render();
+    this.#draw();
+  }
+
+  #leaveOut(): void {
+    this.#scene = this.#whole && withoutSeries(this.#whole, new Set([...this.#hidden, ...this.#others]));
+  }
+
+  #isHidden(name: string): boolean {
+    return this.#hidden.has(name) || this.#others.includes(name);
+  }
+
+  #toggleSeries(name: string): void {
+    const isHidden = !this.#isHidden(name);
+    if (this.onSeries?.(name, isHidden) === true) return;
+    if (isHidden) this.#hidden.add(name);
+    else this.#hidden.delete(name);
+    this.#leaveOut();
+    this.#render();
     this.#draw();
   }
 
@@ -124,7 +157,7 @@ export class LabChart extends HTMLElement {
                   @pointerleave=${() => this.pointer.leave()}
                   @blur=${() => this.#leavePlace()}
                 ></div>
-                ${this.#cursor(scene)}
+                ${this.#legend(scene)} ${this.#cursor(scene)}
                 <output class="pointer">${this.#pointer}</output>`
           }
         </div>
@@ -159,6 +192,24 @@ export class LabChart extends HTMLElement {
       `,
       this,
     );
+  }
+
+  /** A button over each entry of the legend that names a series; one series alone has none. */
+  #legend({ legend }: Scene) {
+    const entries = legend.filter(({ series, box }) => series !== undefined && box !== undefined);
+    if (entries.length < 2) return nothing;
+    return html`<div class="legend" role="group" aria-label="Legend">
+      ${entries.map(
+        ({ name, box }) => html`<button
+          type="button"
+          aria-pressed=${!this.#isHidden(name)}
+          aria-label=${name}
+          title=${`${this.#isHidden(name) ? "Show" : "Hide"} ${name}`}
+          style=${`left: ${box!.x}px; top: ${box!.y}px; width: ${box!.width}px; height: ${box!.height}px`}
+          @click=${() => this.#toggleSeries(name)}
+        ></button>`,
+      )}
+    </div>`;
   }
 
   get #help(): string {

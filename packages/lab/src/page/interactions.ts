@@ -1,6 +1,8 @@
 // What the pointer does in the picture of the model and on the loss surface.
 
 import { holdsOf } from "../state/holdsOf.ts";
+import type { KeptRun } from "../worker/protocol.ts";
+import { titleOf } from "../worker/runTitle.ts";
 import { withRate } from "./changes.ts";
 import type { LabChart } from "./chartElement.ts";
 import { chartList, chartNamed } from "./chartList.ts";
@@ -27,8 +29,27 @@ export function connectCharts(lab: Lab): void {
   if (surface !== undefined) surface.pointer.grab ??= (place) => startGrip(lab, place);
   const sweep = chartNamed("sweep");
   if (sweep !== undefined) sweep.pointer.onPoint ??= ({ at }) => useSweptRate(lab, sweep, at[0]);
-  for (const each of chartList()) each.onResize ??= () => lab.show({});
+  for (const each of chartList()) {
+    each.onResize ??= () => lab.show({});
+    each.onSeries ??= (name, isHidden) => hideRun(lab, name, isHidden);
+    each.hide(hiddenRuns(lab));
+  }
 }
+
+/** Hides or shows the kept run with this name in a legend; false if there is none. */
+function hideRun(lab: Lab, name: string, isHidden: boolean): boolean {
+  const run = lab.state.frame?.kept.find((each) => runNames(each).includes(name));
+  if (run === undefined) return false;
+  lab.labelRun(run.letter, { isHidden });
+  return true;
+}
+
+/** The names of the hidden runs in the legends. */
+const hiddenRuns = ({ state: { frame } }: Lab): string[] =>
+  (frame?.kept ?? []).filter(({ isHidden }) => isHidden).flatMap(runNames);
+
+/** The names of a kept run in the legends of the charts. */
+const runNames = (run: KeptRun): string[] => [titleOf(run), `Run ${titleOf(run)}`];
 
 /** Sets the learning rate of the sweep that is nearest to a place on its axis. */
 function useSweptRate(lab: Lab, { scene }: LabChart, at: number): void {

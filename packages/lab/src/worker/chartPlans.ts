@@ -14,6 +14,7 @@ import type { LabState } from "../state/labState.ts";
 import type { ShownRun } from "../training/shownRun.ts";
 import type { Landscape } from "./landscape.ts";
 import type { ChartName, ChartSizes } from "./protocol.ts";
+import { titleOf } from "./runTitle.ts";
 import { hasSamePenalty, type Kept } from "./shelf.ts";
 import { forecastOf, lossesOf, noStepText, pictureSpec, pictureText } from "./shown.ts";
 import type { valuesOverTime } from "./valuesOverTime.ts";
@@ -143,9 +144,6 @@ function modelChart({ run, params, focus, picture }: FrameInput, cells: Cells): 
 /** A key that changes with what the charts show of the kept runs. */
 const shelfKey = (shelf: readonly Kept[], highlighted: string | null): string =>
   `${shelf.map(({ letter, name, updates, ended }) => [letter, name, updates, ended])} ${highlighted}`;
-
-/** "B", or "B: without momentum". */
-const titleOf = ({ letter, name }: Kept): string => (name === "" ? letter : `${letter}: ${name}`);
 
 function lossPlan({ run, shelf, view, highlighted }: FrameInput): Plan {
   const { live, letter, state, landscape } = run;

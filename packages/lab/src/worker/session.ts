@@ -251,7 +251,9 @@ export function makeSession(): Session {
       const drawn = charts.draw({
         ...{ run, sizes, view, isRunning, params, update, aimed, sweep },
         shelf: comparable,
-        highlighted: comparable.some((each) => each.letter === highlighted) ? highlighted : null,
+        highlighted: comparable.some(({ letter, isHidden }) => letter === highlighted && !isHidden)
+          ? highlighted
+          : null,
         focus: panel.focus,
         picture: () => pictureOf(run, params, panel.focus, hasLine ? run.landscape.optimum() : null),
       });
@@ -270,7 +272,9 @@ export function makeSession(): Session {
         looking: looking?.update ?? null,
         changes: [...live.changes],
         kept: shelf.runs.map(plain),
-        rivals: comparable.filter(({ state }) => hasSameStart(state, known.state)).map((each) => each.letter),
+        rivals: comparable
+          .filter(({ isHidden, state }) => !isHidden && hasSameStart(state, known.state))
+          .map((each) => each.letter),
         removed: shelf.removed && plain(shelf.removed),
         isMissionDone:
           view.mission !== "" &&

@@ -32,7 +32,7 @@ export interface Shelf {
   remove(letter: string): void;
   /** Puts the removed run back. @param present  the letter of the present run */
   putBack(present: string): void;
-  /** The kept runs that are not hidden and minimise over the same parameters, so that their losses and paths can be compared. */
+  /** The kept runs that minimise over the same parameters, so that their losses and paths can be compared. The page leaves out the hidden ones. */
   comparable(state: LabState): readonly Kept[];
   /** Begins kept runs again, at their start. */
   race(runs: readonly (ShownRun & { readonly letter: string })[]): void;
@@ -110,7 +110,7 @@ export function makeShelf(): Shelf {
       const letter = free.includes(run.letter) ? run.letter : free[0]!;
       runs.push({ ...run, letter, losses: { ...run.losses, name: letter } });
     },
-    comparable: (state) => now().filter((run) => !run.isHidden && run.problemKey === problemKey(state)),
+    comparable: (state) => now().filter((run) => run.problemKey === problemKey(state)),
     race(racers) {
       racing.clear();
       for (const { letter, ...run } of racers) racing.set(letter, { run, result: null });

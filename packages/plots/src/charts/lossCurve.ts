@@ -152,9 +152,9 @@ function layout(spec: LossCurve, size: Size): Scene {
   );
   const lines = runs
     .filter(({ name, ys }) => name !== "" && Array.from(ys).some(isDrawable))
-    .map(({ name, color, dash, faint }): LegendItem => {
+    .map(({ name, color, dash, series, faint }): LegendItem => {
       const width = faint ? faintWidth : lineWidth;
-      return { name, key: { line: { stroke: color, width, dash } } };
+      return { name, key: { line: { stroke: color, width, dash } }, series };
     });
   const notes = runs.flatMap((run) => notesOf(run, spec, isDrawable));
   const domain = yDomain(

@@ -145,7 +145,7 @@ function layout(spec: LossSurface, size: Size): Scene {
   if (optimum !== undefined) marks.push(spot(frame, "diamond", optimum, 6));
   const drawn = paths.map((path, i) => pathMarks(frame, path, i));
   marks.push(...drawn.flatMap(({ lines }) => lines), ...drawn.map(({ markers }) => markers));
-  marks.push(...spec.arrows.flatMap((arrow, i) => arrowMarks(frame, arrow, i)));
+  marks.push(...spec.arrows.flatMap((arrow, i) => arrowMarks(frame, arrow, { index: i, series: paths.length + i })));
   marks.push(...paths.flatMap((path, i) => edgeMarks(frame, path, i, grid)));
   const starts = new Map(paths.map(({ x, y }) => [`${x[0]} ${y[0]}`, [x[0]!, y[0]!] as const]));
   for (const start of starts.values()) marks.push(spot(frame, "circle", start, 5));
@@ -206,7 +206,7 @@ function items({ paths, arrows, optimum, grid }: LossSurface): LegendItem[] {
       line: { stroke: color, width: pathWidth, dash: seriesDash(i) },
       marker: { shape: seriesShape(i), fill: color },
     };
-    return [{ name: path.name, key }, ...(outside > 0 ? [more] : [])];
+    return [{ name: path.name, key, series: i }, ...(outside > 0 ? [more] : [])];
   });
   const mark = (name: string, shape: "circle" | "diamond"): LegendItem => ({
     name,
@@ -214,7 +214,11 @@ function items({ paths, arrows, optimum, grid }: LossSurface): LegendItem[] {
   });
   return [
     ...lines,
-    ...arrows.map(({ name }, i) => ({ name, key: { line: { stroke: ink, width: 2, dash: arrowDashes[i % 3]! } } })),
+    ...arrows.map(({ name }, i) => ({
+      name,
+      key: { line: { stroke: ink, width: 2, dash: arrowDashes[i % 3]! } },
+      series: paths.length + i,
+    })),
     ...(paths.some(({ x, y }) => isInside(grid, x[0]!, y[0]!)) ? [mark("start", "circle")] : []),
     ...(optimum !== undefined && isInside(grid, ...optimum) ? [mark("optimum", "diamond")] : []),
   ];

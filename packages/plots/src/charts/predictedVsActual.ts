@@ -107,10 +107,11 @@ function layout(spec: PredictedVsActual, size: Size): Scene {
   const domain = padded(extentOf(actual, predicted)!, padding);
   const axis = (name: string) => ({ name, scale: "linear", domain }) as const;
   const legend: LegendItem[] = [
-    { name: "examples", key: { marker: { shape: "circle", fill: seriesColor(0) } } },
+    { name: "examples", key: { marker: { shape: "circle", fill: seriesColor(0) } }, series: 0 },
     { name: "predicted = actual", key: { line: diagonal } },
   ];
-  if (hasResiduals) legend.push({ name: "residual", key: { line: { stroke: seriesColor(1), width: 1, dash: [] } } });
+  if (hasResiduals)
+    legend.push({ name: "residual", key: { line: { stroke: seriesColor(1), width: 1, dash: [] } }, series: 1 });
   const frame = frameOf(
     { text: withRemark(spec, remark), x: axis(spec.xName), y: axis(spec.yName), legend, square: true },
     size,

@@ -90,10 +90,16 @@ function layout(spec: RateSweepChart, size: Size): Scene {
   const legend: LegendItem[] = [
     ...(diverged.length === 0
       ? []
-      : [{ name: "diverged", key: { marker: { shape: "triangle" as const, stroke: seriesColor(1) } } }]),
+      : [{ name: "diverged", key: { marker: { shape: "triangle" as const, stroke: seriesColor(1) } }, series: 1 }]),
     ...(rose.length === 0
       ? []
-      : [{ name: "ended above its start", key: { marker: { shape: "square" as const, stroke: seriesColor(2) } } }]),
+      : [
+          {
+            name: "ended above its start",
+            key: { marker: { shape: "square" as const, stroke: seriesColor(2) } },
+            series: 2,
+          },
+        ]),
     ...marks.map(({ name, at }, i) => ({
       name: `${name}: ${formatNumber(at)}`,
       key: { line: { stroke: ink, width: 1.5, dash: seriesDash(i + 1) } },

@@ -200,15 +200,17 @@ function residualMarks({ residuals, x, y }: ScatterLine, frame: Plot): Mark[] {
     d.push(residuals.form === "sticks" ? openPath(corners.slice(0, 2)) : closedPath(corners, 0));
   }
   const style = residuals.form === "sticks" ? { opacity: 0.55 } : { fill: seriesColor(1), opacity: 0.14 };
-  return [{ kind: "path", d: d.join(""), stroke: seriesColor(1), width: 1, ...style, clip: frame.box }];
+  return [{ kind: "path", d: d.join(""), stroke: seriesColor(1), width: 1, ...style, clip: frame.box, series: 3 }];
 }
 
 function items({ pointsName, lineName, line, reference, residuals }: ScatterLine): LegendItem[] {
   const fitted = { stroke: seriesColor(1), width: lineWidth, dash: [] };
   return [
-    { name: pointsName, key: { marker: { shape: "circle", fill: seriesColor(0) } } },
-    ...(line === undefined ? [] : [{ name: lineName, key: { line: fitted } }]),
-    ...(reference === undefined ? [] : [{ name: reference.name, key: { line: { stroke: ink, ...referenceStyle } } }]),
-    ...(residuals === undefined ? [] : [{ name: "errors", key: { line: { ...fitted, width: 1 } } }]),
+    { name: pointsName, key: { marker: { shape: "circle", fill: seriesColor(0) } }, series: 0 },
+    ...(line === undefined ? [] : [{ name: lineName, key: { line: fitted }, series: 1 }]),
+    ...(reference === undefined
+      ? []
+      : [{ name: reference.name, key: { line: { stroke: ink, ...referenceStyle } }, series: 2 }]),
+    ...(residuals === undefined ? [] : [{ name: "errors", key: { line: { ...fitted, width: 1 } }, series: 3 }]),
   ];
 }

@@ -47,7 +47,7 @@ function layout(spec: ScatterPlot, size: Size): Scene {
   const names = groups.map(({ name }, i) => name ?? (groups.length > 1 ? `group ${i + 1}` : ""));
   const count = groups.reduce((sum, { x }) => sum + x.length, 0);
   const legend = names.flatMap((name, i): LegendItem[] =>
-    name === "" ? [] : [{ name, key: { marker: { shape: seriesShape(i), fill: seriesColor(i) } } }],
+    name === "" ? [] : [{ name, key: { marker: { shape: seriesShape(i), fill: seriesColor(i) } }, series: i }],
   );
   const frame = frameOf(
     {

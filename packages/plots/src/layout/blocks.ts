@@ -9,6 +9,8 @@ import { type Block, captionBlock, titleBlock } from "./titles.ts";
 /** The blocks, and between which heights the plot and its axes may be drawn [px]. */
 export interface Blocks {
   readonly marks: readonly Mark[];
+  /** The entries of the legend with their boxes. */
+  readonly legend: readonly LegendItem[];
   readonly top: number;
   readonly bottom: number;
 }
@@ -57,7 +59,10 @@ export function blocksAround(plan: BlocksPlan): Blocks {
     const legendTop = titles.height + (items.height > 0 ? legendGap : 0);
     const bottom = height - (caption.height === 0 ? margin : caption.height + margin - 4);
     const marks = [...titles.marks, ...moved(items, legendTop), ...moved(caption, bottom)];
-    return { marks, top: legendTop + items.height, bottom };
+    const entries = items.items.map((item) =>
+      item.box === undefined ? item : { ...item, box: { ...item.box, y: item.box.y + legendTop } },
+    );
+    return { marks, legend: entries, top: legendTop + items.height, bottom };
   });
   const minHeight = Math.max(minPlotHeight, height * minPlotShare);
   return choices.find(({ top, bottom }) => bottom - top - axesHeight >= minHeight) ?? choices.at(-1)!;

@@ -104,7 +104,7 @@ function missingLabels({ axes: [x, y] }: Frame, plan: FramePlan): string {
 }
 
 function drawFrame(plan: FramePlan, size: Size): Frame {
-  const { box, under, upwards, yTicks, barTicks } = plotOf(plan, size);
+  const { box, under, legend, upwards, yTicks, barTicks } = plotOf(plan, size);
   const { x, y, width, height } = box;
   const xTicks = horizontalTicks(plan.x, [x, x + width], {
     limits: [margin / 2, size.width - margin / 2],
@@ -144,7 +144,7 @@ function drawFrame(plan: FramePlan, size: Size): Frame {
         ? []
         : [{ side: "right" as const, ...axis(plan.colorBar), pixels: yPixels, ticks: barTicks }]),
     ],
-    legend: plan.legend,
+    legend,
   };
 }
 
@@ -152,6 +152,7 @@ function drawFrame(plan: FramePlan, size: Size): Frame {
 interface PlotArea {
   readonly box: Box;
   readonly under: readonly Mark[];
+  readonly legend: readonly LegendItem[];
   readonly yTicks: readonly Tick[];
   readonly barTicks: readonly Tick[];
   /** Length of the labels that are written upwards [px]; 0 when the labels are written on a line. */
@@ -194,7 +195,7 @@ function plotOf(
   if (upwards === 0 && isUpwards(plan.x, band, longest)) return plotOf(plan, size, { upwards: longest, maxHeight });
   if (plan.square === true && width < height && maxHeight > height)
     return plotOf(plan, size, { upwards, maxHeight: width });
-  return { box, under: blocks.marks, yTicks, barTicks, upwards };
+  return { box, under: blocks.marks, legend: blocks.legend, yTicks, barTicks, upwards };
 }
 
 function yLabels(ticks: readonly Tick[], { y, box }: Plot): Mark[] {
@@ -227,7 +228,7 @@ function axisNames(
     yTicks,
     upwards,
     nameEnd = size.width - margin + 12,
-  }: Omit<PlotArea, "under" | "barTicks"> & { nameEnd: number | undefined },
+  }: Omit<PlotArea, "under" | "legend" | "barTicks"> & { nameEnd: number | undefined },
 ): Mark[] {
   const { x, y, width, height } = box;
   const marks: Mark[] = [];

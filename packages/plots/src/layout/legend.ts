@@ -1,7 +1,7 @@
 // The legend: a block above the plot, so that it covers neither data nor ticks.
 
 import { ink, muted } from "../color/theme.ts";
-import type { LegendItem, LegendKey, Mark } from "../scene/scene.ts";
+import type { Box, LegendItem, LegendKey, Mark } from "../scene/scene.ts";
 import { oneLine, textWidth } from "../text/measure.ts";
 import { label, margin, shortenerFor, textSize } from "./label.ts";
 import type { Block } from "./titles.ts";
@@ -18,14 +18,20 @@ const minNameWidth = 110;
 /** Width of the key of an entry [px]. */
 const keyWidth = (key: LegendKey): number => (key.line === undefined ? 12 : 26);
 
+/** A legend: its marks, and its entries with the boxes in which they are drawn. */
+export interface Legend extends Block {
+  readonly items: readonly LegendItem[];
+}
+
 /** The entries in reading order in at most `rows` rows. The entries that do not fit are counted: "+ 3 more". */
-export function legendBlock(items: readonly LegendItem[], width: number, rows: number): Block {
-  if (items.length === 0) return { marks: [], height: 0 };
+export function legendBlock(items: readonly LegendItem[], width: number, rows: number): Legend {
+  if (items.length === 0) return { marks: [], height: 0, items };
   const rowWidth = width - 2 * margin;
   const widest = rowsOf(items, rowWidth) <= rows ? rowWidth : Math.max(minNameWidth, rowWidth * nameShare);
   const nameWidth = (key: LegendKey): number => Math.min(rowWidth, widest) - keyWidth(key) - keyGap;
   const shorten = shortenerFor(items.map(({ name, key }) => ({ text: oneLine(name), width: nameWidth(key) })));
   const marks: Mark[] = [];
+  const boxes: Box[] = [];
   let x = 0;
   let row = 0;
   for (const [i, { name, key }] of items.entries()) {
@@ -49,9 +55,11 @@ export function legendBlock(items: readonly LegendItem[], width: number, rows: n
     const y = (row + 1) * rowHeight - 5;
     marks.push(...keyMarks(key, margin + x, y - 4));
     marks.push(label(name, margin + x + keyWidth(key) + keyGap, y, { maxWidth, color: ink, shorten }));
+    boxes.push({ x: margin + x, y: row * rowHeight, width: size, height: rowHeight });
     x += size + gap;
   }
-  return { marks, height: (row + 1) * rowHeight + 4 };
+  const placed = items.map((item, i) => (boxes[i] === undefined ? item : { ...item, box: boxes[i] }));
+  return { marks, height: (row + 1) * rowHeight + 4, items: placed };
 }
 
 /** Number of rows that the entries take with their full names. */

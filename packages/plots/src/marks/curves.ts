@@ -45,7 +45,9 @@ export function curveName({ name }: Curve, i: number, count: number): string {
 /** The entries of the legend; a single curve without a name has none. */
 export function curveItems(names: readonly string[]): LegendItem[] {
   return names.flatMap((name, i) =>
-    name === "" ? [] : [{ name, key: { line: { stroke: seriesColor(i), width: lineWidth, dash: seriesDash(i) } } }],
+    name === ""
+      ? []
+      : [{ name, key: { line: { stroke: seriesColor(i), width: lineWidth, dash: seriesDash(i) } }, series: i }],
   );
 }
 

@@ -135,7 +135,11 @@ export const arrowDashes: readonly (readonly number[])[] = [[], [5, 3], [2, 2]];
 const headLength = 8; // of an arrow [px]
 
 /** An arrow with a dark edge, which can be seen on dark and on bright colours. */
-export function arrowMarks({ x, y, box }: Plot, { from, to }: Arrow, index: number): Mark[] {
+export function arrowMarks(
+  { x, y, box }: Plot,
+  { from, to }: Arrow,
+  { index, series }: { readonly index: number; readonly series: number },
+): Mark[] {
   const ends: Point[] = [from, to].map(([a, b]) => [bounded(x(a)), bounded(y(b))]);
   const [[x0, y0], [x1, y1]] = ends as [Point, Point];
   const length = Math.hypot(x1 - x0, y1 - y0);
@@ -151,9 +155,17 @@ export function arrowMarks({ x, y, box }: Plot, { from, to }: Arrow, index: numb
     .map(openPath)
     .join("");
   return [
-    { kind: "path", d: shaft + tip, stroke: dark, width: 4, clip: box },
-    { kind: "path", d: shaft, stroke: white, width: 2, dash: arrowDashes[index % arrowDashes.length]!, clip: box },
-    { kind: "path", d: tip, stroke: white, width: 2, clip: box },
+    { kind: "path", d: shaft + tip, stroke: dark, width: 4, clip: box, series },
+    {
+      kind: "path",
+      d: shaft,
+      stroke: white,
+      width: 2,
+      dash: arrowDashes[index % arrowDashes.length]!,
+      clip: box,
+      series,
+    },
+    { kind: "path", d: tip, stroke: white, width: 2, clip: box, series },
   ];
 }
 

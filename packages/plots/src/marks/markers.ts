@@ -112,7 +112,7 @@ export function classItems(
 ): LegendItem[] {
   const drawn = new Set(points === undefined ? [] : Array.from(points.labels));
   return names.flatMap((name, k): LegendItem[] => {
-    if (drawn.has(k)) return [{ name, key: { marker: { shape: seriesShape(k), fill: seriesColor(k) } } }];
+    if (drawn.has(k)) return [{ name, key: { marker: { shape: seriesShape(k), fill: seriesColor(k) } }, series: k }];
     return hasRegion(k) ? [{ name, key: { swatch: regionColor(k) } }] : [];
   });
 }

@@ -17,7 +17,7 @@ export interface Box {
 interface Drawn {
   /** Nothing outside this box is drawn. */
   readonly clip?: Box;
-  /** Number of the series the mark belongs to, as in `a11y.series`. */
+  /** Number of the series the mark belongs to. */
   readonly series?: number;
   /** From 0 to 1; 1 when left out. */
   readonly opacity?: number;
@@ -113,6 +113,10 @@ export interface Axis {
 export interface LegendItem {
   readonly name: string;
   readonly key: LegendKey;
+  /** Number of the series that the entry names, if it names one. */
+  readonly series?: number;
+  /** Where the entry is drawn; entries that have no space are not drawn. */
+  readonly box?: Box;
 }
 
 /** The sign before a name in the legend: a line, a marker, a colour, or line and marker. */
