@@ -158,7 +158,7 @@ describe.runIf(hasChromium)("the places on the page in Chromium", () => {
     await page.context().close();
   });
 
-  test("an entry of a legend hides its series with the keyboard, and the axis stays; a kept run is hidden in all charts", {
+  test("an entry of a legend hides its series with the keyboard, and the axis stays; a kept run is hidden in all charts; R reads rows", {
     timeout: TIMEOUT,
   }, async () => {
     const page = await open("#1&lr=0.1&at=5", 1440);
@@ -179,6 +179,25 @@ describe.runIf(hasChromium)("the places on the page in Chromium", () => {
     await update(page, "5"); // the key has not begun the run
     await page.keyboard.press("Space");
     expect(await loss()).toEqual(before);
+    const model = page.locator('lab-chart[name="model"]');
+    const row = (text: RegExp): Promise<void> => poll(() => model.locator(".spoken").innerText()).toMatch(text);
+    await model.locator(".reader").focus();
+    await page.keyboard.press("r");
+    await row(/^Row 1, x1 .*Its loss is/);
+    const ring = (): Promise<unknown> =>
+      page.evaluate(`(({ style }) => [style.left, style.top])(document.querySelector('[name="model"] .cursor'))`);
+    const first = await ring();
+    await page.keyboard.press("r");
+    await row(/^Row 2, /);
+    expect(await ring()).not.toEqual(first);
+    const [x, y] = ((await ring()) as string[]).map((pixels) => Number.parseFloat(pixels));
+    await page.keyboard.press("Shift+R");
+    await row(/^Row 1, /);
+    expect(await ring()).toEqual(first);
+    await page.locator("h1").click();
+    await poll(() => model.locator(".cursor").count()).toBe(0);
+    await model.locator(".reader").hover({ position: { x: x! + 1, y: y! + 1 } });
+    await poll(() => model.locator(".pointer").innerText()).toMatch(/^Row 2, /);
     await button(page, "Reset").click();
     await button(page, "10").click();
     await update(page, "10");

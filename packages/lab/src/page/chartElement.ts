@@ -5,7 +5,7 @@ import { formatNumber } from "@downhill/plots/format";
 import { html, nothing, render } from "lit-html";
 import { chartCsv } from "../exports/chartCsv.ts";
 import { placeAfter, rowAfter, rowText } from "./chartKeys.ts";
-import { gridCentre } from "./chartPlaces.ts";
+import { gridCentre, positionOf } from "./chartPlaces.ts";
 import { ChartPointer } from "./chartPointer.ts";
 import { saveFile } from "./deliver.ts";
 import { prose } from "./prose.ts";
@@ -23,6 +23,8 @@ const PLACES =
   "Arrow keys: the prediction at another place of the picture. Home and end: left and right edge. Page up and page down: " +
   "upper and lower edge. Enter: summary. T: table. Escape: close.";
 
+const ROWS = " R, and Shift with R: the next and the previous row of the data.";
+
 /** The element `lab-chart`. With the attribute data-places, the arrow keys read places of the picture instead of rows of the table. */
 export class LabChart extends HTMLElement {
   #whole: Scene | null = null;
@@ -32,6 +34,8 @@ export class LabChart extends HTMLElement {
   #text = "";
   #row = -1;
   #place: readonly [number, number] | null = null;
+  #dataRow: number | null = null; // that the keyboard reads
+  #read: { readonly text: string; readonly at: readonly [number, number] | null } | null = null;
   #hasTable = false;
   #spoken = "";
   #pointer = "";
@@ -95,9 +99,16 @@ export class LabChart extends HTMLElement {
     this.#draw();
   }
 
-  /** Shows a text at the pointer. */
-  read(text: string): void {
-    if (text !== this.#pointer) this.#say(text);
+  /** Called with the number of a row of the data that the keyboard reads; null for a chart without rows. */
+  onRow: ((row: number) => void) | null = null;
+
+  /** Shows a text at the pointer, and a ring around a point; without a text, the text before ends. */
+  read(text: string | null, at: readonly [number, number] | null): void {
+    if (text === null && this.#read === null) return;
+    if (text === this.#pointer && String(at) === String(this.#read?.at ?? null)) return;
+    this.#say(text ?? "");
+    this.#read = text === null ? null : { text, at };
+    this.#render();
   }
 
   /** The size of the drawing [px]. */
@@ -213,18 +224,20 @@ export class LabChart extends HTMLElement {
   }
 
   get #help(): string {
-    return this.hasAttribute("data-places") ? PLACES : HELP;
+    return (this.hasAttribute("data-places") ? PLACES : HELP) + (this.onRow === null ? "" : ROWS);
   }
 
-  /** A ring at the place that the keyboard reads. */
+  /** A ring at the row that is read, or at the place that the keyboard reads. */
   #cursor(scene: Scene) {
-    const at = this.#place && gridCentre(scene, this.#place);
+    const row = this.#read?.at;
+    const at = row ? positionOf(scene, row) : this.#place && gridCentre(scene, this.#place);
     return at === null ? nothing : html`<span class="cursor" style=${`left: ${at[0]}px; top: ${at[1]}px`}></span>`;
   }
 
   #leavePlace(): void {
-    if (this.#place === null) return;
+    if (this.#place === null && this.#dataRow === null) return;
     this.#place = null;
+    this.#dataRow = null;
     this.pointer.leave();
   }
 
@@ -285,7 +298,8 @@ export class LabChart extends HTMLElement {
 
   #say(text: string): void {
     this.#pointer = text;
-    if (this.#place !== null) this.#spoken = text;
+    this.#read = null;
+    if (this.#place !== null || this.#dataRow !== null) this.#spoken = text;
     this.#render();
   }
 
@@ -296,8 +310,13 @@ export class LabChart extends HTMLElement {
     const hasPlaces = this.hasAttribute("data-places");
     const place = hasPlaces ? placeAfter(event.key, this.#place) : null;
     const row = hasPlaces ? null : rowAfter(event.key, this.#row, table);
-    if (place !== null) {
+    if (this.onRow !== null && event.key.toLowerCase() === "r") {
+      this.#place = null;
+      this.#dataRow = (this.#dataRow ?? (event.shiftKey ? 0 : -1)) + (event.shiftKey ? -1 : 1);
+      this.onRow(this.#dataRow);
+    } else if (place !== null) {
       this.#place = place;
+      this.#dataRow = null;
       const at = gridCentre(scene, place);
       if (at !== null) this.pointer.readAt(...at);
     } else if (row !== null) {

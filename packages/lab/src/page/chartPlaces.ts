@@ -11,6 +11,8 @@ export interface Place {
   readonly plot: number;
   /** The names of the axes with the values. */
   readonly text: string;
+  /** How many units of the axes a pixel is; of logarithmic ones, at this place. */
+  readonly unit: readonly [number, number];
   /** The distance from values of the same plot [px]. */
   distance(at: readonly [number, number]): number;
 }
@@ -33,6 +35,16 @@ function pixelOf({ scale, domain: [low, high], pixels: [from, to] }: Axis, value
   return from + share * (to - from);
 }
 
+/** How many units a pixel is at a value. */
+const unitAt = ({ scale, domain: [low, high], pixels: [from, to] }: Axis, value: number): number =>
+  Math.abs((scale === "log" ? value * Math.log(high / low) : high - low) / (to - from));
+
+/** The position of values of the first plot [px]; null for a chart without such a plot. */
+export function positionOf(scene: Scene, [x, y]: readonly [number, number]): readonly [number, number] | null {
+  const [plot] = plotsOf(scene);
+  return plot === undefined ? null : [pixelOf(plot[0], x), pixelOf(plot[1], y)];
+}
+
 /** The place at a position [px]; null outside of all plots. */
 export function placeIn(scene: Scene, x: number, y: number): Place | null {
   const plots = plotsOf(scene);
@@ -43,6 +55,7 @@ export function placeIn(scene: Scene, x: number, y: number): Place | null {
   const at = [valueAt(bottom, shareAt(bottom, x)), valueAt(left, shareAt(left, y))] as const;
   return {
     ...{ at, plot },
+    unit: [unitAt(bottom, at[0]), unitAt(left, at[1])],
     text: [bottom, left].map(({ name }, k) => `${name}: ${formatNumber(at[k]!, 3)}`).join(" · "),
     distance: ([a, b]) => Math.hypot(pixelOf(bottom, a) - x, pixelOf(left, b) - y),
   };

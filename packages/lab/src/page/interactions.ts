@@ -12,6 +12,7 @@ import type { Lab } from "./pageState.ts";
 import { canDraw, dragPoint, drawAt } from "./parts/drawing.ts";
 
 const NEAR = 22; // pixels from something that can be moved
+const NEAR_ROW = 10; // pixels from a row that is read
 
 /** Connects the charts of the page. */
 export function connectCharts(lab: Lab): void {
@@ -22,8 +23,9 @@ export function connectCharts(lab: Lab): void {
     model.pointer.grab ??= (place) => handleGrip(lab, model, place) ?? pointGrip(lab, place);
     model.toggleAttribute("data-places", hasRegions(lab));
     model.toggleAttribute("data-draws", lab.state.lab.data.kind === "drawn");
-    const { reading } = lab.state.frame ?? {};
-    if (lab.state.hover.at) model.read(reading ?? "");
+    model.onRow = isRatings(lab) ? null : (row) => lab.hover({ at: null, row });
+    const { frame, hover } = lab.state;
+    if (frame !== null && (hover.at || hover.row != null)) model.read(frame.reading, frame.readRow);
   }
   const surface = chartNamed("surface");
   if (surface !== undefined) surface.pointer.grab ??= (place) => startGrip(lab, place);
@@ -82,10 +84,11 @@ function readPlace(lab: Lab, place: Place | null): boolean {
     const { ratings } = lab.state.panel;
     if (rating === null || ratings === undefined) return false;
     const text = `user ${ratings.users[rating[0]]} · item ${ratings.items[rating[1]]}`;
-    chartNamed("model")?.read(text);
+    chartNamed("model")?.read(text, null);
     return true;
   }
-  lab.hover({ at: place?.at ?? null });
+  const reach = place && ([NEAR_ROW * place.unit[0], NEAR_ROW * place.unit[1]] as const);
+  lab.hover({ at: place?.at ?? null, reach, row: null });
   return place !== null && lab.state.frame?.reading != null;
 }
 

@@ -23,10 +23,14 @@ export interface Focus {
   readonly near: readonly [user: number, item: number] | null;
   /** A point of the picture under the pointer. */
   readonly at: readonly [number, number] | null;
+  /** How far from this point a row is read, on both axes. */
+  readonly reach: readonly [number, number] | null;
+  /** The row that the keyboard reads: its number among the rows of the picture, which begins again after the last one. */
+  readonly row: number | null;
 }
 
 /** Nothing. */
-export const noFocus: Focus = { thumbnail: "", cell: null, rating: null, near: null, at: null };
+export const noFocus: Focus = { thumbnail: "", cell: null, rating: null, near: null, at: null, reach: null, row: null };
 
 /** The parts of the panel that can be requested. */
 export type PartName = "line" | "confusion" | "strip" | "weights" | "margin" | "ratings";

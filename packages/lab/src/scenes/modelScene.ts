@@ -2,15 +2,15 @@
 
 import type { Spec } from "@downhill/plots";
 import type { FittedClassifier, FittedRegression } from "downhill";
+import type { TableRows } from "../state/labRun.ts";
 import { lineSpec, predictionSpec } from "./lineScene.ts";
-import type { PictureRows } from "./pictureRows.ts";
 import { oneFeatureSpec, planeSpec, type ShownField } from "./planeScene.ts";
 
 /** What a picture shows beside the model. */
 export interface Picture {
-  readonly rows: PictureRows;
+  readonly rows: TableRows;
   /** Rows that are not used in training; null without such rows. */
-  readonly heldOut: PictureRows | null;
+  readonly heldOut: TableRows | null;
   readonly features: readonly string[];
   readonly target: string;
   /** The numbers of the columns on the axes. */

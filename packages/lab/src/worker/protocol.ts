@@ -173,8 +173,10 @@ export interface Frame {
   readonly isMissionDone: boolean;
   /** The prediction at the chosen point of the picture of the model. */
   readonly pointed: string | null;
-  /** The prediction at the point under the pointer. */
+  /** The row that is read, or the prediction at the point under the pointer. */
   readonly reading: string | null;
+  /** Where the row that is read is in the picture; null for none. */
+  readonly readRow: readonly [number, number] | null;
   /** The parts of the panel of the model, if they have changed. */
   readonly panel: ModelPanel | null;
   /** Where the start is on the loss surface; null before it is drawn. */

@@ -29,6 +29,7 @@ import type {
   RunLabels,
   RunStatus,
 } from "./protocol.ts";
+import { rowReading } from "./rowReading.ts";
 import { runFacts } from "./runFacts.ts";
 import { hasSamePenalty, type Kept, lossNow, makeShelf } from "./shelf.ts";
 import { pictureOf, pointText } from "./shown.ts";
@@ -248,6 +249,8 @@ export function makeSession(): Session {
       const params = aimed ?? looking?.params ?? now.params;
       const update = looking?.update ?? now.update;
       const hasLine = run.lab.holds === "numbers" && run.lab.features.length < 9;
+      const whole = pictureOf(run, params, noFocus, null);
+      const row = whole && rowReading(run, params, whole, panel.focus);
       const drawn = charts.draw({
         ...{ run, sizes, view, isRunning, params, update, aimed, sweep },
         shelf: comparable,
@@ -281,7 +284,8 @@ export function makeSession(): Session {
           now.update > 0 &&
           isMissionDone(view.mission, [...shelf.runs.map((each) => each.missionFacts), missionFacts(known, point)]),
         pointed: pointText(run, point),
-        reading: pointText(run, panel.focus.at),
+        reading: row?.text ?? pointText(run, panel.focus.at),
+        readRow: row?.at ?? null,
         panel: panelOf(panel, { run, params, update, isRunning }),
         start: run.landscape.start(aimed),
       };
