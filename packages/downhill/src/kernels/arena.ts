@@ -1,6 +1,6 @@
 import { InputRangeError } from "../core/check.ts";
 import { type ElementType, elementBytes, type Vector, viewOf } from "../core/vector.ts";
-import { type KernelMemory, keptMemory, memoryFor } from "./keptMemory.ts";
+import { inKeptMemory, type KernelMemory, keptMemory, memoryFor } from "./keptMemory.ts";
 import { type Address, AFFINE_SCRATCH, type BindKernels, type Kernels } from "./kernels.ts";
 import { lentMemory, takeMemory } from "./lentMemory.ts";
 import type { Ranks } from "./ranks.ts";
@@ -98,11 +98,12 @@ function sharedMemory(bind: BindKernels, elementType: ElementType): KernelMemory
 
 const aligned = (size: number): number => Math.ceil(size / ALIGNMENT) * ALIGNMENT;
 
-/** The result of a plan in an arena without data: its views are empty. For facts that need no data. */
-export const planOnly = <T>(bind: BindKernels, elementType: ElementType, plan: (arena: Arena) => T): T => {
-  const memory = new Memory({ initial: 1 });
-  return plan(arenaOver(memory, bind(memory, elementType), elementType, { measuring: true }));
-};
+/** The result of a plan in an arena without data: its views are empty. For facts that need no data and no kernels. */
+export const planOnly = <T>(bind: BindKernels, elementType: ElementType, plan: (arena: Arena) => T): T =>
+  inKeptMemory(bind, (own) => {
+    const { memory, kernels } = memoryFor(own, elementType);
+    return plan(arenaOver(memory, kernels, elementType, { measuring: true }));
+  });
 
 /** The arena in the memory that `reserveFor` reserved for a plan, for the thread that runs the plan. */
 export const arenaAt = (memory: Memory, kernels: Kernels, elementType: ElementType, from: Address): Arena =>

@@ -144,7 +144,7 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
 
   /** The same numbers for each row of a block. */
   function repeated(v: Float64Array): Float64Array {
-    const rows = new Float64Array(chunk * k);
+    const rows = new Float64Array(Math.min(n, chunk) * k);
     for (let at = 0; at < rows.length; at += k) rows.set(v, at);
     return rows;
   }
@@ -166,9 +166,7 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
   return {
     ...{ loss, n, d, k, targets, weights, shares, l2, l1 },
     additions: Math.max(...[blockRows, chunk].map((size) => size + Math.ceil(n / size))),
-    get squares() {
-      return data.squares();
-    },
+    squares: data.squares(),
     entries: sparse ? entrySums(buffer, sparse, n, all!) : null,
     rowAt: (i) => viewOf(elementType, buffer, data.inputs({ order: null, from: i, to: i + 1 }), d),
     scores({ params: at, z }) {

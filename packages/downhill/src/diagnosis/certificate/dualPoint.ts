@@ -8,7 +8,7 @@ const ROUNDS = 4;
 const ROUNDING = 1e-15; // of the slopes
 const TOWARD = 3e-19; // the same for the means of slopes, which may be multiplied by a large bound of the intercepts
 const LEFT = 1e-12; // of the square of the means, by a round
-const FEWEST_ROWS = 256; // whose slopes are moved, and at least one of SHARE rows
+const FEWEST_ROWS = 64; // whose slopes are moved, and at least one of SHARE rows
 const SHARE = 64;
 
 /** Slopes that are a point of the dual problem, with their gradient: those of a point, of which the first may have been moved. */

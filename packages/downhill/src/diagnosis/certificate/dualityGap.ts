@@ -62,14 +62,15 @@ export function bindGap(problem: LinearProblem, point: Point, top: Top): GapFunc
   const W = params.subarray(0, k * d);
   const length = Math.sqrt(dot(W, W));
   const total = weights ? sumOf(weights) / n : 1;
-  const columns = rows.squares.map((square) => square / n); // the weighted mean square of each column
-  const rowSquare = SAFE * sumOf(columns);
+  const scale = new Float64Array(d + 1); // the weighted mean square of each column, and of 1
+  for (let j = 0; j < d; j++) scale[j] = rows.squares[j]! / n;
+  const rowSquare = SAFE * sumOf(scale);
+  scale[d] = total;
   const unit = unitOf(problem, point);
-  const scoreError = scoreErrorOf(problem, params, unit);
+  const scoreError = scoreErrorOf(problem, scale, params, unit);
   const isHinge = problem.spec.loss === "hinge"; // its slopes are at most 1, and change at once
   const { fall, fallError, apart } = fallFrom(top);
   const free = l2 === 0 && l1 === 0;
-  const scale = Float64Array.from([...columns, total]);
   const smallest = free && problem.spec.loss === "halfSquared" ? smallestEigenvalue(problem, scale) : 0;
   const distanceOf = free ? bindOptimumDistance(problem, point, scale) : null;
   const ranges = free ? null : interceptRanges(problem, point, rowSquare);
@@ -162,15 +163,16 @@ export function bindGap(problem: LinearProblem, point: Point, top: Top): GapFunc
   /** An upper bound of the fall of the objective, the part of it that stems from rounding, and a bound of the distance. */
   function fallFrom(from: Top): { fall: number; fallError: number; apart: number } {
     if (from.params === params) return { fall: 0, fallError: 0, apart: 0 };
-    const step = params.map((w, j) => w - from.params[j]!);
-    const apart = scoreSize(problem, step, 0);
+    const step = params.slice();
+    for (let j = 0; j < step.length; j++) step[j]! -= from.params[j]!;
+    const apart = scoreSize(problem, scale, step, 0);
     const sums = (rows.additions + k * d + 64) * UNIT * (from.value + point.value);
     const ofScores = (error: number, size: number, curvature: number): number =>
       ((isHinge ? Math.sqrt(total * k) : size) + curvature * error) * error;
     const fallError =
       sums +
       ofScores(scoreError, point.size, curvatureBound(problem, z, point.s)) +
-      ofScores(scoreErrorOf(problem, from.params, unit + apart), from.size, from.curvature);
+      ofScores(scoreErrorOf(problem, scale, from.params, unit + apart), from.size, from.curvature);
     return { fall: from.value - point.value + fallError, fallError, apart };
   }
   return { gapOf, tolerance: ENOUGH * smallest };
@@ -178,21 +180,27 @@ export function bindGap(problem: LinearProblem, point: Point, top: Top): GapFunc
 
 const norm = (v: Float64Array): number => Math.sqrt(dot(v, v));
 
-/** At least the root of the mean square of Σ |xⱼ wⱼ| + |b| + unit over the rows, and for several scores of the length of this vector. */
-function scoreSize({ rows, n, d, k, weights }: LinearProblem, params: Float64Array, unit: number): number {
-  const one = SAFE * Math.sqrt(weights ? sumOf(weights) / n : 1);
+/**
+ * At least the root of the mean square of Σ |xⱼ wⱼ| + |b| + unit over the rows, and for several scores of the length of this vector.
+ *
+ * @param scale  the mean square of each column, and of 1
+ */
+function scoreSize({ d, k }: LinearProblem, scale: Float64Array, params: Float64Array, unit: number): number {
   let square = 0;
   for (let c = 0; c < k; c++) {
-    let sum = one * (Math.abs(params[k * d + c]!) + unit);
-    for (let j = 0; j < d; j++) sum += Math.abs(params[c * d + j]!) * Math.sqrt(rows.squares[j]! / n);
+    let sum = 0;
+    for (let j = 0; j <= d; j++) {
+      const w = Math.abs(params[j < d ? c * d + j : k * d + c]!);
+      sum += (j < d ? w : w + unit) * Math.sqrt(scale[j]!);
+    }
     square += sum * sum;
   }
-  return Math.sqrt(square);
+  return SAFE * Math.sqrt(square);
 }
 
 /** At least the root of the mean square of the error of a score, which has at most d + 16 roundings. */
-const scoreErrorOf = (problem: LinearProblem, params: Float64Array, unit: number): number =>
-  SAFE * (problem.d + 16) * UNIT * scoreSize(problem, params, unit);
+const scoreErrorOf = (problem: LinearProblem, scale: Float64Array, params: Float64Array, unit: number): number =>
+  (problem.d + 16) * UNIT * scoreSize(problem, scale, params, unit);
 
 function sumOf(v: Vector): number {
   let sum = 0;

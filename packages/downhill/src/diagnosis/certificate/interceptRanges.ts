@@ -50,33 +50,32 @@ export function lowerShares({
 /** The range of the intercept of one score. */
 function rangeOf(
   { spec, n, d, weights, targets }: LinearProblem,
-  point: Point,
+  { params, z, s, value }: Point,
   length: number,
   rowSquare: number,
   every: number,
 ): number {
-  const { params, z, value } = point;
   const code = lossCodes[spec.loss];
   const limits = slopeLimits(spec) ?? { curvature: 1, low: 0, high: 0 };
-  const W = params.subarray(0, d);
-  const mean = (term: (i: number) => number): number => {
-    let sum = 0;
-    for (let i = 0; i < n; i += every) if (weights?.[i] !== 0) sum += (weights ? weights[i]! : 1) * term(i);
-    return sum / n;
-  };
   const isOpen = (["halfSquared", "squaredHinge", "poisson"] as string[]).includes(spec.loss); // a slope can be infinite
-  const s = isOpen ? point.s : z;
-  const step = Math.sqrt(every * mean((i) => s[i]! * s[i]!)) || 1;
+  let square = 0;
+  if (isOpen) for (let i = 0; i < n; i += every) square += ((weights ? weights[i]! : 1) * s[i]! * s[i]!) / n;
+  const step = Math.sqrt(every * square) || 1;
+  const change = length + Math.sqrt(dot(params.subarray(0, d), params.subarray(0, d)));
   let range = 0;
   for (const side of [0, 1] as const) {
-    const slope = (i: number): number => {
+    const sign = side === 0 ? -1 : 1;
+    let [m, excess, size] = [0, 0, 0];
+    for (let i = 0; i < n; i += every) {
+      const weight = (weights ? weights[i]! : 1) / n;
+      if (weight === 0) continue;
       const end = slopeRange(code, targets[i]!, limits)[side];
-      return Math.abs(end) < 1e16 ? end : s[i]! + (side === 0 ? -step : step);
-    };
-    const m = (side === 0 ? -1 : 1) * mean(slope);
-    const excess = mean((i) => scalarExcess(code, z[i]!, targets[i]!, slope(i), limits));
-    const size = Math.sqrt(mean((i) => slope(i) * slope(i)) * rowSquare);
-    range = Math.max(range, m > 0 ? (value + excess + (Math.sqrt(dot(W, W)) + length) * size) / m : Infinity);
+      const slope = Math.abs(end) < 1e16 ? end : s[i]! + sign * step;
+      m += weight * sign * slope;
+      excess += weight * scalarExcess(code, z[i]!, targets[i]!, slope, limits);
+      size += weight * slope * slope;
+    }
+    range = Math.max(range, m > 0 ? (value + excess + change * Math.sqrt(size * rowSquare)) / m : Infinity);
   }
   return range;
 }

@@ -1,6 +1,8 @@
 import { factorize } from "../../core/cholesky.ts";
 import { dot } from "../../core/dot.ts";
 import { allocate } from "../../kernels/arena.ts";
+import { inKeptMemory } from "../../kernels/keptMemory.ts";
+import type { BindKernels } from "../../kernels/kernels.ts";
 import { wasmKernels } from "../../kernels/wasm.ts";
 import type { LinearProblem } from "./linearProblem.ts";
 
@@ -30,14 +32,24 @@ export const smallestEigenvalue = (problem: LinearProblem, scale: Float64Array):
  * Source: Rump, “Verification of positive definiteness”, 2006.
  */
 export function lowestEigenvalue(
-  { rowAt, weights, entries, n, d }: LinearProblem,
+  problem: LinearProblem,
   scale: Float64Array,
   every: number,
   curvatureOf: (i: number, length: number) => number,
 ): number {
-  if (d > MOST_COLUMNS || entries) return 0;
+  if (problem.d > MOST_COLUMNS || problem.entries) return 0;
+  return inKeptMemory(wasmKernels, (bind) => boundIn(bind, problem, scale, every, curvatureOf));
+}
+
+function boundIn(
+  bind: BindKernels,
+  { rowAt, weights, n, d }: LinearProblem,
+  scale: Float64Array,
+  every: number,
+  curvatureOf: (i: number, length: number) => number,
+): number {
   const size = d + 1;
-  const { kernels, X, S, A, scratch } = allocate(wasmKernels, "float64", (arena) => ({
+  const { kernels, X, S, A, scratch } = allocate(bind, "float64", (arena) => ({
     ...{ kernels: arena.kernels, X: arena.vector(ROWS * size), S: arena.vector(ROWS * size) },
     ...{ A: arena.vector(size * size + size) as Float64Array, scratch: arena.affineScratch() },
   }));

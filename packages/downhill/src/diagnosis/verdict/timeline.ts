@@ -2,7 +2,7 @@ import { healthy } from "./rules/atEnd.ts";
 import type { RunContext } from "./runContext.ts";
 import { runView } from "./runView.ts";
 import type { Signals } from "./signals.ts";
-import { type Verdict, type VerdictId, verdict, verdictAt } from "./verdict.ts";
+import { unlessHealthy, type Verdict, type VerdictId, verdict } from "./verdict.ts";
 
 /** A part of a run with one verdict. */
 export interface VerdictPeriod {
@@ -28,6 +28,8 @@ export interface VerdictTimeline {
 const HOLD = 5; // entries
 const SHARE = 0.1; // of the trace, times the number of periods so far
 const STRIDE = 20; // from this entry on, the distance of the entries with a verdict grows, so that long traces cost little
+
+const idOf = (found: Verdict | null): VerdictId => found?.id ?? "healthy";
 
 /** Whether a verdict begins a period at once. */
 const isUrgent = (id: VerdictId, periods: readonly VerdictPeriod[]): boolean =>
@@ -64,30 +66,42 @@ export function verdictTimeline(trace: readonly Signals[], context: RunContext):
   const periods: { from: number; to: number; verdict: Verdict }[] = [];
   let read = 0; // entries
   let against = 0; // by how many entries other verdicts outnumber that of the period
+  let lastHealthy = 0; // the last healthy entry of a healthy period: its verdict, with its sentence, is made when the period ends
 
-  const begin = (at: number, found: Verdict): Verdict => {
+  const healthyAt = (end: number): Verdict => healthy(runView(trace, end, during));
+
+  /** Ends the current period. */
+  function close(): void {
+    if (lastHealthy > 0) periods.at(-1)!.verdict = healthyAt(lastHealthy);
+    lastHealthy = 0;
+  }
+
+  function begin(at: number, found: Verdict): Verdict {
+    close();
     const update = trace[at - 1]?.update ?? 0;
     periods.push({ from: update, to: update, verdict: found });
     against = 0;
     return found;
-  };
+  }
 
   /** Reads the entries up to `end`. */
   function readTo(end: number): Verdict | null {
     const entries = end - read;
     read = end;
-    const found = verdictAt(trace, end, during);
-    const urgent = isUrgent(found.id, periods);
-    const first = periods.length > 0 ? null : begin(end, urgent ? found : healthy(runView(trace, end, during))!);
+    const found = unlessHealthy(runView(trace, end, during));
+    const urgent = found !== null && isUrgent(found.id, periods);
+    const first = periods.length > 0 ? null : begin(end, urgent ? found : healthyAt(end));
     const current = periods.at(-1)!;
     current.to = trace[end - 1]!.update;
-    if (current.verdict.id === found.id) {
+    if (current.verdict.id === idOf(found)) {
       against = Math.max(0, against - entries);
-      current.verdict = found;
+      if (found) current.verdict = found;
+      else lastHealthy = end;
       return first;
     }
     against += entries;
-    return urgent || against >= Math.max(HOLD, SHARE * periods.length * end) ? begin(end, found) : first;
+    const begins = urgent || against >= Math.max(HOLD, SHARE * periods.length * end);
+    return begins ? begin(end, found ?? healthyAt(end)) : first;
   }
 
   function update(): Verdict | null {
@@ -105,12 +119,13 @@ export function verdictTimeline(trace: readonly Signals[], context: RunContext):
       const last = verdict(trace, { ...during, ...facts });
       update();
       if (read < trace.length) readTo(trace.length);
+      close();
       const current = periods.at(-1);
       if (current?.verdict.id === last.id) current.verdict = last;
       else if (
         current === undefined ||
         (trace.length < HOLD && against === trace.length) || // so short that more evidence is not possible
-        last.id !== verdictAt(trace, trace.length, during).id // the end itself is the reason
+        last.id !== idOf(unlessHealthy(runView(trace, trace.length, during))) // the end itself is the reason
       ) {
         begin(trace.length, last);
       }

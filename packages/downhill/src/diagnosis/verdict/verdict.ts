@@ -1,8 +1,9 @@
 import { InputRangeError, requireKnown, requireOneOf, show } from "../../core/check.ts";
 import type { OptimizerSpec } from "../../optimizers/spec.ts";
+import { healthy } from "./rules/atEnd.ts";
 import { rules } from "./rules/rules.ts";
 import type { RunContext } from "./runContext.ts";
-import { runView } from "./runView.ts";
+import { type RunView, runView } from "./runView.ts";
 import type { Signals } from "./signals.ts";
 
 /**
@@ -104,7 +105,13 @@ export interface Verdict {
 export function verdict(trace: readonly Signals[], context: RunContext): Verdict {
   requireKnown("verdict", context, facts);
   requireOneOf("verdict", "shape", context.shape, ["quadratic", "smooth", "convex", "other"]);
-  return verdictAt(trace, trace.length, context);
+  if (trace.length === 0 && !context.divergence) {
+    throw new InputRangeError(
+      `verdict: trace must have at least one entry, got ${show(trace)}. Add a step that ends an epoch to the recorder.`,
+    );
+  }
+  const run = runView(trace, trace.length, context);
+  return unlessHealthy(run) ?? healthy(run);
 }
 
 const facts = (
@@ -112,17 +119,11 @@ const facts = (
   "activation lastRate averaged lowestObjective constantObjective deadUnits"
 ).split(" ");
 
-/** The verdict on the first `end` entries. */
-export function verdictAt(trace: readonly Signals[], end: number, context: RunContext): Verdict {
-  if (trace.length === 0 && !context.divergence) {
-    throw new InputRangeError(
-      `verdict: trace must have at least one entry, got ${show(trace)}. Add a step that ends an epoch to the recorder.`,
-    );
-  }
-  const run = runView(trace, end, context);
+/** The verdict of the first rule that holds; null for a healthy run, whose sentence takes longer than all rules. */
+export function unlessHealthy(run: RunView): Verdict | null {
   for (const rule of rules) {
     const found = rule(run);
     if (found) return found;
   }
-  throw new Error("verdict: no rule holds"); // the last rule always holds
+  return null;
 }

@@ -1,7 +1,7 @@
 import { countText, numberText, percentText } from "../../numberText.ts";
 import { setSeparableL2 } from "../remedies.ts";
 import { fallPerEntry, mean, objectiveOf, ROUNDING, type RunView, remainingEntries, valueName } from "../runView.ts";
-import type { Remedy } from "../verdict.ts";
+import type { Remedy, Verdict } from "../verdict.ts";
 import type { Rule } from "./rule.ts";
 
 /** The run ended because no optimum exists. */
@@ -45,8 +45,8 @@ function paceOf(run: RunView): (NonNullable<ReturnType<typeof fallPerEntry>> & {
   return { share: from === 0 ? 0 : (from - to) / (WINDOW * Math.abs(from)), entries: WINDOW, from, to };
 }
 
-/** The rule that always holds. Its sentences state only what is measured. */
-export const healthy: Rule = (run) => {
+/** The verdict where no rule holds. Its sentences state only what is measured. */
+export function healthy(run: RunView): Verdict {
   const fall = paceOf(run);
   const { context, last } = run;
   // The gradient of the hinge does not become small, and that of batches depends on the noise and on the schedule.
@@ -69,7 +69,7 @@ export const healthy: Rule = (run) => {
     },
     remedies: longer,
   };
-};
+}
 
 function progress(run: RunView, fall: ReturnType<typeof paceOf>, remaining: number | null): string {
   const { context, first, last, unit } = run;

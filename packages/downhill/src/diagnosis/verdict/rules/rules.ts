@@ -1,4 +1,4 @@
-import { converged, healthy, separable } from "./atEnd.ts";
+import { converged, separable } from "./atEnd.ts";
 import { diverged } from "./diverged.ts";
 import { edge, exploding, zigzag } from "./largeRate.ts";
 import { noiseFloor } from "./noiseFloor.ts";
@@ -14,7 +14,7 @@ const unlessConverged =
   (run) =>
     run.context.stopped === "converged" ? null : rule(run);
 
-/** All rules, in the order in which they are tried. The last one always holds. */
+/** All rules but `healthy`, in the order in which they are tried. A run for which none of them holds is healthy. */
 export const rules: readonly Rule[] = [
   diverged,
   separable,
@@ -23,5 +23,4 @@ export const rules: readonly Rule[] = [
   overfitting,
   converged,
   rising,
-  healthy,
 ];
