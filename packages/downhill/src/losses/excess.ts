@@ -3,7 +3,7 @@ import { exp, log, sigmoid } from "../core/elementary.ts";
 import type { Vector } from "../core/vector.ts";
 import { lossCodes, type SlopeLimits } from "../kernels/kernels.ts";
 import { exponentiate } from "../kernels/reference/activations.ts";
-import { slopeLimits } from "./limitedSlope.ts";
+import { kernelLimits } from "./limitedSlope.ts";
 import type { LossSpec } from "./loss.ts";
 
 /** a ln(a/q) − a + q ≥ 0: with the power series of (1 + t) ln(1 + t) − t for a close to q, where the terms would cancel. */
@@ -50,7 +50,7 @@ export function excess(
 ): number {
   const { loss, outputs: k } = spec;
   const code = lossCodes[loss];
-  const limits = slopeLimits(spec) ?? { curvature: 1, low: 0, high: 0 };
+  const limits = kernelLimits(spec);
   const q = loss === "crossEntropy" ? new Float64Array(k) : null; // the probabilities of a row
   let total = 0;
   for (let i = 0, at = 0; at < s.length; i++) {

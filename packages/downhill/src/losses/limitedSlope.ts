@@ -9,6 +9,10 @@ export function slopeLimits({ loss, delta, quantile, width }: LossSpec): SlopeLi
   return loss === "pinball" ? { curvature: 1 / width!, low: quantile!, high: 1 - quantile! } : null;
 }
 
+/** The same for every loss, as the kernels of certificates need it: without limits they are 0, and the curvature is 1, or 1 / width of a smoothed hinge. */
+export const kernelLimits = (spec: LossSpec): SlopeLimits =>
+  slopeLimits(spec) ?? { curvature: 1 / (spec.width ?? 1), low: 0, high: 0 };
+
 /** The loss of a spec that has such limits. */
 export function limitedSlope(spec: LossSpec): Loss {
   const { outputs } = spec;

@@ -2,15 +2,13 @@ import type { Rows } from "../../core/rows.ts";
 import { type ElementType, elementTypeOf, type Vector, viewOf } from "../../core/vector.ts";
 import { type Kernels, lossCodes } from "../../kernels/kernels.ts";
 import { rowMaps } from "../../kernels/rowMaps.ts";
-import { slopeLimits } from "../../losses/limitedSlope.ts";
+import { kernelLimits } from "../../losses/limitedSlope.ts";
 import type { LossSpec } from "../../losses/loss.ts";
 import { lossFromSpec } from "../../losses/lossFromSpec.ts";
 import type { BoundRun, LinearRisk } from "../../training/objective/objective.ts";
 import { entrySums } from "../../training/objective/sparseEntries.ts";
 import { lowerShares } from "./interceptRanges.ts";
 import type { LinearRows, SlopeMeans } from "./linearRows.ts";
-
-const NO_LIMITS = { curvature: 1, low: 0, high: 0 };
 
 /** The rows of a linear model in the memory of a run; null for other models, and for stored rows that need too much memory. */
 export function bindLinearRows({ objective, memory, kernels, bindKernels, params }: BoundRun): LinearRows | null {
@@ -105,22 +103,23 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
   const affine = (x: number, at: Float64Array, count: number): void =>
     maps.affine(x, at.byteOffset, at.byteOffset + 8 * k * d, Z, count, k);
 
-  /** Multiplies numbers of a block by the weights of its rows, and adds their products with the rows. */
-  function addBack(numbers: Float64Array, x: number, from: number, count: number): void {
+  /** Multiplies the numbers in `scores` by the weights of the rows of a block, and adds their products with the rows. */
+  function addBack(x: number, from: number, count: number): void {
     if (weights)
-      for (let i = 0, at = 0; i < count; i++) for (let c = 0; c < k; c++) numbers[at++]! *= weights[from + i]!;
-    maps.affineBack(numbers.byteOffset, x, sums.byteOffset, sums.byteOffset + 8 * k * d, count, k);
+      for (let i = 0, at = 0; i < count; i++) for (let c = 0; c < k; c++) scores[at++]! *= weights[from + i]!;
+    maps.affineBack(Z, x, sums.byteOffset, sums.byteOffset + 8 * k * d, count, k);
   }
   function readSums(gradient: Float64Array): Float64Array {
     for (let j = 0; j < gradient.length; j++) gradient[j] = sums[j]! / n;
     return gradient;
   }
-  const readSlopes = (s: Float64Array, from: number, count: number): void =>
-    slopesOf.set(s.subarray(from * k, (from + count) * k));
+  /** Copies those of all rows to the numbers of a block. */
+  const read = (of: Float64Array, numbers: Float64Array, from: number, count: number): void =>
+    numbers.set(of.subarray(from * k, (from + count) * k));
 
   /** A function that multiplies the numbers in `scores` by the second derivatives where the slopes are those in `slopesOf`. */
   function bindBend(spec: LossSpec): (from: number, count: number) => void {
-    const { curvature, low, high } = slopeLimits(spec) ?? { curvature: 1 / (spec.width ?? 1), low: 0, high: 0 };
+    const { curvature, low, high } = kernelLimits(spec);
     return (from, count) =>
       kernels.bendSlopes(lossCodes[spec.loss], targetsAt(from, count), S, Z, count, k, curvature, low, high);
   }
@@ -149,19 +148,21 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
     return rows;
   }
 
-  const addSlopes = (from: number, count: number): void =>
-    kernels.slopeSums(S, weightsAt(from, count), totals.byteOffset, count, k);
+  /** Adds the means of the slopes at an address. */
+  const addSlopes = (at: number, from: number, count: number): void =>
+    kernels.slopeSums(at, weightsAt(from, count), totals.byteOffset, count, k);
   const meansOfTotals = (): SlopeMeans => ({
     size: Math.sqrt(totals[2 * k]! / n),
     means: Float64Array.from({ length: k }, (_, c) => (totals[c]! + totals[k + c]!) / n),
   });
-  function limit(spec: LossSpec, from: number, count: number): void {
-    const { low, high } = slopeLimits(spec) ?? NO_LIMITS;
-    kernels.limitSlopes(lossCodes[spec.loss], targetsAt(from, count), S, count, k, low, high, open.byteOffset);
+  function limit(spec: LossSpec, at: number, from: number, count: number): void {
+    const { low, high } = kernelLimits(spec);
+    kernels.limitSlopes(lossCodes[spec.loss], targetsAt(from, count), at, count, k, low, high, open.byteOffset);
   }
 
-  const writeSlopes = (s: Float64Array, from: number, count: number): void =>
-    s.set(slopesOf.subarray(0, count * k), from * k);
+  /** Copies the numbers of a block to those of all rows. */
+  const write = (numbers: Float64Array, to: Float64Array, from: number, count: number): void =>
+    to.set(numbers.subarray(0, count * k), from * k);
 
   return {
     ...{ loss, n, d, k, targets, weights, shares, l2, l1 },
@@ -173,7 +174,7 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
       params.set(at);
       eachBlock((from, count) => {
         affine(inputsAt(from, count), params, count);
-        z.set(scores.subarray(0, count * k), from * k);
+        write(scores, z, from, count);
       });
     },
     evaluate(spec, { params: at, z }, s) {
@@ -185,13 +186,12 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
       eachBlock((from, count) => {
         const x = inputsAt(from, count);
         affine(x, params, count);
-        z.set(scores.subarray(0, count * k), from * k);
+        write(scores, z, from, count);
         sum += sumAndSlope(from, count);
-        slopesOf.set(scores.subarray(0, count * k));
-        if (isClosed) limit(spec, from, count);
-        writeSlopes(s, from, count);
-        addSlopes(from, count);
-        addBack(slopesOf, x, from, count);
+        if (isClosed) limit(spec, Z, from, count);
+        write(scores, s, from, count);
+        addSlopes(Z, from, count);
+        addBack(x, from, count);
       });
       return { sum, ...meansOfTotals(), gradient: readSums(new Float64Array(k * (d + 1))) };
     },
@@ -199,7 +199,7 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
       const sumAndSlope = bindLoss(spec);
       let sum = 0;
       eachBlock((from, count) => {
-        scores.set(z.subarray(from * k, (from + count) * k));
+        read(z, scores, from, count);
         sum += sumAndSlope(from, count);
       }, chunk);
       return sum;
@@ -207,16 +207,16 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
     back(s, gradient) {
       sums.fill(0);
       eachBlock((from, count) => {
-        slopesOf.set(s.subarray(from * k, (from + count) * k));
-        addBack(slopesOf, inputsAt(from, count), from, count);
+        read(s, scores, from, count);
+        addBack(inputsAt(from, count), from, count);
       });
       readSums(gradient);
     },
     means(s) {
       totals.fill(0);
       eachBlock((from, count) => {
-        readSlopes(s, from, count);
-        addSlopes(from, count);
+        read(s, slopesOf, from, count);
+        addSlopes(S, from, count);
       }, chunk);
       return meansOfTotals();
     },
@@ -230,12 +230,12 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
         (from, count) => {
           if (fixed) scores.set(fixed);
           else affine(inputsAt(from, count), params, count);
-          readSlopes(s, from, count);
+          read(s, slopesOf, from, count);
           bend(from, count);
           kernels.axpy(-1, Z, S, count * k);
-          limit(spec, from, count);
-          writeSlopes(s, from, count);
-          addSlopes(from, count);
+          limit(spec, S, from, count);
+          write(slopesOf, s, from, count);
+          addSlopes(S, from, count);
         },
         isFull ? blockRows : chunk,
       );
@@ -247,9 +247,9 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
       totals.fill(0);
       eachBlock((from, count) => {
         scores.set(rows);
-        readSlopes(s, from, count);
+        read(s, slopesOf, from, count);
         bend(from, count);
-        kernels.slopeSums(Z, weightsAt(from, count), totals.byteOffset, count, k);
+        addSlopes(Z, from, count);
       }, chunk);
       for (let c = 0; c < k; c++) out[c] = totals[c]! / n;
     },
@@ -260,9 +260,9 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
       eachBlock((from, count) => {
         const x = inputsAt(from, count);
         affine(x, params, count);
-        readSlopes(s, from, count);
+        read(s, slopesOf, from, count);
         bend(from, count);
-        addBack(scores, x, from, count);
+        addBack(x, from, count);
       });
       readSums(gradient);
     },

@@ -87,8 +87,7 @@ function moveFirst({ rows, spec, shares, n, d, k }: LinearProblem, point: Point,
  */
 function possible(means: Float64Array, shares: Float64Array | null): Float64Array {
   if (!shares) return means;
-  const open = shares.reduce((count, share) => count + (share > 0 ? 1 : 0), 0);
-  const rest = means.reduce((sum, mean) => sum + mean, 0) / open;
+  const rest = means.reduce((sum, mean) => sum + mean, 0) / shares.filter(Boolean).length;
   return means.map((mean, c) => (shares[c]! > 0 ? mean - rest : 0));
 }
 

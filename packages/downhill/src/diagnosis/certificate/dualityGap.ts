@@ -60,7 +60,7 @@ export function bindGap(problem: LinearProblem, point: Point, top: Top): GapFunc
   const { params, z } = point;
   const gradient = new Float64Array(k * (d + 1));
   const W = params.subarray(0, k * d);
-  const length = Math.sqrt(dot(W, W));
+  const length = norm(W);
   const total = weights ? sumOf(weights) / n : 1;
   const scale = new Float64Array(d + 1); // the weighted mean square of each column, and of 1
   for (let j = 0; j < d; j++) scale[j] = rows.squares[j]! / n;
@@ -163,8 +163,7 @@ export function bindGap(problem: LinearProblem, point: Point, top: Top): GapFunc
   /** An upper bound of the fall of the objective, the part of it that stems from rounding, and a bound of the distance. */
   function fallFrom(from: Top): { fall: number; fallError: number; apart: number } {
     if (from.params === params) return { fall: 0, fallError: 0, apart: 0 };
-    const step = params.slice();
-    for (let j = 0; j < step.length; j++) step[j]! -= from.params[j]!;
+    const step = params.map((w, j) => w - from.params[j]!);
     const apart = scoreSize(problem, scale, step, 0);
     const sums = (rows.additions + k * d + 64) * UNIT * (from.value + point.value);
     const ofScores = (error: number, size: number, curvature: number): number =>

@@ -2,7 +2,7 @@ import { dot } from "../../core/dot.ts";
 import { lossCodes } from "../../kernels/kernels.ts";
 import { slopeRange } from "../../kernels/reference/dualSlopes.ts";
 import { scalarExcess } from "../../losses/excess.ts";
-import { slopeLimits } from "../../losses/limitedSlope.ts";
+import { kernelLimits } from "../../losses/limitedSlope.ts";
 import type { LinearProblem, Point } from "./linearProblem.ts";
 import type { LinearRows } from "./linearRows.ts";
 
@@ -56,12 +56,13 @@ function rangeOf(
   every: number,
 ): number {
   const code = lossCodes[spec.loss];
-  const limits = slopeLimits(spec) ?? { curvature: 1, low: 0, high: 0 };
+  const limits = kernelLimits(spec);
   const isOpen = (["halfSquared", "squaredHinge", "poisson"] as string[]).includes(spec.loss); // a slope can be infinite
   let square = 0;
   if (isOpen) for (let i = 0; i < n; i += every) square += ((weights ? weights[i]! : 1) * s[i]! * s[i]!) / n;
   const step = Math.sqrt(every * square) || 1;
-  const change = length + Math.sqrt(dot(params.subarray(0, d), params.subarray(0, d)));
+  const W = params.subarray(0, d);
+  const change = length + Math.sqrt(dot(W, W));
   let range = 0;
   for (const side of [0, 1] as const) {
     const sign = side === 0 ? -1 : 1;

@@ -1,7 +1,7 @@
 import { exp } from "../../core/elementary.ts";
 import { lossCodes } from "../../kernels/kernels.ts";
 import { secondDerivative } from "../../kernels/reference/dualSlopes.ts";
-import { slopeLimits } from "../../losses/limitedSlope.ts";
+import { kernelLimits } from "../../losses/limitedSlope.ts";
 import { largestCurvature } from "../../losses/slopeChange.ts";
 import type { LinearProblem, Point } from "./linearProblem.ts";
 import { fewestRows, lowestEigenvalue } from "./smallestEigenvalue.ts";
@@ -33,7 +33,7 @@ export function bindOptimumDistance(
 ): ((wanted: number) => number) | null {
   const { spec, targets, n, d, k } = problem;
   const { params, s, gradient: g } = point;
-  const limits = slopeLimits(spec) ?? { curvature: 1, low: 0, high: 0 };
+  const limits = kernelLimits(spec);
   const isLogistic = spec.loss === "logistic";
   if (k > 1 || !(isLogistic || limits.high > 0)) return null;
   const code = lossCodes[spec.loss];

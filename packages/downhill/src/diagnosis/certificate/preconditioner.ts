@@ -1,7 +1,7 @@
 import { factorize, solveFactorized } from "../../core/cholesky.ts";
 import { lossCodes } from "../../kernels/kernels.ts";
 import { secondDerivative } from "../../kernels/reference/dualSlopes.ts";
-import { slopeLimits } from "../../losses/limitedSlope.ts";
+import { kernelLimits } from "../../losses/limitedSlope.ts";
 import type { EntrySums } from "../../training/objective/sparseEntries.ts";
 import type { LinearProblem } from "./linearProblem.ts";
 
@@ -58,7 +58,7 @@ export function preconditioner(problem: LinearProblem, s: Float64Array): (r: Flo
 function bindBend({ targets, weights, spec, k }: LinearProblem, s: Float64Array): (i: number, c: number) => number {
   const isOfClasses = spec.loss === "crossEntropy";
   const code = lossCodes[spec.loss];
-  const limits = slopeLimits(spec) ?? { curvature: 1 / (spec.width ?? 1), low: 0, high: 0 };
+  const limits = kernelLimits(spec);
   return (i, c) => {
     const slope = s[i * k + c]!;
     const p = slope + (targets[i] === c ? 1 : 0);

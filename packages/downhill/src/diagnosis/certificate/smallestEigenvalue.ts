@@ -31,17 +31,17 @@ export const smallestEigenvalue = (problem: LinearProblem, scale: Float64Array):
  *
  * Source: Rump, “Verification of positive definiteness”, 2006.
  */
-export function lowestEigenvalue(
+export const lowestEigenvalue = (
   problem: LinearProblem,
   scale: Float64Array,
   every: number,
   curvatureOf: (i: number, length: number) => number,
-): number {
-  if (problem.d > MOST_COLUMNS || problem.entries) return 0;
-  return inKeptMemory(wasmKernels, (bind) => boundIn(bind, problem, scale, every, curvatureOf));
-}
+): number =>
+  problem.d > MOST_COLUMNS || problem.entries
+    ? 0
+    : inKeptMemory(wasmKernels, (bind) => lowestIn(bind, problem, scale, every, curvatureOf));
 
-function boundIn(
+function lowestIn(
   bind: BindKernels,
   { rowAt, weights, n, d }: LinearProblem,
   scale: Float64Array,
