@@ -215,17 +215,18 @@ test("a run that has ended is compared with the lowest possible loss, where this
   expect(ended(network).aboveLowest).toBeNull();
 });
 
-test("a sweep has nine rates, shows those that diverged, and has the best one", () => {
+test.each([9, 25])("a sweep has %i rates, shows those that diverged, and has the best one", (rates) => {
   const session = makeSession();
   session.start(modelStates.linear, null);
-  const steps = [...sweepOf(session.live!)];
-  expect(steps.map(({ isDone }) => isDone)).toEqual([...new Array(8).fill(false), true]); // the worker answers between them
-  const { spec, best, diverged } = steps.at(-1)!;
+  const steps = [...sweepOf(session.live!, rates)];
+  expect(steps.map(({ isDone }) => isDone)).toEqual([...new Array(rates - 1).fill(false), true]); // the worker answers between them
+  const { spec, best, diverged, rates: tried } = steps.at(-1)!;
+  expect(tried).toBe(rates);
   expect(best).toBeGreaterThan(0.1);
   expect(diverged).toBeGreaterThan(0);
   session.showSweep(spec);
   const { scenes } = session.frame({ sweep: { width: 276, height: 260 } }, modelStates.linear.view, false, null);
-  expect(scenes.sweep!.a11y.table.rows).toHaveLength(9);
+  expect(scenes.sweep!.a11y.table.rows).toHaveLength(rates);
 });
 
 test("the first frame of a large problem does not wait for its loss surface", () => {

@@ -28,8 +28,8 @@ export interface PageState {
   readonly isSetupOpen: boolean;
   readonly isHelpOpen: boolean;
   readonly hasKeys: boolean;
-  /** The sweep that is shown, with its best learning rate as soon as it is known; null for none. */
-  readonly sweep: { readonly best: number | null } | null;
+  /** The sweep that is shown: the number of its rates, and the best of them as soon as it is known; null for none. */
+  readonly sweep: { readonly rates: number; readonly best: number | null } | null;
   /** The step of the tour; null without a tour. */
   readonly tour: number | null;
   /** Sentences about what has just happened. */
@@ -86,7 +86,8 @@ export interface Lab {
   branch(): void;
   /** Adds epochs to a run that has done all of its epochs. */
   goOn(): void;
-  sweep(): void;
+  /** Tries this number of learning rates in short runs. */
+  sweep(rates: number): void;
   /** Makes the present points, or four first ones, to points that can be edited. */
   drawPoints(): void;
   /** Shows the model with another start; null ends this. At the end of a move, a new run begins there. */

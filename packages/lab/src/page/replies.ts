@@ -67,9 +67,9 @@ export function repliesOf(page: PageContext, lab: Pick<Lab, "set" | "startAt">):
   }
 
   /** The sentence about a sweep. */
-  const sweepText = (best: number | null, diverged: number): string =>
+  const sweepText = ({ rates, best, diverged }: Extract<Response, { type: "swept" }>): string =>
     (best === null ? "No run of the sweep finished." : `The best learning rate of the sweep is ${best}.`) +
-    (diverged === 0 ? "" : ` ${diverged} of 9 runs diverged.`);
+    (diverged === 0 ? "" : ` ${diverged} of ${rates} runs diverged.`);
 
   /** Settings with drawn points; of a few points, none are held out. */
   function usePoints(state: LabState, data: Extract<LabState["data"], { kind: "drawn" }>): void {
@@ -94,7 +94,7 @@ export function repliesOf(page: PageContext, lab: Pick<Lab, "set" | "startAt">):
           page.show({ facts: response.facts, failure: null });
           break;
         case "swept":
-          page.show({ sweep: { best: response.best }, notes: [sweepText(response.best, response.diverged)] });
+          page.show({ sweep: { rates: response.rates, best: response.best }, notes: [sweepText(response)] });
           break;
         case "points":
           usePoints(page.state.lab, response.data);

@@ -66,9 +66,9 @@ export function runActions(page: PageContext): RunActions {
       page.send({ type: "change", state: next, text: `epochs ${next.descent.epochs}` });
       play();
     },
-    sweep() {
-      page.show({ sweep: { best: null } });
-      page.send({ type: "sweep" });
+    sweep(rates) {
+      page.show({ sweep: { rates, best: null } });
+      page.send({ type: "sweep", rates });
     },
     labelRun(letter, change) {
       page.send({ type: "label", letter, change });

@@ -77,7 +77,8 @@ export type Request =
   | { readonly type: "highlight"; readonly letter: string | null }
   /** Begins the present run and kept runs again; then each step is one update of each. */
   | { readonly type: "race"; readonly letters: readonly string[] }
-  | { readonly type: "sweep" }
+  /** Tries this number of learning rates in short runs. */
+  | { readonly type: "sweep"; readonly rates: number }
   | { readonly type: "export"; readonly kind: ExportKind; readonly version: string }
   /** Requests one frame. The worker answers with what has changed since the frame before. */
   | {
@@ -194,7 +195,7 @@ export type Response =
   | { readonly type: "ready"; readonly facts: RunFacts }
   | { readonly type: "facts"; readonly facts: RunFacts }
   | { readonly type: "frame"; readonly frame: Frame }
-  | { readonly type: "swept"; readonly best: number | null; readonly diverged: number }
+  | { readonly type: "swept"; readonly rates: number; readonly best: number | null; readonly diverged: number }
   | { readonly type: "points"; readonly data: DrawnData }
   | { readonly type: "start"; readonly params: readonly number[] }
   | { readonly type: "exported"; readonly kind: ExportKind; readonly exported: Exported }

@@ -5,11 +5,12 @@ import { type OptimizerSpec, optimizerFromSpec, plain, sweepRates } from "downhi
 import type { LiveRun } from "../training/liveRun.ts";
 
 const UPDATES = 300;
-const RATES = 9;
 
 /** The runs of a sweep so far. */
 export interface Sweep {
   readonly spec: Spec;
+  /** The number of all rates of the sweep. */
+  readonly rates: number;
   readonly best: number | null;
   /** The number of runs that diverged. */
   readonly diverged: number;
@@ -18,10 +19,12 @@ export interface Sweep {
 }
 
 /**
- * Tries nine learning rates with the optimizer of the run, or with plain descent if it computes its rates. Each step is one run, so
+ * Tries a number of learning rates with the optimizer of the run, or with plain descent if it computes its rates. Each step is one run, so
  * that the worker answers the page between them.
+ *
+ * @param count  the number of rates, at least 2
  */
-export function* sweepOf({ problem, optimizer, options }: LiveRun): Generator<Sweep, void> {
+export function* sweepOf({ problem, optimizer, options }: LiveRun, count: number): Generator<Sweep, void> {
   const { spec } = optimizer;
   const withRate =
     spec === undefined || !("rate" in spec)
@@ -36,7 +39,7 @@ export function* sweepOf({ problem, optimizer, options }: LiveRun): Generator<Sw
   };
   const trialsOf = (rates: number | readonly number[], updates: number) =>
     sweepRates(problem, withRate, { ...shared, rates, updates }).trials;
-  const rates = trialsOf(RATES, 1).map(({ learningRate }) => learningRate); // the library chooses the rates
+  const rates = trialsOf(count, 1).map(({ learningRate }) => learningRate); // the library chooses the rates
   const trials: ReturnType<typeof trialsOf>[number][] = [];
   for (const rate of rates) {
     trials.push(...trialsOf([rate], UPDATES));
@@ -51,6 +54,7 @@ export function* sweepOf({ problem, optimizer, options }: LiveRun): Generator<Sw
         })),
         marks: bestRate === null ? [] : [{ name: "best", at: bestRate }],
       }),
+      rates: rates.length,
       best: bestRate,
       diverged: trials.filter(({ outcome }) => outcome === "diverged").length,
       isDone: trials.length === rates.length,

@@ -82,7 +82,7 @@ function continueSweep(steps: Iterator<Sweep, void>): void {
   session.showSweep(value.spec);
   if (!value.isDone) return;
   sweep = null;
-  scope.postMessage({ type: "swept", best: value.best, diverged: value.diverged });
+  scope.postMessage({ type: "swept", rates: value.rates, best: value.best, diverged: value.diverged });
 }
 
 function answer(): void {
@@ -175,7 +175,7 @@ function handle(request: Request): void {
       break;
     case "sweep":
       stop();
-      if (session.live !== null) sweep = sweepOf(session.live);
+      if (session.live !== null) sweep = sweepOf(session.live, request.rates);
       break;
     case "export":
       scope.postMessage({

@@ -107,14 +107,17 @@ export function ruler(lab: Lab) {
       <button type="button" ?disabled=${isLocked} @click=${() => set(now / 2)}>× ½</button>
       <button type="button" ?disabled=${isLocked} @click=${() => set(now * 2)}>× 2</button>
       ${best === null ? nothing : html`<button type="button" ?disabled=${isLocked} @click=${() => set(best)}>${icon("best")} Best: ${prose(formatNumber(best, 2))}</button>`}
-      <button type="button" title="Short runs with nine learning rates" ?disabled=${frame === null} @click=${lab.sweep}>Try nine rates</button>
+      <span class="group" role="group" aria-label="Sweep">${[9, 25].map((rates, i) => {
+        const name = `Try ${rates} rates`;
+        return html`<button type="button" title=${`Short runs with ${rates} learning rates`} aria-label=${name} ?disabled=${frame === null} @click=${() => lab.sweep(rates)}>${i === 0 ? name : rates}</button>`;
+      })}</span>
     </div>
     <p class="forecast">${facts && prose(facts.rate.sentences[0] ?? "")}</p>
     <lab-chart name="sweep" class="sweep" ?hidden=${sweep === null}></lab-chart>
     ${
       sweep === null || sweep.best === null
         ? nothing
-        : html`<button type="button" ?disabled=${isLocked} @click=${() => set(sweep.best!)}>Use ${prose(formatNumber(sweep.best))}, the best of the nine</button>`
+        : html`<button type="button" ?disabled=${isLocked} @click=${() => set(sweep.best!)}>Use ${prose(formatNumber(sweep.best))}, the best of ${sweep.rates}</button>`
     }
   </div>`;
 }
