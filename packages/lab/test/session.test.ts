@@ -196,7 +196,7 @@ test("a run that has ended is compared with the lowest possible loss, where this
   const ended = (state: LabState) => {
     const session = makeSession();
     session.start(state, null);
-    expect(frameOf(session, state).aboveLowest).toBeNull();
+    expect(frameOf(session, state).summary).toBeNull();
     go(session, 1e4);
     return frameOf(session, state);
   };
@@ -209,10 +209,10 @@ test("a run that has ended is compared with the lowest possible loss, where this
   const [x, t] = [Array.from(X.data), Array.from(y as ArrayLike<number>)];
   const slope = mean(x.map((each, i) => (each - mean(x)) * t[i]!)) / mean(x.map((each) => (each - mean(x)) ** 2));
   const lowest = mean(x.map((each, i) => (t[i]! - mean(t) - slope * (each - mean(x))) ** 2)) / 2; // of the line through the means
-  expect(early.aboveLowest! / (early.loss - lowest)).toBeCloseTo(1, 6);
-  expect(converged.aboveLowest).toBeLessThan(1e-6 * lowest);
+  expect(early.summary!.aboveLowest! / (early.loss - lowest)).toBeCloseTo(1, 6);
+  expect(converged.summary!.aboveLowest).toBeLessThan(1e-6 * lowest);
   const network = { ...modelStates.network, descent: { ...modelStates.network.descent, epochs: 2 } };
-  expect(ended(network).aboveLowest).toBeNull();
+  expect(ended(network).summary!.aboveLowest).toBeNull();
 });
 
 test.each([9, 25])("a sweep has %i rates, shows those that diverged, and has the best one", (rates) => {

@@ -7,6 +7,7 @@ import { withData } from "./changes.ts";
 import { copyText, saveFile } from "./deliver.ts";
 import { verdictLabel } from "./labels.ts";
 import type { Lab, PageContext } from "./pageState.ts";
+import { summaryText } from "./parts/summary.ts";
 import { comparison } from "./runFiles.ts";
 
 const FEW_POINTS = 20;
@@ -24,8 +25,18 @@ export interface Replies {
 export function repliesOf(page: PageContext, lab: Pick<Lab, "set" | "startAt">): Replies {
   const voice = announcer((spoken) => page.show({ spoken }));
 
-  function announce({ status, verdict, loss, update, ended }: Frame): void {
+  let summarized = ""; // the end of a run that was announced last
+
+  function announce(frame: Frame): void {
+    const { status, verdict, loss, update, ended, letter, summary, looking } = frame;
     if (status === "ready") return;
+    if (summary !== null && looking === null) {
+      const end = `${letter} ${update}`;
+      if (end !== summarized) voice.announce(summaryText(frame));
+      summarized = end;
+      return;
+    }
+    if (ended === null) summarized = "";
     const name = verdict === null ? "" : `${verdictLabel(verdict)[1]}. ${verdict.sentence}`;
     if (ended !== null || status === "paused") voice.announce(`Update ${update}, loss ${loss.toPrecision(4)}. ${name}`);
     else if (verdict !== null) voice.announce(verdictLabel(verdict)[1]);

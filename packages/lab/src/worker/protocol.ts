@@ -138,6 +138,17 @@ export interface KeptRun extends RunLabels {
   readonly ended: StopReason | null;
 }
 
+/** What a run has reached at its end. */
+export interface RunSummary {
+  /** The computing time of its updates. */
+  readonly seconds: number;
+  /** How far the loss is above the lowest possible one; null where this one is not known. */
+  readonly aboveLowest: number | null;
+  /** The kept run with the lowest loss; null if none is lower than this one. */
+  readonly lower: { readonly letter: string; readonly loss: number } | null;
+  readonly metric: { readonly name: string; readonly isHeldOut: boolean; readonly value: number };
+}
+
 /** What a run is doing. */
 export type RunStatus = "ready" | "running" | "paused" | "finished" | "diverged";
 
@@ -152,8 +163,8 @@ export interface Frame {
   readonly learningRate: number;
   /** Why the run has ended; null while it, or a run that races with it, can go on. */
   readonly ended: StopReason | null;
-  /** How far the loss is above the lowest possible one after the run has ended; null before, and where it is not known. */
-  readonly aboveLowest: number | null;
+  /** What the run has reached; null before its end, and if it diverged. */
+  readonly summary: RunSummary | null;
   /** The sentence about a run that diverged. */
   readonly divergence: string | null;
   readonly verdict: Verdict | null;

@@ -33,6 +33,7 @@ import { rowReading } from "./rowReading.ts";
 import { runFacts } from "./runFacts.ts";
 import { hasSamePenalty, type Kept, lossNow, makeShelf } from "./shelf.ts";
 import { pictureOf, pointText } from "./shown.ts";
+import { summaries } from "./summary.ts";
 
 /** A run with its data. */
 interface Current extends NamedRun {
@@ -104,6 +105,7 @@ export function makeSession(): Session {
   let highlighted: string | null = null;
   const shelf = makeShelf();
   const charts = chartMaker();
+  const summaryOf = summaries();
 
   const running = (): Current => {
     if (current === null) throw new Error("session: there is no run yet. Send start first.");
@@ -267,7 +269,7 @@ export function makeSession(): Session {
         loss: looking?.objective ?? lossNow(live),
         heldOut: live.heldOut.points().losses.at(-1) ?? null,
         learningRate: live.latestUpdate.learningRate,
-        aboveLowest: ended === null || ended === "diverged" ? null : aboveLowest(run),
+        summary: ended === null || ended === "diverged" ? null : summaryOf(run, comparable),
         divergence: divergence?.what ?? null,
         remedies: verdict?.remedies ?? [],
         rewindTo: ended === "diverged" ? lowestSnapshot(live).update : null,
@@ -299,12 +301,6 @@ const plain = ({ losses: _, path: __, problemKey: ___, missionFacts: ____, ...ru
 /** Whether two runs over the same parameters begin at the same ones. */
 const hasSameStart = ({ descent: a }: LabState, { descent: b }: LabState): boolean =>
   String(a.start) === String(b.start);
-
-/** How far the loss of a run is above the lowest possible one; null where this one is not known. */
-function aboveLowest({ landscape: { optimum }, live }: Current): number | null {
-  const best = optimum();
-  return best && Math.max(0, lossNow(live) - live.evaluator.at(best));
-}
 
 function statusOf({ now }: LiveRun, ended: StopReason | null, isRunning: boolean): RunStatus {
   if (ended !== null) return ended === "diverged" ? "diverged" : "finished";

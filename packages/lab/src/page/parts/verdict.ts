@@ -8,8 +8,7 @@ import { icon } from "../icons.ts";
 import { verdictLabel } from "../labels.ts";
 import type { Lab } from "../pageState.ts";
 import { prose } from "../prose.ts";
-
-const KNOWN = 1e-8; // of the lowest possible loss: the page knows it at least so exactly
+import { fasterRate, nextText, summaryFacts } from "./summary.ts";
 
 /** The bar of the verdict. */
 export function verdictBar(lab: Lab) {
@@ -26,21 +25,29 @@ export function verdictBar(lab: Lab) {
     </section>`;
   }
   const [sign, name, kind] = verdictLabel(verdict);
+  const hasEnded = frame.summary !== null && frame.looking === null;
+  const next = hasEnded && facts ? nextText(frame, facts) : "";
+  const faster = hasEnded && facts && frame.remedies.length === 0 ? fasterRate(facts) : null;
   const numbers = Object.entries(verdict.numbers);
   return html`<section class="verdict panel" data-verdict=${verdict.id} data-kind=${kind} aria-label="What the run is doing">
     <p class="state">${icon(sign)} <b>${name}</b></p>
-    <p class="sentence">${prose(verdict.sentence + distanceText(lab) + endText(lab))}</p>
+    <p class="sentence">${prose(verdict.sentence + endText(lab) + next)}</p>
     <div class="actions">
       ${status === "diverged" ? rewindAction(lab) : nothing}
       ${frame.remedies.map((remedy) => remedyAction(lab, remedy, facts?.rate.best ?? null))}
+      ${faster === null ? nothing : html`<button type="button" @click=${() => lab.set(withRate(lab.state.lab, faster.rate))}>Try the rate ${prose(formatNumber(faster.rate))}</button>`}
     </div>
+    ${hasEnded ? html`<dl class="summary" aria-label="Summary of run ${frame.letter}">${summaryFacts(frame).map(pair)}</dl>` : nothing}
     <details>
       <summary>Why?</summary>
       <p>Rule: ${prose(verdict.rule)}</p>
-      <dl>${numbers.map(([key, value]) => html`<div><dt>${key}</dt><dd>${prose(formatNumber(value))}</dd></div>`)}</dl>
+      <dl>${numbers.map(([key, value]) => pair([key, formatNumber(value)]))}</dl>
     </details>
   </section>`;
 }
+
+/** A name with its number. */
+const pair = ([name, value]: readonly [string, string]) => html`<div><dt>${name}</dt><dd>${prose(value)}</dd></div>`;
 
 /** What the forecast promises before the first update. */
 function readyText(lab: Lab): string {
@@ -63,15 +70,6 @@ function endText(lab: Lab): string {
   if (ended === "validation") return " The validation loss no longer falls, so the run has ended.";
   if (ended === "separable") return " A line separates the classes, so the weights would grow without end.";
   return "";
-}
-
-/** How far a run that has ended is from the lowest possible loss. */
-function distanceText(lab: Lab): string {
-  const { aboveLowest, loss } = lab.state.frame!;
-  if (aboveLowest === null) return "";
-  const distance =
-    aboveLowest <= KNOWN * loss ? `less than ${formatNumber(KNOWN)} of itself` : formatNumber(aboveLowest, 2);
-  return ` Its loss is ${distance} above the lowest possible one.`;
 }
 
 /** Back to the lowest loss, with half of the learning rate. */
