@@ -1,39 +1,48 @@
 // Rows of a sparse matrix: row i has the entries rows[2i] … rows[2i + 1] − 1, entry e is the number values[e] in column columns[e].
 // d features, k outputs; W k × d, b k, Z and S n × k. All is computed in float64 and rounded when it is stored.
 
-import { bytesOf } from "./lanes";
+import { bytesOf, getPair } from "./lanes";
+
+/** The address of the number of w in the column of an entry. */
+// @ts-ignore: decorator
+@inline
+function numberOf<W>(column: usize, w: usize): usize {
+  return w + <usize>load<u32>(column) * sizeof<W>();
+}
+
+/** The numbers at two addresses as a pair. */
+// @ts-ignore: decorator
+@inline
+function pairAt<W>(a: usize, b: usize): v128 {
+  if (sizeof<W>() == 8) return v128.load64_lane(b, v128.load64_zero(a), 1);
+  return f64x2.promote_low_f32x4(v128.load32_lane(b, v128.load32_zero(a), 1));
+}
 
 /** The sum of the products of entries from … end − 1 with w: four sums, of every fourth entry each, then (0 + 1) + (2 + 3). */
 export function sparseDot<T, W>(columns: usize, values: usize, from: u32, end: u32, w: usize): f64 {
-  let p: f64 = 0;
-  let q: f64 = 0;
-  let r: f64 = 0;
-  let t: f64 = 0;
-  let e = from;
-  for (; e + 4 <= end; e += 4) {
-    const at = columns + (<usize>e << 2);
-    const x = values + <usize>e * sizeof<T>();
-    p += product<T, W>(x, w, load<u32>(at));
-    q += product<T, W>(x + sizeof<T>(), w, load<u32>(at, 4));
-    r += product<T, W>(x + 2 * sizeof<T>(), w, load<u32>(at, 8));
-    t += product<T, W>(x + 3 * sizeof<T>(), w, load<u32>(at, 12));
+  let a = f64x2.splat(0);
+  let b = a;
+  let at = columns + (<usize>from << 2);
+  let x = values + <usize>from * sizeof<T>();
+  const last = columns + (<usize>end << 2);
+  for (; at + 16 <= last; at += 16, x += 4 * sizeof<T>()) {
+    a = f64x2.add(a, f64x2.mul(getPair<T>(x, true), pairAt<W>(numberOf<W>(at, w), numberOf<W>(at + 4, w))));
+    const next = getPair<T>(x + 2 * sizeof<T>(), true);
+    b = f64x2.add(b, f64x2.mul(next, pairAt<W>(numberOf<W>(at + 8, w), numberOf<W>(at + 12, w))));
   }
-  if (e < end) p += entry<T, W>(columns, values, e, w);
-  if (e + 1 < end) q += entry<T, W>(columns, values, e + 1, w);
-  if (e + 2 < end) r += entry<T, W>(columns, values, e + 2, w);
-  return p + q + (r + t);
+  let p = f64x2.extract_lane(a, 0);
+  let q = f64x2.extract_lane(a, 1);
+  let r = f64x2.extract_lane(b, 0);
+  if (at < last) p += product<T, W>(x, at, w);
+  if (at + 4 < last) q += product<T, W>(x + sizeof<T>(), at + 4, w);
+  if (at + 8 < last) r += product<T, W>(x + 2 * sizeof<T>(), at + 8, w);
+  return p + q + (r + f64x2.extract_lane(b, 1));
 }
 
 // @ts-ignore: decorator
 @inline
-function product<T, W>(x: usize, w: usize, column: u32): f64 {
-  return <f64>load<T>(x) * <f64>load<W>(w + <usize>column * sizeof<W>());
-}
-
-// @ts-ignore: decorator
-@inline
-function entry<T, W>(columns: usize, values: usize, e: u32, w: usize): f64 {
-  return product<T, W>(values + <usize>e * sizeof<T>(), w, load<u32>(columns + (<usize>e << 2)));
+function product<T, W>(x: usize, column: usize, w: usize): f64 {
+  return <f64>load<T>(x) * <f64>load<W>(numberOf<W>(column, w));
 }
 
 export function sparseAffine<T>(
@@ -52,20 +61,20 @@ export function sparseAffine<T>(
 
 /** g += a · the row with the entries from … end − 1. Its columns differ, so two sums are loaded before the first is stored. */
 export function addRow<T, G>(a: f64, columns: usize, values: usize, from: u32, end: u32, g: usize): void {
-  let e = from;
-  for (; e + 2 <= end; e += 2) {
-    const at = columns + (<usize>e << 2);
-    const x = values + <usize>e * sizeof<T>();
-    const g0 = g + <usize>load<u32>(at) * sizeof<G>();
-    const g1 = g + <usize>load<u32>(at, 4) * sizeof<G>();
-    const y0 = <G>(<f64>load<G>(g0) + a * <f64>load<T>(x));
-    const y1 = <G>(<f64>load<G>(g1) + a * <f64>load<T>(x + sizeof<T>()));
-    store<G>(g0, y0);
-    store<G>(g1, y1);
+  const factor = f64x2.splat(a);
+  let at = columns + (<usize>from << 2);
+  let x = values + <usize>from * sizeof<T>();
+  const last = columns + (<usize>end << 2);
+  for (; at + 8 <= last; at += 8, x += 2 * sizeof<T>()) {
+    const g0 = numberOf<G>(at, g);
+    const g1 = numberOf<G>(at + 4, g);
+    const sums = f64x2.add(pairAt<G>(g0, g1), f64x2.mul(factor, getPair<T>(x, true)));
+    store<G>(g0, <G>f64x2.extract_lane(sums, 0));
+    store<G>(g1, <G>f64x2.extract_lane(sums, 1));
   }
-  if (e == end) return;
-  const at = g + <usize>load<u32>(columns + (<usize>e << 2)) * sizeof<G>();
-  store<G>(at, <G>(<f64>load<G>(at) + a * <f64>load<T>(values + <usize>e * sizeof<T>())));
+  if (at == last) return;
+  const g0 = numberOf<G>(at, g);
+  store<G>(g0, <G>(<f64>load<G>(g0) + a * <f64>load<T>(x)));
 }
 
 export function sparseAffineBack<T>(

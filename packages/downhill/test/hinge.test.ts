@@ -5,6 +5,7 @@ import { type Random, random } from "../src/core/random.ts";
 import { linearSvm } from "../src/estimators/linearSvm.ts";
 import { certificate } from "../src/evaluation/certificate.ts";
 import { allocate } from "../src/kernels/arena.ts";
+import type { BindKernels } from "../src/kernels/kernels.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";
 import { bindSmoothHinge, listOfRows, smoothSlope } from "../src/training/objective/smoothHinge.ts";
 import type { State } from "../src/training/state/state.ts";
@@ -108,6 +109,30 @@ test("a run continues from any state with the same bits, and has the same bits w
     expect(bits(estimator.fit(X, y, { weights: weights!, threads: pool }).params())).toEqual(
       bits(estimator.fit(X, y, { weights: weights! }).params()),
     );
+  } finally {
+    pool.close();
+  }
+});
+
+test("an update computes the scores of all rows twice, with the bits of threads, which compute all scores of a step themselves", async () => {
+  const { X, y } = draw({ rows: 3000, columns: 100, classes: 2, noise: 1, number: normal }, 2);
+  let rows = 0;
+  const kernels: BindKernels = (memory, elementType) => {
+    const all = wasmKernels(memory, elementType);
+    return {
+      ...all,
+      affine(...args) {
+        rows += args[4];
+        all.affine(...args);
+      },
+    };
+  };
+  const fitted = linearSvm({ kernels }).fit(X, y);
+  expect(fitted.updates).toBeGreaterThan(3);
+  expect(rows).toBe(3000 * (2 * fitted.updates + 2)); // in the objective and along each step; and both at the start
+  const pool = await threads(2);
+  try {
+    expect(bits(linearSvm().fit(X, y, { threads: pool }).params())).toEqual(bits(fitted.params()));
   } finally {
     pool.close();
   }

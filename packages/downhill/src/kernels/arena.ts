@@ -85,7 +85,7 @@ export function allocate<T>(
         `${(measuring.used() / GIB).toFixed(1)} GiB. Use fewer rows or columns, or Float32Array data, which need half.`,
     );
   }
-  const { memory, kernels, isUsed } = (!shared && keptMemory(bind, elementType, measuring.used())) || first;
+  const { memory, kernels, isUsed } = keptMemory(bind, elementType, measuring.used()) ?? first;
   const missing = pages - memory.buffer.byteLength / PAGE;
   if (missing > 0) memory.grow(missing);
   return plan(arenaOver(memory, kernels, elementType, { clear: isUsed, ranks }));

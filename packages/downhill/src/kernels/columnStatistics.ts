@@ -42,12 +42,11 @@ export const columnParts = ({ data, columns }: Matrix): ColumnParts => ({
 export function columnStatistics({ columns: d, elementType, each }: ColumnParts): ColumnStatistics {
   const length = blockLengthOf(d);
 
-  /** Calls `begin` with the first part, then `add` for each block, and returns `out`. Both lists begin with the passed numbers. */
+  /** Calls `add` for each block, and returns `out`. Both lists begin with the passed numbers. */
   const eachBlock = (
     passed: readonly Float64Array[],
     start: readonly Float64Array[],
     add: (kernels: Kernels, block: Address, rows: number, passed: Address, out: Address) => void,
-    begin?: (part: Vector, out: Float64Array) => void,
   ): Float64Array =>
     inKeptMemory(wasmKernels, (own) => {
       const { kernels, block, ...lists } = allocate(own, elementType, (arena) => {
@@ -60,10 +59,7 @@ export function columnStatistics({ columns: d, elementType, each }: ColumnParts)
           out: joined(start),
         };
       });
-      let isFirst = true;
       each((part) => {
-        if (isFirst) begin?.(part, lists.out);
-        isFirst = false;
         for (let at = 0; at < part.length; at += length) {
           const rows = part.subarray(at, at + length);
           block.set(rows);
@@ -75,14 +71,9 @@ export function columnStatistics({ columns: d, elementType, each }: ColumnParts)
 
   return {
     ranges() {
-      const none = new Float64Array(d);
-      const out = eachBlock(
-        [],
-        [none, none, none],
-        (kernels, block, rows, _, out) => kernels.ranges(block, out, rows, d),
-        (part, out) => {
-          for (const at of [0, d]) out.set(part.subarray(0, d), at); // the first row
-        },
+      const all = (number: number): Float64Array => new Float64Array(d).fill(number);
+      const out = eachBlock([], [all(Infinity), all(-Infinity), all(0)], (kernels, block, rows, _, out) =>
+        kernels.ranges(block, out, rows, d),
       );
       return { low: out.slice(0, d), high: out.slice(d, 2 * d), sum: out.slice(2 * d) };
     },

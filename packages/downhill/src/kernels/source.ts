@@ -89,7 +89,8 @@ export function dense(X: Matrix, columnwise?: { readonly shift: Float64Array; re
   };
 }
 
-function setBoth(out: Float64Array, first: Float64Array, second: Float64Array): void {
+/** Overwrites a list by two lists of half its length. */
+export function setBoth(out: Float64Array, first: Float64Array, second: Float64Array): void {
   out.set(first);
   out.set(second, first.length);
 }

@@ -2,6 +2,7 @@ import { InputRangeError, requireSize } from "../core/check.ts";
 import type { Chunks } from "../core/chunks.ts";
 import { type ElementType, elementBytes, type Vector } from "../core/vector.ts";
 import type { Arena } from "./arena.ts";
+import { setBoth } from "./source.ts";
 
 /** What a row of stored rows consists of. */
 export interface StoredColumns {
@@ -60,12 +61,7 @@ export const rowsOfChunk = ({ rows, rowsPerChunk }: Chunks, chunk: number): numb
 /** Makes a function that loads a chunk into an arena, and scales its columns. */
 export function bindLoad(arena: Arena, stored: StoredRows): StoredRows["load"] {
   const { columns, scaling } = stored;
-  const both =
-    scaling &&
-    arena.doubles(2 * columns, (out) => {
-      out.set(scaling.shift);
-      out.set(scaling.scale, columns);
-    });
+  const both = scaling && arena.doubles(2 * columns, (out) => setBoth(out, scaling.shift, scaling.scale));
   return (chunk, inputs, targets, weights) => {
     stored.load(chunk, inputs, targets, weights);
     if (both) arena.kernels.standardize(inputs.byteOffset, both.byteOffset, inputs.length / columns, columns);

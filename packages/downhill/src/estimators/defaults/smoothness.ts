@@ -104,12 +104,8 @@ function eachSquaredRow({ rows, scaling }: Sample, take: (square: number) => voi
 function squaredSparseRow({ indptr, indices, values }: SparseMatrix, i: number, scaling: Scaling | null): number {
   let square = 1;
   const end = indptr[i + 1]!;
-  if (scaling === null) {
-    for (let e = indptr[i]!; e < end; e++) square += values[e]! * values[e]!;
-    return square;
-  }
   for (let e = indptr[i]!; e < end; e++) {
-    const x = values[e]! / scaling.scale[indices[e]!]!;
+    const x = scaling ? values[e]! / scaling.scale[indices[e]!]! : values[e]!;
     square += x * x;
   }
   return square;
@@ -118,13 +114,8 @@ function squaredSparseRow({ indptr, indices, values }: SparseMatrix, i: number, 
 /** 1 + ‖x̃‖² of the row that begins at a position. */
 function squaredRow(data: Vector, from: number, columns: number, scaling: Scaling | null): number {
   let square = 1;
-  if (scaling === null) {
-    for (let at = from; at < from + columns; at++) square += data[at]! * data[at]!;
-    return square;
-  }
-  const { shift, scale } = scaling;
   for (let j = 0; j < columns; j++) {
-    const x = (data[from + j]! - shift[j]!) / scale[j]!;
+    const x = scaling ? (data[from + j]! - scaling.shift[j]!) / scaling.scale[j]! : data[from + j]!;
     square += x * x;
   }
   return square;

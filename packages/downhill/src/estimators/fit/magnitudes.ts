@@ -1,7 +1,6 @@
 // Limits for numbers that are not standardized: training squares them, and the element type must hold the squares.
 import { InputRangeError } from "../../core/check.ts";
-import { type AnyMatrix, isSparse, numbersOf } from "../../core/sparse.ts";
-import type { Vector } from "../../core/vector.ts";
+import { type AnyMatrix, isSparse, type SparseMatrix } from "../../core/sparse.ts";
 import { columnStatistics } from "../../kernels/columnStatistics.ts";
 import type { FitRows } from "./fitRows.ts";
 import type { RowSubset } from "./rowSubsets.ts";
@@ -11,7 +10,6 @@ const LIMITS = { float64: { low: 1e-100, high: 1e100 }, float32: { low: 1e-10, h
 
 /** @throws RangeError for a column whose largest |x| is too large or too small to be squared */
 export function requireColumnSizes(functionName: string, X: FitRows): void {
-  if (X.isSparse && allCanBeSquared(X)) return;
   largestOf(X, ({ X }) => X, X.columns).forEach((largest, j) => {
     requireSquare(
       functionName,
@@ -21,23 +19,6 @@ export function requireColumnSizes(functionName: string, X: FitRows): void {
       "Leave out standardize: false, or multiply the column by a constant.",
     );
   });
-}
-
-/** Whether all numbers of sparse rows but 0 are within the limits. It is faster than to look at the columns, whose numbers are scattered. */
-function allCanBeSquared(X: FitRows): boolean {
-  let all = true;
-  X.each(({ X: part }) => {
-    all &&= areWithin(numbersOf(part), LIMITS[X.elementType]);
-  });
-  return all;
-}
-
-function areWithin(numbers: Vector, { low, high }: { readonly low: number; readonly high: number }): boolean {
-  for (let e = 0; e < numbers.length; e++) {
-    const size = Math.abs(numbers[e]!);
-    if (!(size >= low && size <= high) && size !== 0) return false;
-  }
-  return true;
 }
 
 /**
@@ -67,14 +48,18 @@ function largestOf(rows: FitRows, partOf: (part: RowSubset) => AnyMatrix, column
     each: (visit) =>
       rows.each((part) => {
         const X = partOf(part);
-        if (!isSparse(X)) return visit(X.data);
-        const { indices, values } = X;
-        for (let e = 0; e < values.length; e++) {
-          const size = Math.abs(values[e]!);
-          if (size > sparseLargest[indices[e]!]!) sparseLargest[indices[e]!] = size;
-        }
+        if (isSparse(X)) enlarge(sparseLargest, X);
+        else visit(X.data);
       }),
   });
   const { low, high } = statistics.ranges();
   return sparseLargest.map((largest, j) => Math.max(largest, -low[j]!, high[j]!));
+}
+
+/** Each number becomes the largest |x| of its column, if that is larger. */
+function enlarge(largest: Float64Array, { indices, values }: SparseMatrix): void {
+  for (let e = 0; e < values.length; e++) {
+    const size = Math.abs(values[e]!);
+    if (size > largest[indices[e]!]!) largest[indices[e]!] = size;
+  }
 }

@@ -30,6 +30,7 @@ export function bindRisk(arena: Arena, { predictor, loss, X, y, w, chunks, l2, l
   /** Returns the sum of the block's losses; their slopes overwrite the scores of the pass. */
   function lossOfBlock(params: Vector): number {
     pass.forward(params.byteOffset, block);
+    objective.onScores?.(params, block, pass.scores);
     return loss.sumAndSlope(kernels, pass.scores, y.at(block), w ? w.at(block) : 0, block.to - block.from);
   }
 

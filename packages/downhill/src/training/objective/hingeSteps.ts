@@ -1,11 +1,12 @@
 // Newton steps for the hinge with an l2 penalty, and lower bounds of the optimum.
-import type { Vector } from "../../core/vector.ts";
+import { type Vector, viewOf } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import { rowMaps } from "../../kernels/rowMaps.ts";
 import type { BoundParts } from "./boundRisk.ts";
 import { bindColumnSquares } from "./columnSquares.ts";
 import type { SpecParts } from "./hessian.ts";
 import { bindHingeSystem } from "./hingeSystem.ts";
+import type { Objective } from "./objective.ts";
 import { rowParts } from "./rowParts.ts";
 import { bindSmoothHinge, listOfRows, type Margins } from "./smoothHinge.ts";
 import { bindSparseSystem } from "./sparseSystem.ts";
@@ -47,6 +48,8 @@ export const hasHingeSteps = (
   l1 === 0 &&
   hasHingeMemory(rows, predictor.outputs);
 
+const isSame = (a: Vector | readonly number[], b: ArrayLike<number>): boolean => a.every((x, j) => x === b[j]);
+
 /**
  * Binds the steps. The hinge of each score is smoothed with a width γ. A step is that of Newton's method on the smoothed
  * objective, to about the lowest point along its direction. γ falls as soon as the duality gap of the smoothed objective
@@ -55,11 +58,14 @@ export const hasHingeSteps = (
  * The slopes α of the smoothed hinge are a point of the dual problem of the hinge itself: they are between 0 and 1, and an
  * intercept with Σ weight · y α = 0 is found first. So (1/n) Σ weight · α − ‖(1/n) Σ weight · y α x‖² / (2 l2) is at most the optimum.
  *
+ * @param objective  the objective of the run: when it has computed all scores at some parameters, the steps use them. Absent if threads compute
+ *   some of them
+ *
  * Source: Lee and Mangasarian, “SSVM: A Smooth Support Vector Machine”, 2001; Chen and Harker, 1993 (this smoothing).
  */
-export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): BoundHingeSteps {
+export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number, objective?: Objective): BoundHingeSteps {
   const { predictor, X, l2, blockRows } = parts;
-  const { bytes, elementType, kernels } = arena;
+  const { bytes, elementType, kernels, memory } = arena;
   const k = predictor.outputs;
   const d = predictor.inputColumns;
   const biases = k * d;
@@ -91,6 +97,28 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): Bound
   let largest = 0; // of the bounds
   let at: Vector | null = null; // the parameters of the largest bound
   let measured: { readonly params: Vector; readonly widths: readonly number[] } | null = null;
+  let scored = 0; // rows whose margins are those at `scoredAt`, before a shift
+  let scoredAt: Vector;
+
+  if (objective) {
+    objective.onScores = (params, { from, to }, z) => {
+      if (!isRead) return;
+      if (from === 0) {
+        scoredAt = params.slice();
+        scored = 0;
+        measured = null;
+      }
+      writeMargins(viewOf(elementType, memory.buffer, z, blockRows * k), from, to);
+      scored = from === scored ? to : -1;
+    };
+  }
+
+  function writeMargins(z: Vector, from: number, to: number): void {
+    for (let c = 0; c < k; c++) {
+      const { u, y } = margins[c]!;
+      for (let i = from, at = c; i < to; i++, at += k) u[i] = 1 - y[i]! * z[at]!;
+    }
+  }
 
   function read(): void {
     weights.fill(1);
@@ -179,14 +207,10 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number): Bound
 
   function measure(params: Vector, widths: number[]): void {
     if (widths.length === 0) for (let c = 0; c < k; c++) widths.push(1);
-    if (measured?.params.every((x, j) => x === params[j]) && measured.widths.every((x, c) => x === widths[c])) return;
+    if (measured && isSame(measured.params, params) && isSame(measured.widths, widths)) return;
     if (!isRead) read();
-    eachBlock(params, (from, to) => {
-      for (let c = 0; c < k; c++) {
-        const { u, y } = margins[c]!;
-        for (let i = from, at = c; i < to; i++, at += k) u[i] = 1 - y[i]! * scores[at]!;
-      }
-    });
+    if (scored < n || !isSame(scoredAt, params)) eachBlock(params, (from, to) => writeMargins(scores, from, to));
+    scored = 0;
     shifts.fill(0);
     for (let c = 0; c < k; c++) shiftIntercept(c, widths[c]!);
     dualObjective(params, widths);

@@ -3,7 +3,7 @@ import { factorize, solveFactorized } from "../../core/cholesky.ts";
 import { viewOf } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import type { BoundParts } from "./boundRisk.ts";
-import { rowParts } from "./rowParts.ts";
+import { bindColumnSquares } from "./columnSquares.ts";
 import { solveByProducts } from "./solveByProducts.ts";
 
 const DIRECT = 128; // the largest order of a matrix that is factorized
@@ -39,7 +39,7 @@ export function bindHingeSystem(arena: Arena, parts: BoundParts, n: number, d: n
   const scratch = arena.affineScratch();
   const chosen = new Uint32Array(n);
   const center = new Float64Array(d);
-  const squares = new Float64Array(d); // Σ x² of each column
+  const squares = bindColumnSquares(arena, { ...parts, w: undefined }, n);
   let matrix = new Float64Array(0);
   let typical = 0; // the mean curvature
   let isSample = false;
@@ -102,14 +102,8 @@ export function bindHingeSystem(arena: Arena, parts: BoundParts, n: number, d: n
 
   /** A column that is rare in the sample, but not in all rows, has about the curvature of all rows. */
   function addRareColumns(): void {
-    if (squares.every((x) => x === 0)) {
-      rowParts(arena, parts, n).each((part) => {
-        const rows = part.inputs();
-        for (let at = 0; at < rows.length; ) for (let j = 0; j < d; j++, at++) squares[j]! += rows[at]! * rows[at]!;
-      });
-    }
     for (let j = 0; j < d; j++) {
-      const expected = typical * squares[j]!;
+      const expected = typical * squares.all[j]!;
       if (products[j * (d + 1)]! < RARE * expected) products[j * (d + 1)] = expected;
     }
   }

@@ -75,7 +75,9 @@ export interface Objective {
   /** About the second derivatives, for the steps of an optimizer. Absent where they are not known or too many. */
   metric?(arena: Arena): Metric | null;
   /** The steps of `automatic` for the hinge. Present only for linear scores with l2 and without l1. */
-  hingeSteps?(arena: Arena): BoundHingeSteps;
+  hingeSteps?(arena: Arena, threads: boolean): BoundHingeSteps;
+  /** Called by `add` and `loss` with the address of the scores of each block, which the losses then overwrite. */
+  onScores?: (params: Vector, block: Rows, scores: Address) => void;
   /** The sum of the rows' losses, without penalties and gradient. */
   loss(params: Vector, rows: Rows): number;
   /** The proximal step of l1 after an update with this learning rate. Absent without l1. */

@@ -126,7 +126,10 @@ export function risk({ predictor, loss, l2 = 0, l1 = 0, ...rows }: RiskOptions):
             curvature: (arena: Arena) => bindCurvature(arena, specParts, n, squares),
             metric: (arena: Arena) => bindMetric(arena, specParts, n, squares),
           }),
-        ...(hasHingeSteps(parts, n) && { hingeSteps: (arena: Arena) => bindHingeSteps(arena, specParts, n) }),
+        ...(hasHingeSteps(parts, n) && {
+          hingeSteps: (arena: Arena, threads: boolean) =>
+            bindHingeSteps(arena, specParts, n, threads ? undefined : objective),
+        }),
         ...(isLinear && !X.entries && !bound.chunks && { linearData: () => dataWith(numbers(X, d)) }),
         ...(isLinear &&
           X.entries &&

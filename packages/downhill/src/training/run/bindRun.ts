@@ -40,7 +40,7 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
     const validationRows = stop.validation?.problem;
     const validation = validationRows && bindLoss(arena, validationRows.bind(arena), validationRows.examples);
     const curvature = objective.curvature?.(arena) ?? null;
-    const hingeSteps = optimizer.usesMetric && full ? (objective.hingeSteps?.(arena) ?? null) : null;
+    const hingeSteps = optimizer.usesMetric && full ? (objective.hingeSteps?.(arena, shared !== null) ?? null) : null;
     if (stop.remaining !== undefined && curvature === null && hingeSteps === null) {
       throw new InputTypeError(
         "train: stop.remaining needs linear scores with a smooth loss, or the hinge with l2 and the optimizer automatic, " +
