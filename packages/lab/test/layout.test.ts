@@ -71,6 +71,7 @@ describe.runIf(hasChromium)("the places on the page in Chromium", () => {
     await update(page, "5");
     await button(page, "Runs").click();
     await button(page, "Reset").click();
+    await button(page, "More controls").click();
     await button(page, "10").click();
     await update(page, "10");
     await poll(() => page.locator(".runs tbody tr").count()).toBe(2);
@@ -83,6 +84,38 @@ describe.runIf(hasChromium)("the places on the page in Chromium", () => {
     expect(await page.evaluate(names)).toEqual(
       ["Name", null, "Updates", "Loss", "Held-out loss", null, null].map((name) => (name ? `"${name}"` : '""')),
     );
+    await page.context().close();
+  });
+
+  test("on a phone the controls are one row of 48 px, and the rest comes with a button, or when one looks back", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const page = await open("#1&at=20", 390);
+    await update(page, "20");
+    const shown = (): Promise<{ bar: number; controls: string[]; small: string[] }> =>
+      page.evaluate(`(() => {
+        const bar = document.querySelector("#transport");
+        const all = [...bar.querySelectorAll("button, select, input, .counters div")].filter((each) => each.checkVisibility());
+        const name = (each) => each.innerText.trim().split("\\n")[0] || each.id || each.ariaLabel;
+        const small = all.filter((each) => each.tagName === "BUTTON" && each.getBoundingClientRect().height < 47.9);
+        return { bar: bar.getBoundingClientRect().height, controls: all.map(name), small: small.map(name) };
+      })()`);
+    const closed = await shown();
+    expect(closed.controls).toEqual(["Reset", "Play", "Step", "Update", "Loss", "More controls"]);
+    expect(closed.small).toEqual([]);
+    expect(closed.bar).toBeLessThan(64);
+    await button(page, "More controls").click();
+    const opened = await shown();
+    expect(opened.controls).toEqual(expect.arrayContaining(["10", "100", "Epoch", "field-seeds-run", "time"]));
+    expect(opened.small).toEqual([]);
+    await button(page, "More controls").click();
+    expect((await shown()).controls).toEqual(closed.controls);
+    await page.keyboard.press(",");
+    await button(page, "Return to the latest").waitFor();
+    expect((await shown()).controls).toEqual(expect.arrayContaining([...closed.controls, "time"]));
+    expect((await shown()).controls).not.toContain("100");
+    await button(page, "Return to the latest").click();
+    await poll(async () => (await shown()).controls).toEqual(closed.controls);
     await page.context().close();
   });
 

@@ -26,6 +26,8 @@ export interface PageState {
   readonly speed: number;
   readonly tab: Tab;
   readonly isSetupOpen: boolean;
+  /** Whether a phone shows all controls of the run, and not only one row of them. */
+  readonly isTransportOpen: boolean;
   readonly isHelpOpen: boolean;
   readonly hasKeys: boolean;
   /** The sweep that is shown: the number of its rates, and the best of them as soon as it is known; null for none. */
@@ -163,7 +165,7 @@ export const firstPage = (lab: LabState, notes: readonly string[]): PageState =>
   ...{ facts: null, frame: null },
   speed: firstSpeed(),
   tab: "loss",
-  ...{ isSetupOpen: false, isHelpOpen: false, hasKeys: true, sweep: null, tour: null },
+  ...{ isSetupOpen: false, isTransportOpen: false, isHelpOpen: false, hasKeys: true, sweep: null, tour: null },
   ...{
     problems: {},
     typed: {},

@@ -36,10 +36,18 @@ export function transport(lab: Lab) {
   >
     ${name}
   </button>`;
-  return html`<section id="transport" class="transport panel" aria-label="Controls of the run" tabindex="-1">
+  const isOpen = lab.state.isTransportOpen;
+  return html`<section
+    id="transport"
+    class="transport panel"
+    aria-label="Controls of the run"
+    tabindex="-1"
+    data-open=${isOpen}
+    data-looking=${(frame?.looking ?? null) !== null}
+  >
     <div class="buttons">
       <button type="button" title="Back to the start of the same run (R)" @click=${lab.reset}>
-        ${icon("reset")} Reset
+        ${icon("reset")} <span class="word">Reset</span>
       </button>
       <button
         type="button"
@@ -65,12 +73,12 @@ export function transport(lab: Lab) {
     </div>
     <dl class="counters">
       <div><dt>Update</dt><dd class="update">${frame === null ? "–" : formatCount(frame.update)}</dd></div>
-      <div><dt>Epoch</dt><dd>${frame === null ? "–" : `${formatCount(frame.epoch)} of ${formatCount(facts?.epochs ?? 0)}`}</dd></div>
+      <div class="rest"><dt>Epoch</dt><dd>${frame === null ? "–" : `${formatCount(frame.epoch)} of ${formatCount(facts?.epochs ?? 0)}`}</dd></div>
       <div><dt>Loss</dt><dd class="loss">${frame === null ? "–" : prose(formatNumber(frame.loss))}</dd></div>
       ${
         frame?.heldOut === null || frame === null
           ? nothing
-          : html`<div><dt>Held-out loss</dt><dd>${prose(formatNumber(frame.heldOut))}</dd></div>`
+          : html`<div class="rest"><dt>Held-out loss</dt><dd>${prose(formatNumber(frame.heldOut))}</dd></div>`
       }
       ${
         frame?.updatesPerSecond == null || !isPlaying
@@ -85,6 +93,9 @@ export function transport(lab: Lab) {
       <button type="button" title="Another seed: other data and another start" aria-label="Other seeds" ?disabled=${settings.view.lock} @click=${() => dice(lab)}>${icon("dice")}</button>
     </div>
     ${timeLine(lab, reason)}
+    <button type="button" class="more" aria-expanded=${isOpen} aria-controls="transport" @click=${() => lab.show({ isTransportOpen: !isOpen })}>
+      ${icon("dots")} <span class="hidden">More controls</span>
+    </button>
   </section>`;
 }
 
