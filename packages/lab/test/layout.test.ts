@@ -172,6 +172,25 @@ describe.runIf(hasChromium)("the places on the page in Chromium", () => {
     await page.context().close();
   });
 
+  test("the number of points has a slider with a logarithmic axis beside its field", { timeout: TIMEOUT }, async () => {
+    const page = await open("#1&d=moons,n:10", 1440);
+    await update(page, "0");
+    await page.locator("summary", { hasText: "Options of the data" }).click();
+    const field = page.getByRole("textbox", { name: "Points", exact: true });
+    const slider = page.getByRole("slider", { name: "Points, on a logarithmic axis" });
+    await slider.focus();
+    await page.keyboard.press("End");
+    await poll(() => field.inputValue()).toBe("5000");
+    await poll(() => page.locator(".rows").innerText()).toContain("3750 training rows, 1250 held out");
+    await page.keyboard.press("ArrowLeft");
+    await poll(() => field.inputValue()).toBe("4300");
+    expect(await slider.getAttribute("aria-valuetext")).toBe("4,300");
+    await field.fill("17");
+    await page.keyboard.press("Enter");
+    await poll(() => slider.inputValue()).toBe("3");
+    await page.context().close();
+  });
+
   test("a chart fills the screen, and has its place again afterwards; the key S leads to the seed", {
     timeout: TIMEOUT,
   }, async () => {

@@ -1,7 +1,7 @@
 // The data that the page can train on: generators with their options, and tables that come with it.
-import { choice, flag, integer, list, number, text } from "./field.ts";
+import { choice, flag, integer, list, number, text, withSlider } from "./field.ts";
 
-const rows = (initial: number) => integer(initial, 10, 5000);
+const rows = (initial: number) => withSlider(integer(initial, 10, 5000), 10, 5000);
 const noise = (initial: number, most = 1) => number(initial, 0, most);
 
 /** Changes that are made to generated points with classes. */

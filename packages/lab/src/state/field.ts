@@ -12,6 +12,8 @@ export interface Field<T> {
   read(text: string): T | undefined;
   /** The text of a value in a link. */
   write(value: T): string;
+  /** The ends of a slider with a logarithmic axis that stands beside the number; none for other fields. */
+  readonly slider?: readonly [low: number, high: number];
 }
 
 /** The fields of a part of the state, by their names. */
@@ -45,6 +47,12 @@ export function integer(initial: number, low: number, high: number): Field<numbe
     write: numberText,
   };
 }
+
+/** A number with a slider from `low` to `high`, both above 0. */
+export const withSlider = (field: Field<number>, low: number, high: number): Field<number> => ({
+  ...field,
+  slider: [low, high],
+});
 
 /** A number from `low` to `high`, or above `low`. */
 export function number(initial: number, low: number, high: number, open: "above" | "from" = "from"): Field<number> {

@@ -5,6 +5,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import type { Field, Fields } from "../../state/field.ts";
 import { labelOf } from "../labels.ts";
+import { type Ends, LAST_PLACE, numberAt, placeOf } from "../logSlider.ts";
 import type { Lab } from "../pageState.ts";
 
 /** The fields of a part of the state. @param set  receives the value of a field that has changed */
@@ -102,6 +103,27 @@ export function fieldOf(
     <div class="name">
       <label for=${id}>${name}</label>${range ? html`<small id=${`${id}-range`}>${range}</small>` : nothing}
     </div>
-    ${control}${notes}
+    ${control}${field.slider === undefined ? nothing : sliderOf(field.slider, name, value as number, isLocked, change)}${notes}
   </div>`;
+}
+
+/** A slider with a logarithmic axis. It changes the setting when it is let go, because each change needs a new run. */
+function sliderOf(
+  ends: Ends,
+  name: string,
+  value: number,
+  isLocked: boolean,
+  change: (value: number) => void,
+): TemplateResult {
+  return html`<input
+    type="range"
+    min="0"
+    max=${LAST_PLACE}
+    step="1"
+    aria-label=${`${name}, on a logarithmic axis`}
+    aria-valuetext=${formatCount(value)}
+    ?disabled=${isLocked}
+    .value=${live(String(placeOf(ends, value)))}
+    @change=${(event: Event) => change(numberAt(ends, Number((event.target as HTMLInputElement).value)))}
+  />`;
 }
