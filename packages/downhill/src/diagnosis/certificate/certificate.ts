@@ -11,7 +11,7 @@ export interface Proven {
   readonly objective: number;
   /** A proven upper bound of objective − optimum, at least 0, with all rounding included. */
   readonly gap: number;
-  /** gap / objective, or 0 if both are 0. */
+  /** gap / objective, at most 1; 0 if both are 0. */
   readonly relative: number;
   /**
    * The bound compares with all parameters θ* that are at most this far away, or with all parameters if it is null. The distance
@@ -46,7 +46,7 @@ export interface ProvenBound extends Pick<Proven, "objective" | "gap" | "failure
 /** The certificate of a bound. */
 export function proven(method: Proven["method"], { radius, separable, ...bound }: ProvenBound): Proven {
   const { objective, gap } = bound;
-  const relative = gap === 0 ? 0 : gap / objective;
+  const relative = gap === 0 ? 0 : Math.min(1, gap / objective);
   const limited = radius < Infinity;
   const among = limited ? ` for parameters up to ${textAbove(radius)} away` : "";
   const is = `The objective is ${numberText(objective, 5)}`;

@@ -35,6 +35,8 @@ export interface Top extends Pick<Point, "params" | "value" | "size"> {
 export interface GapFunction {
   /** @param wanted  without penalties: a gap that is small enough, so that no closer bound is looked for */
   gapOf(point: DualPoint, wanted: number): Bound;
+  /** The bound of an optimum of 0: at least the objective at `top`. */
+  readonly ofAll: Bound;
   /** What `dualPoint` may leave of the scaled square of a gradient that must be 0. */
   readonly tolerance: number;
 }
@@ -69,7 +71,7 @@ export function bindGap(problem: LinearProblem, point: Point, top: Top): GapFunc
   const unit = unitOf(problem, point);
   const scoreError = scoreErrorOf(problem, scale, params, unit);
   const isHinge = problem.spec.loss === "hinge"; // its slopes are at most 1, and change at once
-  const { fall, fallError, apart } = fallFrom(top);
+  const { fall, fallError, apart, most } = fallFrom(top);
   const free = l2 === 0 && l1 === 0;
   const smallest = free && problem.spec.loss === "halfSquared" ? smallestEigenvalue(problem, scale) : 0;
   const distanceOf = free ? bindOptimumDistance(problem, point, scale) : null;
@@ -160,21 +162,21 @@ export function bindGap(problem: LinearProblem, point: Point, top: Top): GapFunc
     return excess + Math.sqrt(2 * curvature * excess) * scoreError + curvature * scoreError * scoreError;
   }
 
-  /** An upper bound of the fall of the objective, the part of it that stems from rounding, and a bound of the distance. */
-  function fallFrom(from: Top): { fall: number; fallError: number; apart: number } {
-    if (from.params === params) return { fall: 0, fallError: 0, apart: 0 };
+  /** Bounds of the fall of the objective, of its part that stems from rounding, of the distance, and of the objective at `from`. */
+  function fallFrom(from: Top): { fall: number; fallError: number; apart: number; most: number } {
     const step = params.map((w, j) => w - from.params[j]!);
     const apart = scoreSize(problem, scale, step, 0);
-    const sums = (rows.additions + k * d + 64) * UNIT * (from.value + point.value);
-    const ofScores = (error: number, size: number, curvature: number): number =>
+    const errorOf = (value: number, error: number, size: number, curvature: number): number =>
+      (rows.additions + k * d + 64) * UNIT * value +
       ((isHinge ? Math.sqrt(total * k) : size) + curvature * error) * error;
-    const fallError =
-      sums +
-      ofScores(scoreError, point.size, curvatureBound(problem, z, point.s)) +
-      ofScores(scoreErrorOf(problem, scale, from.params, unit + apart), from.size, from.curvature);
-    return { fall: from.value - point.value + fallError, fallError, apart };
+    const ofScores = scoreErrorOf(problem, scale, from.params, unit + apart);
+    const error = errorOf(from.value, ofScores, from.size, from.curvature);
+    const most = from.value * SAFE + error;
+    if (from.params === params) return { fall: 0, fallError: 0, apart: 0, most };
+    const fallError = error + errorOf(point.value, scoreError, point.size, curvatureBound(problem, z, point.s));
+    return { fall: from.value - point.value + fallError, fallError, apart, most };
   }
-  return { gapOf, tolerance: ENOUGH * smallest };
+  return { gapOf, tolerance: ENOUGH * smallest, ofAll: { gap: most, radius: Infinity, rounding: 0 } };
 }
 
 const norm = (v: Float64Array): number => Math.sqrt(dot(v, v));

@@ -97,7 +97,7 @@ function gapOfAll(
   const free = l2 === 0 && l1 === 0;
   const after = newton && movedBy(newton, problem, params);
   const solved = loss.loss === "halfSquared" && free; // the dual point is the optimum
-  let best: Bound = { gap: objective * (1 + 1e-12), radius: Infinity, rounding: 0 };
+  let best: Bound = { gap: Infinity, radius: Infinity, rounding: 0 };
   let lowest = objective;
   const found = (): LinearGap => ({ objective, gap: best.gap, radius: best.radius });
   function add(bound: Bound): Bound {
@@ -111,7 +111,8 @@ function gapOfAll(
   function addAt(smooth: LinearProblem, point: Point, most: number, tight: number): Bound {
     const own = smooth === problem ? point : problem.pointAt(point.params);
     if (own.value < lowest) lowest = own.value; // false for NaN
-    const { gapOf, tolerance } = bindGap(problem, own, top);
+    const { gapOf, tolerance, ofAll } = bindGap(problem, own, top);
+    add(ofAll);
     const wanted = objective - lowest;
     if (free && smooth === problem && !rows.shares?.includes(0)) {
       // First without the moves that make the sums of the slopes 0, because they are expensive.
@@ -122,7 +123,8 @@ function gapOfAll(
   }
 
   if (loss.loss === "hinge" && l2 > 0 && l1 === 0) {
-    const { gapOf } = bindGap(problem, start!, top);
+    const { gapOf, ofAll } = bindGap(problem, start!, top);
+    add(ofAll);
     for (const isNew of [false, true]) {
       for (const wider of WIDER) {
         const s = best.gap > CLOSE * objective && hinge(wider, isNew);
