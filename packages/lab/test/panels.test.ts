@@ -1,6 +1,6 @@
 // The parts of the panel of the model: their numbers are those of the library's models.
 
-import { type FactorMatrices, scene } from "@downhill/plots";
+import { type FactorMatrices, type LossSurface, type ProbabilityField, scene } from "@downhill/plots";
 import { formatNumber, formatPercent } from "@downhill/plots/format";
 import {
   type FittedClassifier,
@@ -18,15 +18,19 @@ import { marginOf } from "../src/panels/margin.ts";
 import { noFocus, type PartName } from "../src/panels/modelPanel.ts";
 import { stripFields } from "../src/panels/strip.ts";
 import { smoothed } from "../src/scenes/lossScene.ts";
+import { modelSpec } from "../src/scenes/modelScene.ts";
 import { NEAR, ratingSpec } from "../src/scenes/ratingScene.ts";
 import { labRun, type RatingRun, type TableRun } from "../src/state/labRun.ts";
 import type { LabState } from "../src/state/labState.ts";
 import { ownTable } from "../src/state/tableColumns.ts";
 import { fittedAt } from "../src/training/fittedAt.ts";
+import { hiddenUnits } from "../src/training/hiddenUnits.ts";
+import { zeroLine } from "../src/training/kinks.ts";
 import { startRun } from "../src/training/liveRun.ts";
 import { parameterNames } from "../src/training/parameterNames.ts";
 import { stopwatch } from "../src/training/stopwatch.ts";
 import { updateRows } from "../src/training/updateRows.ts";
+import { landscape } from "../src/worker/landscape.ts";
 import type { ChartSizes } from "../src/worker/protocol.ts";
 import { rowReading } from "../src/worker/rowReading.ts";
 import { makeSession } from "../src/worker/session.ts";
@@ -213,6 +217,83 @@ test("the hidden units: each layer makes the next one of them, the last one the 
   const dead = params.map((value, i) => (i === 12 + 20 ? -1e6 : value)); // the intercept of the first unit of the second layer
   const isDead = units.map(({ name, isDead: before }) => name === "unit 2.1" || before);
   expect(unitsOf(dead).map((unit) => unit.isDead)).toEqual(isDead);
+});
+
+test("a unit of the first layer is 0 on one side of its line, and not on the other; without the switch there is no line", () => {
+  const options = { hidden: [6, 3], activation: "relu", standardize: true } as const;
+  const state = { ...modelStates.network, model: { name: "network", options } } as LabState;
+  const { lab, fitted, live, params, model } = runOf(state, 10);
+  const pictured = (kinks: boolean) =>
+    pictureOf({ lab, fitted, live, state: { ...state, view: { ...state.view, kinks } } }, params, noFocus, null)!;
+  const { kinks } = pictured(true);
+  expect([kinks.length, pictured(false).kinks.length]).toEqual([6, 0]);
+  const units = hiddenUnits(fitted.data(params), 1);
+  for (const [unit, kink] of kinks.entries()) {
+    const [[x, y], [x2, y2]] = zeroLine(kink, [-50, 50], [-50, 50])!;
+    const [a, b] = kink.weights;
+    const size = Math.hypot(a, b);
+    for (const share of [0, 0.3, 1]) {
+      const at = (side: number) => [x + share * (x2 - x) + (side * a) / size, y + share * (y2 - y) + (side * b) / size];
+      const outputs = [at(1e-3), at(-1e-3)].map((row) => units(matrix(Float64Array.from(row), 1, 2)).data[unit]!);
+      expect(outputs[0]).toBeCloseTo(1e-3 * size, 9);
+      expect(outputs[1]).toBe(0);
+    }
+  }
+  const { guides } = modelSpec(model as FittedClassifier, pictured(true), 40) as ProbabilityField;
+  expect(guides!.lines.length).toBeGreaterThan(0);
+  expect(zeroLine({ weights: [1, 1], intercept: 5 }, [0, 1], [0, 1])).toBeNull();
+});
+
+test("an arrow shows the weights of a logistic regression only, and its line is where the probability is the threshold", () => {
+  const scoreOf = (state: LabState) => {
+    const { lab, fitted, live, params, model } = runOf(state, 10);
+    const spec = modelSpec(
+      model as FittedClassifier,
+      pictureOf({ lab, fitted, live, state }, params, noFocus, null)!,
+      40,
+    );
+    return { score: (spec as ProbabilityField).score, model: model as FittedClassifier };
+  };
+  const { score, model } = scoreOf(modelStates.logistic);
+  for (const row of [
+    [0, 0],
+    [1, -2],
+  ] as const)
+    expect(score!.weights[0] * row[0] + score!.weights[1] * row[1] + score!.intercept).toBeCloseTo(
+      model.scores([row]).data[0]!,
+      9,
+    );
+  expect(scoreOf(modelStates.network).score).toBeUndefined();
+});
+
+test("the arrows against the gradient and of the momentum add up to the step; the momentum is a share of the step before", () => {
+  const momentum = { name: "momentum", options: { decay: 0.8 } } as const;
+  const arrowsOf = (descent: Partial<LabState["descent"]>, updates: number) => {
+    const state = { ...modelStates.linear, descent: { ...modelStates.linear.descent, learningRate: 0.1, ...descent } };
+    const run = runOf(state, updates - 1);
+    const before = run.live.latestUpdate;
+    run.live.next();
+    const names = () => parameterNames(state, run.lab, run.model, run.params.length);
+    const { spec } = landscape(run.live, names).draw({
+      ...{ name: "A", update: updates, others: [], cells: 41, choice: { kind: "auto", parameters: [0, 1] } },
+      ...{ arrows: false, directions: true, aimed: null },
+    });
+    const { arrows } = spec as LossSurface;
+    const vectors = arrows.map(({ from, to }) => [to[0] - from[0], to[1] - from[1]]);
+    return { names: arrows.map(({ name }) => name), vectors, before };
+  };
+  const { names, vectors, before } = arrowsOf({ optimizer: momentum }, 4);
+  expect(names).toEqual(["this step", "against the gradient", "momentum"]);
+  const [step, descent, rest] = vectors as [number[], number[], number[]];
+  for (const i of [0, 1]) {
+    expect(descent[i]! + rest[i]!).toBeCloseTo(step[i]!, 12);
+    expect(rest[i]!).toBeCloseTo(0.8 * (before.to[i]! - before.from[i]!), 12);
+  }
+  expect(arrowsOf({ optimizer: momentum }, 1).names).toEqual(["this step", "against the gradient"]);
+  const plain = arrowsOf({}, 4);
+  expect(plain.names).toEqual(["this step", "against the gradient"]);
+  expect(plain.vectors[0]![0]).toBeCloseTo(plain.vectors[1]![0]!, 12);
+  expect(arrowsOf({ optimizer: momentum, batchSize: 16 }, 4).names).toEqual(["this step", "against the gradient"]);
 });
 
 test("the parameters have names, and as many as there are", () => {

@@ -55,6 +55,7 @@ export type { ValueField } from "./charts/valueField.ts";
 export { valueField } from "./charts/valueField.ts";
 export type { NumberGroup } from "./data/bins.ts";
 export type { Curve } from "./marks/curves.ts";
+export type { Guides, LinearScore } from "./marks/guides.ts";
 export type { Color } from "./color/color.ts";
 export type { ClassPoints } from "./data/field.ts";
 export type { Grid, GridPoints } from "./data/grid.ts";

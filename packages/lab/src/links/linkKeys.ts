@@ -65,6 +65,8 @@ export const linkKeys: readonly LinkKey[] = [
   view("px", "planeX"),
   view("py", "planeY"),
   view("arrows", "arrows"),
+  view("directions", "directions"),
+  view("kinks", "kinks"),
   view("fx", "featureX"),
   view("fy", "featureY"),
   view("at", "updates"),

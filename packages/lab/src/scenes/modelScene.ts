@@ -3,6 +3,7 @@
 import type { Spec } from "@downhill/plots";
 import type { FittedClassifier, FittedRegression } from "downhill";
 import type { TableRows } from "../state/labRun.ts";
+import type { PlaneFunction } from "../training/kinks.ts";
 import { lineSpec, predictionSpec } from "./lineScene.ts";
 import { oneFeatureSpec, planeSpec, type ShownField } from "./planeScene.ts";
 
@@ -25,6 +26,8 @@ export interface Picture {
   readonly threshold: number;
   /** Whether a drawn row is chosen; null without a choice. */
   readonly isChosen: ((row: number) => boolean) | null;
+  /** The functions that are 0 where hidden units bend; none where these lines are not shown. */
+  readonly kinks: readonly PlaneFunction[];
   /** The field that is shown instead of the prediction. */
   readonly field: ShownField | null;
 }

@@ -12,7 +12,8 @@ import {
   type ValueField,
   valueField,
 } from "@downhill/plots";
-import type { FittedClassifier, Matrix } from "downhill";
+import type { FittedClassifier, FittedLinearClassifier, Matrix } from "downhill";
+import { inPlane, zeroLine } from "../training/kinks.ts";
 import type { Cells, Picture } from "./modelScene.ts";
 import { columnOf, drawnRows, meansOf, namesOf } from "./pictureRows.ts";
 
@@ -56,7 +57,7 @@ export function pictureGrid({ rows, heldOut, shown }: Picture, cells: number): G
 
 /** Regions over two features; all others have their mean. */
 export function planeSpec(model: FittedClassifier, picture: Picture, cells: Cells, field: ShownField | null): Spec {
-  const { rows, heldOut, features, shown, threshold, isChosen } = picture;
+  const { rows, heldOut, features, shown, threshold, isChosen, kinks } = picture;
   const [i, j] = shown;
   const drawn = drawnRows(rows, heldOut);
   const [x1, x2] = [columnOf(drawn.X, i), columnOf(drawn.X, j)];
@@ -68,7 +69,11 @@ export function planeSpec(model: FittedClassifier, picture: Picture, cells: Cell
     ...(isChosen && { ring: drawn.hollow.map((_, row) => isChosen(row)) }),
   };
   const names = model.classes.map(String);
-  const common = { grid, points, xName: features[i]!, yName: features[j]! };
+  const lines = kinks.map((each) => zeroLine(each, grid.x1, grid.x2)).filter((line) => line !== null);
+  const common = {
+    ...{ grid, points, xName: features[i]!, yName: features[j]! },
+    ...(lines.length > 0 && { guides: { name: "where units bend", lines } }),
+  };
   if (field !== null) return fieldSpec(field, field.values(gridRows), { ...common, classes: names });
   const { scores, probabilities } = model.predictions(gridRows);
   if (names.length > 2) {
@@ -80,12 +85,15 @@ export function planeSpec(model: FittedClassifier, picture: Picture, cells: Cell
     const support = Array.from(points.labels.keys()).filter((k) => own[k]! * (points.labels[k] === 1 ? 1 : -1) <= 1);
     return marginRegions({ title: "Predicted class and margin", scores: scores.data, support, classes, ...common });
   }
+  const linear = model.kind === "logistic" && i !== j ? (model as FittedLinearClassifier) : null;
+  const score = linear && inPlane(linear.coefficients.data, linear.intercepts[0]!, meansOf(rows.X), shown);
   return probabilityField({
     title: `Probability of class ${classes[1]}`,
     probabilities: columnOf(probabilities, 1),
     classes,
     threshold,
     lines: [0.1, 0.9],
+    ...(score && [...score.weights, score.intercept].every(Number.isFinite) && { score }),
     ...common,
   });
 }
@@ -96,7 +104,9 @@ function fieldSpec({ name, isProbability }: ShownField, values: Float64Array, co
   return valueField({ title, values, valueName: isProbability ? "probability" : "output", ...common });
 }
 
-type FieldParts = Pick<ValueField, "grid" | "classes" | "xName" | "yName"> & { readonly points: ClassPoints };
+type FieldParts = Pick<ValueField, "grid" | "classes" | "xName" | "yName" | "guides"> & {
+  readonly points: ClassPoints;
+};
 
 /** Rows at the centres of the cells of a grid over two columns; the other columns have their mean. */
 export function gridRowsOf({ points }: GridPoints, X: Matrix, [i, j]: readonly [number, number]): Matrix {

@@ -101,6 +101,10 @@ export const viewFields = {
   planeY: integer(1, 0, 10_000_000),
   /** Whether the loss surface has arrows for other learning rates. */
   arrows: flag(false),
+  /** Whether the loss surface has arrows against the gradient and of the momentum. */
+  directions: flag(false),
+  /** Whether the picture of a network has the lines at which its first hidden units bend. */
+  kinks: flag(false),
   /** The features on the axes of the picture of the model. */
   featureX: text("", 200),
   featureY: text("", 200),

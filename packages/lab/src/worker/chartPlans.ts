@@ -83,7 +83,7 @@ export function plansOf(
   });
   return {
     model: {
-      key: `${now} ${cells} ${view.featureX} ${view.featureY} ${view.errors} ${view.threshold} ${focus.thumbnail} ${focus.cell} ${focus.rating} ${focus.near}`,
+      key: `${now} ${cells} ${view.featureX} ${view.featureY} ${view.errors} ${view.threshold} ${view.kinks} ${focus.thumbnail} ${focus.cell} ${focus.rating} ${focus.near}`,
       make: () => modelChart(input, cells),
     },
     loss: lossPlan(input),
@@ -190,13 +190,13 @@ const changesText = (changes: FrameInput["run"]["live"]["changes"]): string =>
   changes.map(({ update, text }) => `Update ${update}: ${text}.`).join(" ");
 
 function surfacePlan({ run, shelf, view, update, aimed, highlighted }: FrameInput, cells: Cells): Plan {
-  const { plane: kind, planeX, planeY, arrows } = view;
+  const { plane: kind, planeX, planeY, arrows, directions } = view;
   const shown = shelf.filter(({ letter }) => highlighted === null || letter === highlighted);
   return {
-    key: `${update} ${aimed} ${cells} ${shelfKey(shown, highlighted)} ${kind} ${planeX} ${planeY} ${arrows}`,
+    key: `${update} ${aimed} ${cells} ${shelfKey(shown, highlighted)} ${kind} ${planeX} ${planeY} ${arrows} ${directions}`,
     make: () =>
       run.landscape.draw({
-        ...{ name: run.letter, update, cells, arrows, aimed },
+        ...{ name: run.letter, update, cells, arrows, directions, aimed },
         others: shown.map((each) => ({ name: titleOf(each), params: each.path })),
         choice: { kind, parameters: [planeX, planeY] },
       }),

@@ -19,6 +19,8 @@ export interface LandscapeView {
   readonly choice: PlaneChoice;
   /** Whether arrows show what half and twice the learning rate would do. */
   readonly arrows: boolean;
+  /** Whether arrows show a step against the gradient, and what the momentum adds to it. */
+  readonly directions: boolean;
   /** A start that the user tries; null for none. */
   readonly aimed: Float64Array | null;
 }
@@ -80,7 +82,7 @@ export function landscape(live: LiveRun, names: () => readonly string[]): Landsc
 
   return {
     optimum,
-    draw({ name, update, others, cells, choice, arrows, aimed }) {
+    draw({ name, update, others, cells, choice, arrows, directions, aimed }) {
       const own = surfaceFor(cells, choice);
       const path = live.snapshots.list.filter((each) => each.update <= update).map(({ params }) => params);
       const isNow = update === live.now.update;
@@ -88,7 +90,12 @@ export function landscape(live: LiveRun, names: () => readonly string[]): Landsc
       const named = others.map((each) => ({ ...each, name: `Run ${each.name}` }));
       const run = { name: `Run ${name}`, params: walked };
       const paths = aimed === null ? [run, ...named] : [{ name: "new start", params: [aimed] }, run, ...named];
-      const spec = surfaceSpec(own, paths, optimum(), arrows && isNow && aimed === null ? arrowsOf(live, own) : []);
+      const spec = surfaceSpec(
+        own,
+        paths,
+        optimum(),
+        isNow && aimed === null ? arrowsOf(live, own, { arrows, directions }) : [],
+      );
       return { spec, text: textOf(own, walked, choice) };
     },
     startAt(point) {
@@ -109,15 +116,45 @@ export function landscape(live: LiveRun, names: () => readonly string[]): Landsc
   };
 }
 
-/** The latest step, and those of half and of twice its length. */
-function arrowsOf({ latestUpdate: { from, to } }: LiveRun, { plane }: Surface): SurfaceArrow[] {
-  const arrow = (name: string, times: number): SurfaceArrow => {
-    const end = from.map((value, i) => value + times * (to[i]! - value));
-    return { name, from: project(plane, from), to: project(plane, end) };
-  };
-  const arrows = [arrow("2 × the rate", 2), arrow("this step", 1), arrow("½ × the rate", 0.5)];
-  return arrows.filter((each) => [...each.from, ...each.to].every(Number.isFinite));
+const withMomentum = ["momentum", "nesterov"];
+
+/**
+ * The latest step with those of half and of twice its length, and with its parts: the learning rate times the gradient over all rows, and
+ * what momentum adds. In mini-batches the rest of a step is noise too, so there is no arrow of the momentum.
+ */
+function arrowsOf(
+  { latestUpdate: { from, to, learningRate }, evaluator, optimizer, updatesPerEpoch }: LiveRun,
+  { plane }: Surface,
+  { arrows, directions }: Pick<LandscapeView, "arrows" | "directions">,
+): SurfaceArrow[] {
+  const start = project(plane, from);
+  const arrow = (name: string, change: (i: number) => number): SurfaceArrow => ({
+    ...{ name, from: start },
+    to: project(
+      plane,
+      from.map((value, i) => value + change(i)),
+    ),
+  });
+  const step = (i: number): number => to[i]! - from[i]!;
+  const gradient = new Float64Array(from.length);
+  if (directions) evaluator.gradientAt(from, gradient);
+  const descent = (i: number): number => -learningRate * gradient[i]!;
+  const rest = from.map((_, i) => step(i) - descent(i));
+  const size = (values: Float64Array): number => values.reduce((sum, value) => sum + value * value, 0);
+  const hasMomentum =
+    withMomentum.includes(optimizer.name ?? "") &&
+    updatesPerEpoch === 1 &&
+    size(rest) > ROUNDING * size(from.map((_, i) => step(i)));
+  return [
+    ...(arrows ? [arrow("2 × the rate", (i) => 2 * step(i))] : []),
+    ...(arrows || directions ? [arrow("this step", step)] : []),
+    ...(arrows ? [arrow("½ × the rate", (i) => step(i) / 2)] : []),
+    ...(directions ? [arrow("against the gradient", descent)] : []),
+    ...(directions && hasMomentum ? [arrow("momentum", (i) => rest[i]!)] : []),
+  ].filter((each) => [...each.from, ...each.to].every(Number.isFinite));
 }
+
+const ROUNDING = 1e-20; // squares of rounding errors, as a share of the square of the step
 
 /** What the plane shows, and what it leaves out. */
 function textOf({ plane }: Surface, params: readonly Float64Array[], { kind }: PlaneChoice): string {

@@ -13,6 +13,7 @@ import { ratingSpec } from "../scenes/ratingScene.ts";
 import type { Update } from "../scenes/stepScene.ts";
 import type { LabState } from "../state/labState.ts";
 import { targetOf } from "../state/tableColumns.ts";
+import { kinksOf } from "../training/kinks.ts";
 import type { LiveRun } from "../training/liveRun.ts";
 import type { LossPoints } from "../training/lossTrace.ts";
 import type { ShownRun } from "../training/shownRun.ts";
@@ -31,6 +32,7 @@ export function pictureOf(
   const { features, train, heldOut } = lab;
   const { featureX, featureY, errors, threshold } = state.view;
   const at = (name: string, other: number): number => (features.includes(name) ? features.indexOf(name) : other);
+  const shown = [at(featureX, 0), at(featureY, Math.min(1, features.length - 1))] as const;
   const model = fitted.model(params);
   const isClasses = "classes" in model;
   const fields =
@@ -39,10 +41,11 @@ export function pictureOf(
     rows: train,
     ...{ heldOut, features, errors, threshold },
     target: targetOf(state.data),
-    shown: [at(featureX, 0), at(featureY, Math.min(1, features.length - 1))],
+    shown,
     isCurve: isCurve(state),
     best: best && !isClasses ? (fitted.model(best) as FittedRegression) : null,
     isChosen: focus.cell && isClasses ? rowsOfCell(lab, model as FittedClassifier, threshold, focus.cell) : null,
+    kinks: state.view.kinks && isClasses ? kinksOf(state, fitted, params, meansOf(train.X), shown) : [],
     field: fields.find(({ id }) => id === focus.thumbnail) ?? null,
   };
 }

@@ -9,6 +9,7 @@ import { checkGrid, type Grid } from "../data/grid.ts";
 import { finish, frameOf } from "../layout/frame.ts";
 import { background, contourLines, filledArea, outlinesIn } from "../marks/field.ts";
 import { fieldA11y } from "../marks/fieldA11y.ts";
+import { checkGuides, type Guides, guideItems, guideMarks } from "../marks/guides.ts";
 import { classItems, classMarks } from "../marks/markers.ts";
 import type { Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
@@ -30,6 +31,8 @@ export interface ClassRegions extends Spec {
   readonly field: ClassField;
   /** Points over the regions, within the grid, with labels from 0. Default: none. */
   readonly points?: ClassPoints;
+  /** Straight lines over the field, such as those at which hidden units bend. Default: none. */
+  readonly guides?: Guides;
   /** Names of all K classes; K is at most 42. */
   readonly classes: readonly string[];
   /** Name of the horizontal axis. Default: "x1". */
@@ -75,6 +78,7 @@ export function classRegions({
     requireLength("classRegions", { "field.scores": field.scores }, { "cells × classes": cells * classes.length });
     requireFinite("classRegions", { "field.scores": field.scores });
   }
+  checkGuides("classRegions", rest.guides);
   if (points !== undefined) {
     checkPoints("classRegions", grid, points);
     requireIndices("classRegions", { "points.labels": points.labels }, classes.length);
@@ -83,7 +87,7 @@ export function classRegions({
 }
 
 function layout(spec: ClassRegions, size: Size): Scene {
-  const { grid, field, classes, points } = spec;
+  const { grid, field, classes, points, guides } = spec;
   const cells = grid.columns * grid.rows;
   const classOf = (cell: number): number => classAt(field, classes.length, cell);
   const regions = new Set(Array.from({ length: cells }, (_, cell) => classOf(cell)));
@@ -92,7 +96,10 @@ function layout(spec: ClassRegions, size: Size): Scene {
       text: spec,
       x: { name: spec.xName, scale: "linear", domain: grid.x1 },
       y: { name: spec.yName, scale: "linear", domain: grid.x2 },
-      legend: classes.length === 1 ? [] : classItems(classes, points, (k) => regions.has(k)),
+      legend: [
+        ...(classes.length === 1 ? [] : classItems(classes, points, (k) => regions.has(k))),
+        ...guideItems(guides, classes.length),
+      ],
       lines: "border",
     },
     size,
@@ -108,6 +115,7 @@ function layout(spec: ClassRegions, size: Size): Scene {
     background(frame.box, regionColor(0)),
     ...areas.flatMap((values, k) => filledArea(outlineOf(values), frame, regionColor(k + 1))),
     ...contourLines(borders.map(outlineOf), frame, { stroke: ink, width: 1, opacity: 0.6 }),
+    ...guideMarks(guides, frame, classes.length),
     ...(points === undefined ? [] : classMarks(points, classes.length, frame)),
   ];
   const sentence = `Regions of ${counted(classes.length, "class", "classes")} over ${spec.xName} and ${spec.yName}.`;

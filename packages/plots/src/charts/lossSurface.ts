@@ -216,7 +216,7 @@ function items({ paths, arrows, optimum, grid }: LossSurface): LegendItem[] {
     ...lines,
     ...arrows.map(({ name }, i) => ({
       name,
-      key: { line: { stroke: ink, width: 2, dash: arrowDashes[i % 3]! } },
+      key: { line: { stroke: ink, width: 2, dash: arrowDashes[i % arrowDashes.length]! } },
       series: paths.length + i,
     })),
     ...(paths.some(({ x, y }) => isInside(grid, x[0]!, y[0]!)) ? [mark("start", "circle")] : []),

@@ -2,12 +2,21 @@
 
 import { ramps } from "../color/ramps.ts";
 import { ink } from "../color/theme.ts";
-import { requireShares, requireTexts } from "../data/check.ts";
+import { requireFinite, requireShares, requireTexts } from "../data/check.ts";
 import { type ClassPoints, checkBinary, checkField, checkPoints, zeroOne } from "../data/field.ts";
 import type { Grid } from "../data/grid.ts";
 import { finish, frameOf } from "../layout/frame.ts";
 import { contourLines, crosses, filledAreas, outlinesIn } from "../marks/field.ts";
 import { fieldA11y } from "../marks/fieldA11y.ts";
+import {
+  checkGuides,
+  type Guides,
+  guideItems,
+  guideMarks,
+  type LinearScore,
+  weightArrow,
+  weightItem,
+} from "../marks/guides.ts";
 import { classItems, classMarks } from "../marks/markers.ts";
 import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
@@ -26,6 +35,13 @@ export interface ProbabilityField extends Spec {
   readonly threshold: number;
   /** Further probabilities, each with a thin line. Default: none. */
   readonly lines: readonly number[];
+  /** Straight lines over the field, such as those at which hidden units bend. Default: none. */
+  readonly guides?: Guides;
+  /**
+   * The score whose logistic function is the probability, where it is linear in both variables. An arrow then shows the direction of the
+   * weights: from the line of the threshold, at a right angle to it, towards higher probabilities. Default: not drawn.
+   */
+  readonly score?: LinearScore;
   /** Names of the two classes. Default: "class 0" and "class 1". */
   readonly classes: readonly [string, string];
   /** Name of the horizontal axis. Default: "x1". */
@@ -63,6 +79,12 @@ export function probabilityField({
   checkField("probabilityField", grid, { probabilities });
   requireShares("probabilityField", { probabilities }, "Pass probabilities, not scores.");
   requireShares("probabilityField", { lines, threshold: [threshold] });
+  checkGuides("probabilityField", rest.guides);
+  if (rest.score !== undefined)
+    requireFinite("probabilityField", {
+      "score.weights": rest.score.weights,
+      "score.intercept": [rest.score.intercept],
+    });
   if (points !== undefined) {
     checkPoints("probabilityField", grid, points);
     checkBinary("probabilityField", points.labels);
@@ -87,7 +109,7 @@ const bold = { stroke: ink, width: 2.25 } as const;
 const thin = { stroke: ink, width: 0.9, dash: [4, 3] } as const;
 
 function layout(spec: ProbabilityField, size: Size): Scene {
-  const { grid, probabilities, classes, threshold } = spec;
+  const { grid, probabilities, classes, threshold, guides, score } = spec;
   const points = spec.points === undefined ? undefined : { ...spec.points, labels: zeroOne(spec.points.labels) };
   const hasLine = crosses(probabilities, threshold);
   const at = formatNumber(threshold);
@@ -100,7 +122,13 @@ function layout(spec: ProbabilityField, size: Size): Scene {
       text: spec,
       x: { name: spec.xName, scale: "linear", domain: grid.x1 },
       y: { name: spec.yName, scale: "linear", domain: grid.x2 },
-      legend: [...classItems(classes, points, () => false), ...(hasLine ? [boundary] : []), ...thinLines],
+      legend: [
+        ...classItems(classes, points, () => false),
+        ...(hasLine ? [boundary] : []),
+        ...thinLines,
+        ...(hasLine && score ? [weightItem(2)] : []),
+        ...guideItems(guides, 3),
+      ],
       colorBar: { name: `Probability of ${classes[1]}`, scale: "linear", domain: [0, 1], stops: colors },
       lines: "border",
     },
@@ -112,7 +140,9 @@ function layout(spec: ProbabilityField, size: Size): Scene {
     ...filledAreas(field, outlines, levels, colors, frame),
     ...contourLines(others.map(outlines), frame, thin),
     ...contourLines([outlines(threshold)], frame, bold),
+    ...guideMarks(guides, frame, 3),
     ...(points === undefined ? [] : classMarks(points, 2, frame)),
+    ...(hasLine && score ? weightArrow(score, Math.log(threshold / (1 - threshold)), frame, 2) : []),
   ];
   const contour = hasLine ? `The line shows where it is ${at}.` : `It crosses ${at} nowhere.`;
   const a11y = fieldA11y({

@@ -8,6 +8,7 @@ import type { Grid } from "../data/grid.ts";
 import { extentOf, padded, type Range } from "../data/range.ts";
 import { finish, frameOf } from "../layout/frame.ts";
 import { contourLines, crosses, filledAreas, outlinesIn } from "../marks/field.ts";
+import { checkGuides, type Guides, guideItems, guideMarks } from "../marks/guides.ts";
 import { classItems, classMarks } from "../marks/markers.ts";
 import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
@@ -23,6 +24,8 @@ export interface ValueField extends Spec {
   readonly values: ArrayLike<number>;
   /** Points over the field, within the grid; their labels are indices of `classes`. Default: none. */
   readonly points?: ClassPoints;
+  /** Straight lines over the field, such as those at which hidden units bend. Default: none. */
+  readonly guides?: Guides;
   /** Names of the classes of the points. Default: none. */
   readonly classes: readonly string[];
   /** Name of the values, above the colour bar. Default: "value". */
@@ -57,6 +60,7 @@ export function valueField({
 }: Input<ValueField, "classes" | "valueName" | "xName" | "yName">): ValueField {
   requireTexts("valueField", { valueName, xName, yName, classes, ...textOf(rest) });
   checkField("valueField", rest.grid, { values: rest.values });
+  checkGuides("valueField", rest.guides);
   if (rest.points !== undefined) {
     requireSome("valueField", { classes });
     checkPoints("valueField", rest.grid, rest.points);
@@ -69,7 +73,7 @@ export function valueField({
 const colorCount = 20;
 
 function layout(spec: ValueField, size: Size): Scene {
-  const { grid, values, classes, points } = spec;
+  const { grid, values, classes, points, guides } = spec;
   const [low, high] = extentOf(values)!;
   const isDiverging = low < 0 && high > 0;
   const bound = Math.max(-low, high);
@@ -88,7 +92,7 @@ function layout(spec: ValueField, size: Size): Scene {
       text: spec,
       x: { name: spec.xName, scale: "linear", domain: grid.x1 },
       y: { name: spec.yName, scale: "linear", domain: grid.x2 },
-      legend: [...classItems(classes, points, () => false), ...zero],
+      legend: [...classItems(classes, points, () => false), ...zero, ...guideItems(guides, classes.length)],
       colorBar: { name: spec.valueName, scale: "linear", domain, stops: colors },
       lines: "border",
     },
@@ -99,6 +103,7 @@ function layout(spec: ValueField, size: Size): Scene {
   const marks: Mark[] = [
     ...filledAreas(field, outlines, levels, colors, frame),
     ...contourLines([outlines(0)], frame, { stroke: ink, width: 1.5 }),
+    ...guideMarks(guides, frame, classes.length),
     ...(points === undefined ? [] : classMarks(points, classes.length, frame)),
   ];
   const name = spec.valueName;

@@ -131,7 +131,7 @@ const edgeGap = 6;
 const minEdgeDistance = 14;
 
 /** The dashes of the arrows. */
-export const arrowDashes: readonly (readonly number[])[] = [[], [5, 3], [2, 2]];
+export const arrowDashes: readonly (readonly number[])[] = [[], [5, 3], [2, 2], [8, 2, 2, 2], [12, 4]];
 const headLength = 8; // of an arrow [px]
 
 /** An arrow with a dark edge, which can be seen on dark and on bright colours. */

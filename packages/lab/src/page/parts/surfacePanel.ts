@@ -19,7 +19,8 @@ export const surfacePanel = (
 ) => html`<section class="panel surface" data-panel="surface" aria-labelledby="surface-view">
   <h2 id="surface-view" class="hidden">Path over the loss</h2>
   <lab-chart name="surface"></lab-chart>
-  <div class="row controls">${planeChoice(lab)} ${arrowChoice(lab)}</div>
+  <div class="row controls">${planeChoice(lab)} ${arrowChoice(lab, "arrows", "steps with ½ × and 2 × the rate")}
+    ${arrowChoice(lab, "directions", "gradient and momentum")}</div>
   ${startFields(lab)}
 </section>`;
 
@@ -46,15 +47,15 @@ function planeChoice(lab: Lab) {
     ${view.plane === "parameters" ? html`${axis("planeX", "across")} ${axis("planeY", "up")}` : nothing}`;
 }
 
-function arrowChoice(lab: Lab) {
+function arrowChoice(lab: Lab, key: "arrows" | "directions", label: string) {
   const { lab: settings } = lab.state;
   const { view } = settings;
   return html`<label class="inline"
     ><input
       type="checkbox"
-      .checked=${view.arrows}
-      @change=${() => lab.set({ ...settings, view: { ...view, arrows: !view.arrows } })}
-    />steps with ½ × and 2 × the rate</label
+      .checked=${view[key]}
+      @change=${() => lab.set({ ...settings, view: { ...view, [key]: !view[key] } })}
+    />${label}</label
   >`;
 }
 

@@ -42,7 +42,17 @@ function strip(lab: Lab) {
     </button>
   </li>`;
   const hasDead = panel.strip.some(({ isDead }) => isDead);
+  const { lab: settings } = lab.state;
+  const { view, model } = settings;
+  const kinks = html`<label class="inline"
+    ><input
+      type="checkbox"
+      .checked=${view.kinks}
+      @change=${() => lab.set({ ...settings, view: { ...view, kinks: !view.kinks } })}
+    />lines at which the units${model.name === "network" && model.options.hidden.length > 1 ? " of the first layer" : ""} bend</label
+  >`;
   return html`<ul class="strip">${panel.strip.map(item)}</ul>
+    ${model.name === "network" && model.options.activation === "relu" ? kinks : nothing}
     <p class="hint">
       A picture that is pressed stays in the large picture.
       ${hasDead ? "A dead unit is 0 for every training row, so its gradient is 0 and it does not learn." : nothing}

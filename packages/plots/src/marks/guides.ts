@@ -1,0 +1,89 @@
+// What is drawn over a field to explain it: straight lines, and the direction of the weights of a linear score.
+
+import { ink, paper } from "../color/theme.ts";
+import { requireFinite, requireTexts } from "../data/check.ts";
+import { clipLine, closedPath, openPath, type Point } from "../geometry/path.ts";
+import type { Plot } from "../layout/frame.ts";
+import type { LegendItem, Mark } from "../scene/scene.ts";
+
+/** Straight lines over a field, such as those at which hidden units bend. */
+export interface Guides {
+  /** Name in the legend. */
+  readonly name: string;
+  /** Both ends of each line, finite; nothing is drawn outside of the plot. */
+  readonly lines: readonly (readonly [from: readonly [number, number], to: readonly [number, number]])[];
+}
+
+/** Throws unless the guides have a name and finite ends. */
+export function checkGuides(functionName: string, guides: Guides | undefined): void {
+  if (guides === undefined) return;
+  requireTexts(functionName, { "guides.name": guides.name ?? null });
+  for (const [i, ends] of guides.lines.entries())
+    requireFinite(functionName, { [`guides.lines[${i}]`]: ends.flatMap((end) => [...end]) });
+}
+
+const style = { stroke: ink, width: 1, dash: [2, 3] } as const;
+
+/** The lines as one mark; none without guides. */
+export function guideMarks(guides: Guides | undefined, { x, y, box }: Plot, series: number): Mark[] {
+  if (guides === undefined) return [];
+  const d = guides.lines.map((ends) => openPath(ends.map(([a, b]): Point => [x(a), y(b)]))).join("");
+  return [
+    { kind: "path", d, stroke: paper, width: 3, opacity: 0.5, clip: box, series },
+    { kind: "path", d, ...style, clip: box, series },
+  ];
+}
+
+/** The entry of the guides; none without lines. */
+export const guideItems = (guides: Guides | undefined, series: number): LegendItem[] =>
+  guides === undefined || guides.lines.length === 0 ? [] : [{ name: guides.name, key: { line: style }, series }];
+
+/** A linear score of both variables: weights₁ · x₁ + weights₂ · x₂ + intercept. */
+export interface LinearScore {
+  readonly weights: readonly [number, number];
+  readonly intercept: number;
+}
+
+const LENGTH = 44; // of the arrow [px]
+const HEAD = 9;
+
+/**
+ * An arrow from the line on which a linear score has a value, at a right angle to it, towards higher scores. It begins in the middle of
+ * the part of the line that is in the plot; none where there is no such part.
+ */
+export function weightArrow({ weights, intercept }: LinearScore, at: number, plot: Plot, series: number): Mark[] {
+  const { box } = plot;
+  const unit = (scale: (value: number) => number): number => 1 / (scale(1) - scale(0));
+  // The score over pixels is a linear function too, whose gradient is at a right angle to the line as it is drawn.
+  const [across, up] = [weights[0] * unit(plot.x), weights[1] * unit(plot.y)];
+  const length = Math.hypot(across, up);
+  const [ux, uy] = [across / length, up / length];
+  const [cx, cy] = [box.x + box.width / 2, box.y + box.height / 2];
+  const middle = intercept + across * (cx - plot.x(0)) + up * (cy - plot.y(0));
+  const distance = (at - middle) / length;
+  const far = box.width + box.height;
+  if (!(Math.abs(distance) < far)) return []; // also without weights
+  const onLine = (along: number): Point => [cx + distance * ux - along * uy, cy + distance * uy + along * ux];
+  const [part] = clipLine([onLine(-far), onLine(far)], [box.x, box.y], [box.x + box.width, box.y + box.height]);
+  if (part === undefined) return [];
+  const [[x0, y0], [x1, y1]] = [part[0]!, part.at(-1)!];
+  const [fromX, fromY] = [(x0 + x1) / 2, (y0 + y1) / 2];
+  const place = (forward: number, side: number): Point => [
+    fromX + forward * ux - side * uy,
+    fromY + forward * uy + side * ux,
+  ];
+  const shaft = openPath([place(0, 0), place(LENGTH - HEAD, 0)]);
+  const head = closedPath([place(LENGTH, 0), place(LENGTH - HEAD, HEAD / 2), place(LENGTH - HEAD, -HEAD / 2)], 0);
+  return [
+    { kind: "path", d: shaft, stroke: paper, width: 5, opacity: 0.7, clip: box, series },
+    { kind: "path", d: shaft, stroke: ink, width: 2.25, clip: box, series },
+    { kind: "path", d: head, fill: ink, stroke: paper, width: 0.8, clip: box, series },
+  ];
+}
+
+/** The entry of the arrow. */
+export const weightItem = (series: number): LegendItem => ({
+  name: "weights",
+  key: { line: { stroke: ink, width: 2.25, dash: [] }, marker: { shape: "triangle", fill: ink } },
+  series,
+});
