@@ -4,6 +4,7 @@ import { type FactorMatrices, type LossSurface, type ProbabilityField, scene } f
 import { formatNumber, formatPercent } from "@downhill/plots/format";
 import {
   type FittedClassifier,
+  type FittedFactorization,
   type FittedLinearClassifier,
   type FittedRegression,
   type Label,
@@ -16,6 +17,7 @@ import { confusionOf, rowsOfCell } from "../src/panels/confusion.ts";
 import { lineOf, paramsOfLine } from "../src/panels/line.ts";
 import { marginOf } from "../src/panels/margin.ts";
 import { noFocus, type PartName } from "../src/panels/modelPanel.ts";
+import { ratingPart } from "../src/panels/ratings.ts";
 import { stripFields } from "../src/panels/strip.ts";
 import { smoothed } from "../src/scenes/lossScene.ts";
 import { modelSpec } from "../src/scenes/modelScene.ts";
@@ -346,6 +348,37 @@ test("a rating: the written terms add up to the prediction, and suggestions are 
   expect(part.suggestions.filter(({ item }) => rated.map(String).includes(item))).toEqual([]);
 });
 
+test("users and items in another order have their own ratings, predictions and factors; the order of a part is by the first factor", () => {
+  const { lab, fitted, params } = runOf<RatingRun>(modelStates.factorization, 30);
+  const model = fitted.model(params) as FittedFactorization;
+  const { order } = ratingPart(lab as RatingRun, model, null);
+  const firstOf = ({ data, columns }: typeof model.userFactors, numbers: readonly number[]) =>
+    numbers.map((number) => data[number * columns]!);
+  for (const [factors, numbers] of [
+    [model.userFactors, order.users],
+    [model.itemFactors, order.items],
+  ] as const) {
+    expect(firstOf(factors, numbers)).toEqual(firstOf(factors, [...numbers.keys()]).toSorted((a, b) => b - a));
+    expect(numbers).not.toEqual([...numbers.keys()]);
+  }
+  const known = (lab as RatingRun).train;
+  const [focus, near] = [[order.users[2]!, order.items[4]!] as const, null];
+  const plain = ratingSpec(model, known, { focus, near, order: null }) as FactorMatrices;
+  const sorted = ratingSpec(model, known, { focus, near, order }) as FactorMatrices;
+  expect([plain.focus, sorted.focus]).toEqual([focus, [2, 4]]);
+  const [rank, columns] = [model.settings.rank, plain.items.length];
+  for (const [row, user] of order.users.entries()) {
+    expect(sorted.users[row]).toBe(plain.users[user]);
+    const factors = ({ userFactors }: FactorMatrices, at: number) =>
+      Array.from(userFactors).slice(at * rank, (at + 1) * rank);
+    expect(factors(sorted, row)).toEqual(factors(plain, user));
+    for (const [column, item] of order.items.entries()) {
+      const [at, from] = [row * columns + column, user * columns + item];
+      expect([sorted.known[at], sorted.predicted[at]]).toEqual([plain.known[from], plain.predicted[from]]);
+    }
+  }
+});
+
 test("the matrices around a rating are a part of all matrices, and their axes have the numbers of the users and items", () => {
   const known = {
     users: Array.from({ length: 500 }, (_, k) => `u${k % 80}`),
@@ -353,8 +386,8 @@ test("the matrices around a rating are a part of all matrices, and their axes ha
     ratings: Array.from({ length: 500 }, (_, k) => 1 + ((k * 3) % 5)),
   };
   const model = matrixFactorization({ rank: 3, epochs: 3 }).fit(known);
-  const all = ratingSpec(model, known, { focus: [50, 65], near: null }) as FactorMatrices;
-  const near = ratingSpec(model, known, { focus: [50, 65], near: [50, 65] }) as FactorMatrices;
+  const all = ratingSpec(model, known, { focus: [50, 65], near: null, order: null }) as FactorMatrices;
+  const near = ratingSpec(model, known, { focus: [50, 65], near: [50, 65], order: null }) as FactorMatrices;
   const [user, item] = near.first!;
   expect([user, item, near.users.length, near.items.length]).toEqual([35, 40, NEAR, NEAR]);
   expect([near.focus, all.focus]).toEqual([
@@ -371,7 +404,7 @@ test("the matrices around a rating are a part of all matrices, and their axes ha
   const axes = scene(near, { width: 600, height: 400 }).axes.map(({ side, domain }) => [side, domain]);
   expect(axes).toContainEqual(["bottom", [40, 40 + NEAR]]);
   expect(axes).toContainEqual(["left", [35, 35 + NEAR]]);
-  const outside = ratingSpec(model, known, { focus: [0, 0], near: [50, 65] }) as FactorMatrices;
+  const outside = ratingSpec(model, known, { focus: [0, 0], near: [50, 65], order: null }) as FactorMatrices;
   expect(outside.focus).toBeUndefined();
 });
 

@@ -62,12 +62,15 @@ function useSweptRate(lab: Lab, { scene }: LabChart, at: number): void {
 }
 
 /** The numbers of the user and of the item at a place of the matrices. */
-const ratingAt = ({ at: [item, user] }: Place): readonly [number, number] => [Math.floor(user), Math.floor(item)];
+function ratingAt({ state: { focus } }: Lab, { at: [item, user] }: Place): readonly [number, number] {
+  const [row, column] = [Math.floor(user), Math.floor(item)];
+  return [focus.order?.users[row] ?? row, focus.order?.items[column] ?? column];
+}
 
 const isRatings = (lab: Lab): boolean => holdsOf(lab.state.lab.data) === "ratings";
 
 function choosePlace(lab: Lab, place: Place): void {
-  if (isRatings(lab)) lab.focus({ rating: ratingAt(place) });
+  if (isRatings(lab)) lab.focus({ rating: ratingAt(lab, place) });
   else drawAt(lab, place.at);
 }
 
@@ -78,7 +81,7 @@ const hasRegions = ({ state: { lab, facts } }: Lab): boolean =>
 /** Reads the prediction at a place. Returns false where the values of the axes are all there is to read. */
 function readPlace(lab: Lab, place: Place | null): boolean {
   if (isRatings(lab)) {
-    const rating = place && ratingAt(place);
+    const rating = place && ratingAt(lab, place);
     if (String(rating) !== String(lab.state.hover.rating ?? null))
       lab.hover({ rating: rating ?? lab.state.focus.rating });
     const { ratings } = lab.state.panel;

@@ -2,6 +2,7 @@
 
 import type { FittedClassifier, FittedFactorization, FittedRegression } from "downhill";
 import type { Picture } from "../scenes/modelScene.ts";
+import type { RatingOrder } from "../scenes/ratingScene.ts";
 import type { ShownRun } from "../training/shownRun.ts";
 import { type ConfusionCell, type ConfusionPart, confusionOf } from "./confusion.ts";
 import { type LinePart, lineOf } from "./line.ts";
@@ -21,6 +22,8 @@ export interface Focus {
   readonly rating: readonly [user: number, item: number] | null;
   /** The user and the item around which the matrices are drawn; null for all users and items. */
   readonly near: readonly [user: number, item: number] | null;
+  /** The order of the users and items in the matrices; null for that of the ratings. */
+  readonly order: RatingOrder | null;
   /** A point of the picture under the pointer. */
   readonly at: readonly [number, number] | null;
   /** How far from this point a row is read, on both axes. */
@@ -30,7 +33,16 @@ export interface Focus {
 }
 
 /** Nothing. */
-export const noFocus: Focus = { thumbnail: "", cell: null, rating: null, near: null, at: null, reach: null, row: null };
+export const noFocus: Focus = {
+  thumbnail: "",
+  cell: null,
+  rating: null,
+  near: null,
+  order: null,
+  at: null,
+  reach: null,
+  row: null,
+};
 
 /** The parts of the panel that can be requested. */
 export type PartName = "line" | "confusion" | "strip" | "weights" | "margin" | "ratings";

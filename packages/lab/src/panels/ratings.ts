@@ -1,6 +1,7 @@
 // What a factorization predicts for one user and one item, and the items that it suggests.
 
-import { type FittedFactorization, type Label, type Ratings, rootMeanSquaredError } from "downhill";
+import { type FittedFactorization, type Label, type Matrix, type Ratings, rootMeanSquaredError } from "downhill";
+import type { RatingOrder } from "../scenes/ratingScene.ts";
 import type { RatingRun } from "../state/labRun.ts";
 
 /** The numbers of the user, the item and the pair that are focused. */
@@ -23,6 +24,8 @@ export interface RatingPart {
   readonly suggestions: readonly { readonly item: string; readonly rating: number }[];
   /** The root mean squared errors; null without held-out ratings. */
   readonly errors: { readonly training: number; readonly heldOut: number | null };
+  /** The numbers of the users and of the items by their first factor, the largest first. */
+  readonly order: RatingOrder;
   /** All known ratings as the numbers of a user and of an item, and a rating; null where they cannot be edited. */
   readonly points: readonly (readonly [number, number, number])[] | null;
 }
@@ -64,10 +67,15 @@ export function ratingPart(
       u < 0
         ? []
         : model.recommend(userLabel, { top: 5 }).map(({ item: label, rating }) => ({ item: String(label), rating })),
+    order: { users: byFirst(model.userFactors), items: byFirst(model.itemFactors) },
     errors: { training: error(train), heldOut: heldOut && error(heldOut) },
     points: pointsOf([train, ...(heldOut ? [heldOut] : [])], users, items),
   };
 }
+
+/** The numbers of the rows by their first column, the largest first. */
+const byFirst = ({ data, rows, columns }: Matrix): number[] =>
+  Array.from({ length: rows }, (_, row) => row).sort((a, b) => data[b * columns]! - data[a * columns]!);
 
 const labelsOf = (known: readonly Label[], others: ArrayLike<Label> | undefined): Label[] => {
   const all = new Set(known);

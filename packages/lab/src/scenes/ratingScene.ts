@@ -2,7 +2,7 @@
 
 import { factorMatrices, type Spec, scatterPlot } from "@downhill/plots";
 import { formatPercent } from "@downhill/plots/format";
-import type { FittedFactorization, Label } from "downhill";
+import type { FittedFactorization, Label, Matrix } from "downhill";
 import { planeOfPath, project } from "../training/plane.ts";
 
 /** The ratings that a factorization learns from. */
@@ -10,6 +10,12 @@ export interface KnownRatings {
   readonly users: ArrayLike<Label>;
   readonly items: ArrayLike<Label>;
   readonly ratings: ArrayLike<number>;
+}
+
+/** The numbers of users and of items in the order in which a picture shows them. */
+export interface RatingOrder {
+  readonly users: readonly number[];
+  readonly items: readonly number[];
 }
 
 const CAP = 1e300; // a chart draws no larger numbers
@@ -26,17 +32,26 @@ const startAround = (at: number, count: number): number => Math.max(0, Math.min(
  *
  * @param focus  the numbers of a user and of an item
  * @param near  the user and the item around which to draw; null for all
+ * @param order  the numbers of the users and of the items in the order of the picture; null for that of the model
  */
 export function ratingSpec(
   model: FittedFactorization,
   known: KnownRatings,
-  { focus, near }: Record<"focus" | "near", readonly [number, number] | null>,
+  {
+    focus,
+    near,
+    order,
+  }: Record<"focus" | "near", readonly [number, number] | null> & { readonly order: RatingOrder | null },
 ): Spec | null {
   const count = near === null ? MOST : NEAR;
-  const first = [model.users, model.items].map(({ length }, i) => (near === null ? 0 : startAround(near[i]!, length)));
-  const [user, item] = first as [number, number];
-  const users = model.users.slice(user, user + count);
-  const items = model.items.slice(item, item + count);
+  const part = (labels: readonly Label[], numbers: readonly number[] = Array.from(labels.keys()), k: 0 | 1) => {
+    const from = near === null ? 0 : startAround(numbers.indexOf(near[k]), numbers.length);
+    return { from, numbers: numbers.slice(from, from + count) };
+  };
+  const shownUsers = part(model.users, order?.users, 0);
+  const shownItems = part(model.items, order?.items, 1);
+  const users = shownUsers.numbers.map((user) => model.users[user]!);
+  const items = shownItems.numbers.map((item) => model.items[item]!);
   const [rows, columns] = [users.length, items.length];
   const at = new Map(users.map((user, i) => [user, i]));
   const across = new Map(items.map((item, j) => [item, j]));
@@ -51,16 +66,18 @@ export function ratingSpec(
     pairs.map(([, item]) => item),
   );
   const { rank } = model.settings;
-  const chosen = focus === null ? null : ([focus[0] - user, focus[1] - item] as const);
-  const isShown = chosen?.every((at, i) => at >= 0 && at < [rows, columns][i]!);
-  const [userFactors, itemFactors] = [model.userFactors, model.itemFactors].map(({ data }) => Array.from(data));
-  if (![...predicted, ...userFactors!, ...itemFactors!].every((value) => Math.abs(value) < CAP)) return null;
+  const chosen = focus && ([shownUsers.numbers.indexOf(focus[0]), shownItems.numbers.indexOf(focus[1])] as const);
+  const isShown = chosen?.every((at) => at >= 0);
+  const factorsOf = ({ data }: Matrix, numbers: readonly number[]): number[] =>
+    numbers.flatMap((number) => Array.from(data.subarray(number * rank, (number + 1) * rank)));
+  const userFactors = factorsOf(model.userFactors, shownUsers.numbers);
+  const itemFactors = factorsOf(model.itemFactors, shownItems.numbers);
+  if (![...predicted, ...userFactors, ...itemFactors].every((value) => Math.abs(value) < CAP)) return null;
   return factorMatrices({
     title: "Known ratings, U and V, predictions and errors",
     ...{ users: users.map(String), items: items.map(String), known: observed, predicted },
-    first: [user, item],
-    userFactors: userFactors!.slice(user * rank, (user + rows) * rank),
-    itemFactors: itemFactors!.slice(item * rank, (item + columns) * rank),
+    first: [shownUsers.from, shownItems.from],
+    ...{ userFactors, itemFactors },
     ...(isShown && { focus: chosen! }),
   });
 }

@@ -83,7 +83,7 @@ export function plansOf(
   });
   return {
     model: {
-      key: `${now} ${cells} ${view.featureX} ${view.featureY} ${view.errors} ${view.threshold} ${view.kinks} ${focus.thumbnail} ${focus.cell} ${focus.rating} ${focus.near}`,
+      key: `${now} ${cells} ${view.featureX} ${view.featureY} ${view.errors} ${view.threshold} ${view.kinks} ${focus.thumbnail} ${focus.cell} ${focus.rating} ${focus.near} ${focus.order?.users} ${focus.order?.items}`,
       make: () => modelChart(input, cells),
     },
     loss: lossPlan(input),

@@ -58,8 +58,8 @@ export function pictureSpec(
 ): Spec | null {
   const model = fitted.model(params);
   if (lab.holds === "ratings") {
-    const { rating, near } = focus;
-    return ratingSpec(model as FittedFactorization, lab.train, { focus: rating, near });
+    const { rating, near, order } = focus;
+    return ratingSpec(model as FittedFactorization, lab.train, { focus: rating, near, order });
   }
   return modelSpec(model as FittedRegression | FittedClassifier, picture!, cells);
 }

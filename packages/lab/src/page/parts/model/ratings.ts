@@ -53,6 +53,14 @@ function rating(lab: Lab) {
             Draw only around this rating</label
           >`
     }
+    <label class="check"
+      ><input
+        type="checkbox"
+        .checked=${lab.state.focus.order !== null}
+        @change=${({ target }: Event) => lab.focus({ order: (target as HTMLInputElement).checked ? ratings.order : null })}
+      />
+      Sort users and items by their first factor, as it is now</label
+    >
     <p class="product">${prose(productText(ratings))}</p>
     <p class="hint">
       Root mean squared error: training ${formatNumber(errors.training, 3)}${heldOut}.
