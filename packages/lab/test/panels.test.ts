@@ -1,6 +1,6 @@
 // The parts of the panel of the model: their numbers are those of the library's models.
 
-import { type FactorMatrices, type LossSurface, type ProbabilityField, scene } from "@downhill/plots";
+import { type FactorMatrices, type LossSurface, type ProbabilityField, type Simplex, scene } from "@downhill/plots";
 import { formatNumber, formatPercent } from "@downhill/plots/format";
 import {
   type FittedClassifier,
@@ -22,6 +22,7 @@ import { stripFields } from "../src/panels/strip.ts";
 import { smoothed } from "../src/scenes/lossScene.ts";
 import { modelSpec } from "../src/scenes/modelScene.ts";
 import { NEAR, ratingSpec } from "../src/scenes/ratingScene.ts";
+import { simplexSpec } from "../src/scenes/simplexScene.ts";
 import { labRun, type RatingRun, type TableRun } from "../src/state/labRun.ts";
 import type { LabState } from "../src/state/labState.ts";
 import { ownTable } from "../src/state/tableColumns.ts";
@@ -296,6 +297,24 @@ test("the arrows against the gradient and of the momentum add up to the step; th
   expect(plain.names).toEqual(["this step", "against the gradient"]);
   expect(plain.vectors[0]![0]).toBeCloseTo(plain.vectors[1]![0]!, 12);
   expect(arrowsOf({ optimizer: momentum, batchSize: 16 }, 4).names).toEqual(["this step", "against the gradient"]);
+});
+
+test("the triangle of three classes has the probabilities of the rows; other models have none", () => {
+  const { table, model } = runOf(modelStates.softmax, 20);
+  const classifier = model as FittedClassifier;
+  const { shares, labels, hollow } = simplexSpec(table, classifier) as Simplex;
+  const [rows, held] = [table.train.X.rows, table.heldOut!.X.rows];
+  expect([labels.length, Array.from(hollow!).filter(Boolean).length]).toEqual([rows + held, held]);
+  expect(Array.from(shares).slice(0, 3 * rows)).toEqual(Array.from(classifier.probabilities(table.train.X).data));
+  expect(Array.from(labels).slice(rows)).toEqual(
+    Array.from(table.heldOut!.y, (label) => classifier.classes.indexOf(label as string)),
+  );
+  const specOf = (state: LabState) => {
+    const run = runOf(state, 2);
+    return simplexSpec(run.table, run.model as FittedClassifier);
+  };
+  expect([specOf(modelStates.logistic), specOf(modelStates.svm)]).toEqual([null, null]);
+  expect(specOf(stateWith(generated("blobs", { classes: 3 }), "svm", { learningRate: 0.01 }))).toBeNull();
 });
 
 test("the parameters have names, and as many as there are", () => {

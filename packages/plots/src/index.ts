@@ -51,6 +51,8 @@ export type { ScatterPlot } from "./charts/scatterPlot.ts";
 export { scatterPlot } from "./charts/scatterPlot.ts";
 export type { ScoreHistogram } from "./charts/scoreHistogram.ts";
 export { scoreHistogram } from "./charts/scoreHistogram.ts";
+export type { Simplex } from "./charts/simplex.ts";
+export { simplex } from "./charts/simplex.ts";
 export type { ValueField } from "./charts/valueField.ts";
 export { valueField } from "./charts/valueField.ts";
 export type { NumberGroup } from "./data/bins.ts";

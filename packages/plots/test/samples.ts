@@ -31,6 +31,7 @@ import {
   scatterLine,
   scatterPlot,
   scoreHistogram,
+  simplex,
   valueField,
 } from "../src/index.ts";
 
@@ -231,6 +232,12 @@ export function samples({ words, numbers, wild, count }: Ingredients): Record<st
       labels: numbers.map((_, i) => i % 2),
       classes: [word(), word()],
       threshold: numbers[0]!,
+    }),
+    simplex: simplex({
+      ...head(),
+      shares: numbers.flatMap((_, i) => [0.2, 0.3, 0.5, 0.2, 0.3].slice(i % 3, (i % 3) + 3)),
+      labels: numbers.map((_, i) => i % 3),
+      classes: [word(), word(), word()],
     }),
   };
 }

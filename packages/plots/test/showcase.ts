@@ -32,6 +32,7 @@ import {
   scatterLine,
   scatterPlot,
   scoreHistogram,
+  simplex,
   valueField,
 } from "../src/index.ts";
 
@@ -135,6 +136,16 @@ export const showcase: Readonly<Record<string, Spec>> = {
     },
     points: { x1, x2, labels: x1.map((_, i) => i % 6) },
     classes: ["one", "two", "three", "four", "five", "six"],
+  }),
+  simplex: simplex({
+    title: "Probabilities of three classes",
+    shares: x1.flatMap((_, i) => {
+      const scores = [0, 1, 2].map((j) => Math.exp(Math.sin(3 * i + 5 * j) + (three[i] === j ? 1.5 : 0)));
+      return scores.map((score) => score / (scores[0]! + scores[1]! + scores[2]!));
+    }),
+    labels: three,
+    hollow: x1.map((_, i) => i % 4 === 0),
+    classes: ["oak", "ash", "elm"],
   }),
   "margin-regions": marginRegions({
     title: "The line and its margins",

@@ -9,6 +9,7 @@ import { errorSpec } from "../scenes/errorScene.ts";
 import { axisEnd, lossSpec } from "../scenes/lossScene.ts";
 import type { Cells, Picture } from "../scenes/modelScene.ts";
 import { factorMapSpec } from "../scenes/ratingScene.ts";
+import { simplexSpec } from "../scenes/simplexScene.ts";
 import { sliceOf, stepSpec, stepText, type Update } from "../scenes/stepScene.ts";
 import type { LabState } from "../state/labState.ts";
 import type { ShownRun } from "../training/shownRun.ts";
@@ -101,6 +102,13 @@ export function plansOf(
     factors: {
       key: `${now} ${focus.rating}`,
       make: () => (lab.holds === "ratings" ? factorMapSpec(model() as FittedFactorization, focus.rating) : nothing),
+    },
+    simplex: {
+      key: classesKey,
+      make: () => {
+        const spec = lab.holds === "classes" ? simplexSpec(lab, model() as FittedClassifier) : null;
+        return { spec, text: "At a corner a class is certain. In the middle all three are equally probable." };
+      },
     },
     metric: {
       key: `${live.now.update} ${isRunning}`,

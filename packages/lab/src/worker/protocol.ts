@@ -19,6 +19,7 @@ export type ChartName =
   | "roc"
   | "precision"
   | "factors"
+  | "simplex"
   | "parts"
   | "metric";
 

@@ -56,7 +56,8 @@ function strip(lab: Lab) {
     <p class="hint">
       A picture that is pressed stays in the large picture.
       ${hasDead ? "A dead unit is 0 for every training row, so its gradient is 0 and it does not learn." : nothing}
-    </p>`;
+    </p>
+    ${panel.strip.filter(({ id }) => id.startsWith("class ")).length === 3 ? html`<lab-chart name="simplex"></lab-chart>` : nothing}`;
 }
 
 /** A small picture: its canvas has a pixel for each cell. */
