@@ -437,7 +437,10 @@ test("a perfect fit has a bound of at most its objective and the rounding errors
   expect(certified.valid && certified.gap).toBeLessThan(certified.objective! + 2e-28);
   expect(certified.sentence).toMatch(/\. The best possible one is at least 0; no better bound was found\.$/);
   const one = certificate(linearRegression().fit([[1]], [3]), [[1]], [3]);
-  expect(one).toMatchObject({ valid: true, objective: 0, gap: 0, relative: 0 });
+  expect(one).toMatchObject({ valid: true, objective: 0, relative: 1 });
+  expect(one.valid && one.gap).toBeLessThan(1e-28);
+  const zeros = certificate(linearRegression().fit([[1]], [0]), [[1]], [0]);
+  expect(zeros).toMatchObject({ valid: true, objective: 0, gap: 0, relative: 0 });
 });
 
 test("other rows than those of the training throw", () => {
