@@ -30,8 +30,11 @@ export class ChartPointer {
 
   /** Called with a place that was clicked. */
   onPoint: ((place: Place) => void) | null = null;
-  /** Called with the place under the pointer, and with null when there is none. Returns true if the page shows the reading itself. */
-  onHover: ((place: Place | null) => boolean) | null = null;
+  /**
+   * Called with the place under the pointer, or with exactly the place that the keyboard has chosen, and with null when there is none.
+   * Returns true if the page shows the reading itself.
+   */
+  onHover: ((place: Place | null, isExact: boolean) => boolean) | null = null;
   /** What the pointer takes hold of at a place; null for nothing. */
   grab: ((place: Place) => Grip | null) | null = null;
 
@@ -52,7 +55,7 @@ export class ChartPointer {
       if (place !== null && this.#hasMoved) this.#grip.move(place);
       return;
     }
-    if (this.onHover?.(place) !== true) this.#chart.show(place?.text ?? "");
+    if (this.onHover?.(place, false) !== true) this.#chart.show(place?.text ?? "");
     const canGrab = place !== null && this.grab?.(place) != null;
     this.#chart.reader()?.toggleAttribute("data-grab", canGrab);
   }
@@ -60,11 +63,11 @@ export class ChartPointer {
   /** Reads the place at a position [px], for the keyboard. */
   readAt(x: number, y: number): void {
     const place = this.#placeAt(x, y);
-    if (this.onHover?.(place) !== true) this.#chart.show(place?.text ?? "");
+    if (this.onHover?.(place, true) !== true) this.#chart.show(place?.text ?? "");
   }
 
   leave(): void {
-    this.onHover?.(null);
+    this.onHover?.(null, false);
     this.#chart.show("");
   }
 

@@ -19,7 +19,7 @@ export function connectCharts(lab: Lab): void {
   const model = chartNamed("model");
   if (model !== undefined) {
     model.pointer.onPoint ??= (place) => choosePlace(lab, place);
-    model.pointer.onHover ??= (place) => readPlace(lab, place);
+    model.pointer.onHover ??= (place, isExact) => readPlace(lab, place, isExact);
     model.pointer.grab ??= (place) => handleGrip(lab, model, place) ?? pointGrip(lab, place);
     model.toggleAttribute("data-places", hasRegions(lab));
     model.toggleAttribute("data-draws", lab.state.lab.data.kind === "drawn");
@@ -79,7 +79,7 @@ const hasRegions = ({ state: { lab, facts } }: Lab): boolean =>
   holdsOf(lab.data) === "classes" && (facts?.features.length ?? 0) > 1;
 
 /** Reads the prediction at a place. Returns false where the values of the axes are all there is to read. */
-function readPlace(lab: Lab, place: Place | null): boolean {
+function readPlace(lab: Lab, place: Place | null, isExact: boolean): boolean {
   if (isRatings(lab)) {
     const rating = place && ratingAt(lab, place);
     if (String(rating) !== String(lab.state.hover.rating ?? null))
@@ -90,7 +90,7 @@ function readPlace(lab: Lab, place: Place | null): boolean {
     chartNamed("model")?.read(text, null);
     return true;
   }
-  const reach = place && ([NEAR_ROW * place.unit[0], NEAR_ROW * place.unit[1]] as const);
+  const reach = place && !isExact ? ([NEAR_ROW * place.unit[0], NEAR_ROW * place.unit[1]] as const) : null;
   lab.hover({ at: place?.at ?? null, reach, row: null });
   return place !== null && lab.state.frame?.reading != null;
 }
