@@ -35,7 +35,7 @@ beforeAll(() => {
   table = scratch.file("table.csv", [[...columns, "score", "class"].join(), ...lines].join("\n"));
 });
 
-const onRanks = (n: number, args: readonly string[], options: readonly string[] = []): Ended =>
+const onRanks = (n: number, args: readonly string[], options: readonly string[] = []): Promise<Ended> =>
   mpirun(n, [process.execPath, bin, ...args], options);
 
 interface Processes {
@@ -46,9 +46,10 @@ interface Processes {
 }
 
 /** The processes of the ranks that an mpirun has started. */
-function processesOf(launcher: number): Processes[] {
-  const all = run("ps", ["-e", "-o", "pid=,ppid=,args="])
-    .stdout.trim()
+async function processesOf(launcher: number): Promise<Processes[]> {
+  const { stdout } = await run("ps", ["-e", "-o", "pid=,ppid=,args="]);
+  const all = stdout
+    .trim()
     .split("\n")
     .map((line) => /^ *(\d+) +(\d+) +(.*)$/.exec(line)!)
     .map(([, pid, parent, args]) => ({ pid: Number(pid), parent: Number(parent), args: args! }));
@@ -108,7 +109,7 @@ describeMpi("train on ranks", () => {
       };
       const alone = await downhill(args("one.json"));
       expect(alone.code, alone.stderr).toBe(0);
-      const together = onRanks(n, args("several.json"));
+      const together = await onRanks(n, args("several.json"));
       expect(together.code, together.stderr).toBe(0);
       expect(printed(together)).toBe(printed(alone));
       expect(readFileSync(scratch.at("several.json"), "utf8")).toBe(readFileSync(scratch.at("one.json"), "utf8"));
@@ -116,7 +117,7 @@ describeMpi("train on ranks", () => {
     writeFileSync(join(folder, "part-3.csv"), "a,b,color,code,long,w,y\n1,2,red,4\n");
     const wrong = ["train", join(folder, "part-*.csv"), "--target", "y", "--no-save"];
     const alone = await downhill(wrong);
-    const together = onRanks(2, wrong);
+    const together = await onRanks(2, wrong);
     expect(alone.stderr).toMatch(/^✖ train: .*part-3\.csv:2 has 4 cells, but the header has 7\. Correct the line\.\n$/);
     expect(together.stderr.split("\n").filter((line) => line.includes("part-3.csv:2 has 4 cells"))).toHaveLength(1);
     expect([alone.code, together.code]).toEqual([3, 3]);
@@ -131,7 +132,7 @@ describeMpi("train on ranks", () => {
     ];
     const alone = await downhill(args(scratch.at("searched.json"), scratch.at("searched.html")));
     const model = join(folder, "model.json");
-    const ended = onRanks(2, [...args(model, join(folder, "report.html")), "--timings"]);
+    const ended = await onRanks(2, [...args(model, join(folder, "report.html")), "--timings"]);
     expect(ended.code, ended.stderr).toBe(0);
     expect(ended.stdout).toBe(alone.stdout);
     expect(readFileSync(model, "utf8")).toBe(readFileSync(scratch.at("searched.json"), "utf8"));
@@ -152,7 +153,7 @@ describeMpi("train on ranks", () => {
       ...["train", table, "--target", "class", "--drop", "score", "--model", "network", ...LARGE_BATCHES],
       ...["--learning-rate", "0.01", "--epochs", String(epochs)],
     ];
-    const first = onRanks(2, [...args(2), "--no-save", "--checkpoint", checkpoint, "--every", "1"]);
+    const first = await onRanks(2, [...args(2), "--no-save", "--checkpoint", checkpoint, "--every", "1"]);
     expect(first.code, first.stderr).toBe(0);
     expect(first.stderr).not.toContain("shared no work");
     const second = await downhill([...args(4), "--save", model, "--resume", checkpoint]);
@@ -173,7 +174,7 @@ describeMpi("train on ranks", () => {
     ];
     const first = await downhill([...args(2), "--no-save", "--checkpoint", checkpoint, "--every", "1"]);
     expect(first.code, first.stderr).toBe(0);
-    const second = onRanks(2, [...args(4), "--save", model, "--resume", checkpoint]);
+    const second = await onRanks(2, [...args(4), "--save", model, "--resume", checkpoint]);
     expect(second.code, second.stderr).toBe(0);
     expect(second.stderr).not.toContain("shared no work");
     const alone = await downhill([...args(4), "--save", scratch.at("unranked.json")]);
@@ -203,7 +204,7 @@ describeMpi("train on ranks", () => {
     ];
     const alone = await downhill(args("aloneRatings"));
     expect(alone.code, alone.stderr).toBe(0);
-    const ended = onRanks(2, args("twoRatings"));
+    const ended = await onRanks(2, args("twoRatings"));
     expect(ended.code, ended.stderr).toBe(0);
     expect(ended.stderr).toContain("The prepared rows are kept in the cache");
     expect(ended.stderr).toContain("they share only explicit ratings in memory");
@@ -219,29 +220,29 @@ describeMpi("train on ranks", () => {
       const options = ["--target", "species", "--batch-size", batch, "--epochs", "3", "--local-epochs"];
       return ["train", join(root, "datasets/iris.csv"), ...options, "--save", model];
     };
-    const ended = onRanks(2, args("1"));
+    const ended = await onRanks(2, args("1"));
     expect(ended.code, ended.stderr).toBe(0);
     expect(ended.stderr).toMatch(/2 ranks \(Open MPI \d+\.\d+\.\d+\) train with local epochs: each on its own rows/);
     expect(ended.stderr).toContain("the model depends on the number of ranks");
     expect(ended.stderr + ended.stdout).toContain("local epochs on 2 ranks");
     expect(readFileSync(model, "utf8")).toContain('"localEpochs":2');
     const inMemory = readFileSync(model, "utf8");
-    const stored = onRanks(2, [...args("1"), "--stream", "--cache", scratch.at("local.rows"), "--force"]);
+    const stored = await onRanks(2, [...args("1"), "--stream", "--cache", scratch.at("local.rows"), "--force"]);
     expect(stored.code, stored.stderr).toBe(0);
     expect(readFileSync(model, "utf8")).toBe(inMemory);
     const alone = await downhill(args("1"));
     expect(alone.stderr).toContain("train: --local-epochs needs several ranks, but this is one process.");
     expect(alone.code).toBe(2);
-    const full = onRanks(2, args("full"));
+    const full = await onRanks(2, args("full"));
     expect(full.stderr).toContain(
       "train: --local-epochs needs batches, but --batch-size is full. Use --batch-size 1, for example,",
     );
     expect(full.code).toBe(2);
   }, 120_000);
 
-  test("reports that small updates are not shared", () => {
+  test("reports that small updates are not shared", async () => {
     const options = ["--target", "species", "--no-save"];
-    const { code, stderr } = onRanks(2, ["train", join(root, "datasets/iris.csv"), ...options]);
+    const { code, stderr } = await onRanks(2, ["train", join(root, "datasets/iris.csv"), ...options]);
     expect(code, stderr).toBe(0);
     expect(stderr).toContain("The ranks shared no work, because each update was too small: one process is as fast.");
   }, 60_000);
@@ -278,7 +279,7 @@ describeMpi("train on ranks", () => {
         });
         job.once("exit", () => resolve());
       });
-      const ranks = processesOf(job.pid!);
+      const ranks = await processesOf(job.pid!);
       expect(ranks, stderr).toHaveLength(2);
       process.kill(which(ranks.find(({ rank }) => rank === 1)!), "SIGKILL");
       expect(await ended).toBe(expected);
@@ -301,7 +302,7 @@ describeMpi("train on ranks", () => {
     ],
   ])(
     "%i: rejects %s",
-    (_, __, folder, message, code) => {
+    async (_, __, folder, message, code) => {
       mkdirSync(scratch.at(folder));
       if (folder === "fewer") {
         const lines = readFileSync(table, "utf8").split("\n");
@@ -309,21 +310,21 @@ describeMpi("train on ranks", () => {
       }
       const line = ["train", "table.csv", "--target", "score", "--drop", "class", "--no-save"];
       const part = (path: string) => ["--wdir", path, process.execPath, bin, ...line];
-      const ended = mpirun(1, [...part(dirname(table)), ":", "-n", "1", ...part(scratch.at(folder))]);
+      const ended = await mpirun(1, [...part(dirname(table)), ":", "-n", "1", ...part(scratch.at(folder))]);
       expect(ended.stderr.replaceAll("\n", " ")).toMatch(message);
       expect(ended.code).toBe(code);
     },
     60_000,
   );
 
-  test("rejects ranks with different options", () => {
+  test("rejects ranks with different options", async () => {
     const part = (target: string) => [process.execPath, bin, "train", table, "--target", target];
-    const { code, stderr } = mpirun(1, [...part("score"), ":", "-n", "1", ...part("class")]);
+    const { code, stderr } = await mpirun(1, [...part("score"), ":", "-n", "1", ...part("class")]);
     expect(stderr).toContain("train: all ranks must have the same options, but rank 0 has");
     expect(code).toBe(2);
   }, 60_000);
 
-  test("rejects ranks with different versions, and a command without the package", () => {
+  test("rejects ranks with different versions, and a command without the package", async () => {
     const copy = (name: string, withPackage: boolean): string => {
       const folder = scratch.at(name);
       const own = join(root, "packages/cli");
@@ -339,19 +340,29 @@ describeMpi("train on ranks", () => {
     };
     const line = ["train", table, "--target", "score"];
     const other = copy("version", true);
-    const versions = mpirun(1, [process.execPath, bin, ...line, ":", "-n", "1", process.execPath, other, ...line]);
+    const versions = await mpirun(1, [
+      process.execPath,
+      bin,
+      ...line,
+      ":",
+      "-n",
+      "1",
+      process.execPath,
+      other,
+      ...line,
+    ]);
     expect(versions.stderr).toMatch(
       /all ranks must have the same version of downhill, but rank 0 has .* and rank 1 has 9\.9\.9/,
     );
     expect(versions.code).toBe(2);
-    const without = mpirun(2, [process.execPath, copy("without", false), ...line]);
+    const without = await mpirun(2, [process.execPath, copy("without", false), ...line]);
     expect(without.stderr).toContain("2 processes were started, but the package @downhill/mpi is not installed");
     expect(without.stderr).not.toContain("rank 1");
     expect(without.code).toBe(2);
   }, 60_000);
 
   test("rejects standard input, and other commands", async () => {
-    const input = onRanks(2, ["train", "-", "--target", "y"]);
+    const input = await onRanks(2, ["train", "-", "--target", "y"]);
     expect(input.stderr).toContain("train: several ranks cannot read standard input");
     expect(input.code).toBe(2);
     const [first, second] = await Promise.all(
@@ -362,8 +373,8 @@ describeMpi("train on ranks", () => {
     expect(second).toEqual({ code: 0, stdout: "", stderr: "" }); // mpirun would end rank 0 before it has printed
   }, 60_000);
 
-  test("names the library if it is not that of the launcher", () => {
-    const { code, stderr } = run(process.execPath, [bin, "train", table, "--target", "score"], {
+  test("names the library if it is not that of the launcher", async () => {
+    const { code, stderr } = await run(process.execPath, [bin, "train", table, "--target", "score"], {
       PMI_RANK: "0",
       PMI_SIZE: "2",
     });

@@ -5,8 +5,8 @@ import { abiOf } from "../src/abi.ts";
 import { describeMpi, mpirun, program, run } from "./mpirun.ts";
 
 describeMpi("a communicator", () => {
-  test("gathers parts of any size, broadcasts from any rank, and reports the library", () => {
-    const { stdout, code, stderr } = mpirun(3, [process.execPath, program("operations.mjs")]);
+  test("gathers parts of any size, broadcasts from any rank, and reports the library", async () => {
+    const { stdout, code, stderr } = await mpirun(3, [process.execPath, program("operations.mjs")]);
     expect(stderr).toBe("");
     expect(code).toBe(0);
     const lines = stdout.trim().split("\n").sort();
@@ -20,8 +20,8 @@ describeMpi("a communicator", () => {
     }
   }, 60_000);
 
-  test("is rank 0 of 1 without mpirun", () => {
-    const { stdout, code } = run(process.execPath, [program("end.mjs"), "end"]);
+  test("is rank 0 of 1 without mpirun", async () => {
+    const { stdout, code } = await run(process.execPath, [program("end.mjs"), "end"]);
     expect({ stdout, code }).toEqual({ stdout: "rank 0 ended\n", code: 0 });
   }, 60_000);
 });
@@ -35,8 +35,8 @@ describeMpi("a job ends when a rank", () => {
     ["is killed", "kill", 137],
   ])(
     "%s",
-    (_, way, expected) => {
-      const { code, stdout, stderr } = mpirun(3, [process.execPath, program("end.mjs"), way]);
+    async (_, way, expected) => {
+      const { code, stdout, stderr } = await mpirun(3, [process.execPath, program("end.mjs"), way]);
       expect(code).toBe(expected);
       expect(stdout.match(/ended/g)?.length ?? 0).toBe(way === "end" ? 3 : 0);
       if (way === "throw") expect(stderr).toContain("rank 1 fails");

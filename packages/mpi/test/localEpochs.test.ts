@@ -12,10 +12,10 @@ const linesOf = (output: string, rank: number): string[] =>
 describeMpi("local epochs", () => {
   test.each(cases([3], [2, 3]))(
     "have the bits of their definition with %i ranks, and all ranks the same result",
-    (n) => {
-      const expected = linesOf(run(process.execPath, [program("localEpochs.mjs"), String(n)]).stdout, 0);
+    async (n) => {
+      const expected = linesOf((await run(process.execPath, [program("localEpochs.mjs"), String(n)])).stdout, 0);
       expect(expected).toHaveLength(2);
-      const { stdout, stderr, code } = mpirun(n, [process.execPath, program("localEpochs.mjs")]);
+      const { stdout, stderr, code } = await mpirun(n, [process.execPath, program("localEpochs.mjs")]);
       expect(stderr).toBe("");
       expect(code).toBe(0);
       const first = linesOf(stdout, 0);

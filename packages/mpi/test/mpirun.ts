@@ -1,5 +1,5 @@
 // Starts programs with mpirun. Where it is not installed, the tests that need it are not run, and their titles say so.
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe } from "vitest";
@@ -16,28 +16,28 @@ export interface Ended {
 }
 
 /** Runs a command on n ranks of Open MPI. */
-export function mpirun(n: number, command: readonly string[], options: readonly string[] = []): Ended {
+export function mpirun(n: number, command: readonly string[], options: readonly string[] = []): Promise<Ended> {
   return run("mpirun", [...OPTIONS, ...options, "-n", String(n), ...command]);
 }
 
-export function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Ended {
-  const { status, stdout, stderr, error } = spawnSync(command, args, {
-    encoding: "utf8",
-    env: { ...process.env, ...env },
-    timeout: 240_000,
-    maxBuffer: 1 << 26,
+export function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  const options = { env: { ...process.env, ...env }, timeout: 240_000, maxBuffer: 1 << 26 };
+  return new Promise((resolve) => {
+    const child = execFile(command, args, options, (error, stdout, stderr) => {
+      const failure = typeof error?.code === "string" ? error.message : "";
+      resolve({ code: child.exitCode, stdout, stderr: stderr + failure });
+    });
   });
-  return { code: status, stdout: stdout ?? "", stderr: (stderr ?? "") + (error?.message ?? "") };
 }
 
-const version = run("mpirun", ["--version"]).stdout;
+const version = spawnSync("mpirun", ["--version"], { encoding: "utf8" }).stdout ?? "";
 
 /** Whether Open MPI is installed. */
 export const hasOpenMpi = /Open MPI/.test(version);
 
-/** A group of tests that need mpirun. */
+/** A group of tests that need mpirun. They run beside each other, because a job mostly waits for its processes to start and end. */
 export function describeMpi(title: string, tests: () => void): void {
-  if (hasOpenMpi) describe(title, tests);
+  if (hasOpenMpi) describe.concurrent(title, tests);
   else describe.skip(`${title} (not run: mpirun of Open MPI is not installed)`, tests);
 }
 

@@ -36,8 +36,8 @@ function fitted(filter: string): string[] {
 }
 
 describeMpi("ranks have the bits of one process", () => {
-  beforeAll(() => {
-    const { stdout, stderr } = run(process.execPath, [
+  beforeAll(async () => {
+    const { stdout, stderr } = await run(process.execPath, [
       program("fit.mjs"),
       "alone",
       cases(JOBS.map(([, , some]) => some).join("|"), ""),
@@ -50,19 +50,23 @@ describeMpi("ranks have the bits of one process", () => {
 
   test.each(JOBS)(
     "with %i %s",
-    (n, mode, some) => {
+    async (n, mode, some) => {
       const filter = cases(some, "");
-      const { stdout, code } = mpirun(n, [process.execPath, program("fit.mjs"), mode, filter]);
+      const { stdout, code } = await mpirun(n, [process.execPath, program("fit.mjs"), mode, filter]);
       expect(code).toBe(0);
       for (let rank = 0; rank < n; rank++) expect(linesOf(stdout, rank)).toEqual(fitted(filter));
     },
     240_000,
   );
 
-  test("with 2 hosts, which TCP connects", () => {
+  test("with 2 hosts, which TCP connects", async () => {
     const agent = ["--mca", "plm", "rsh", "--mca", "plm_rsh_agent", program("localAgent.sh")];
     const options = [...agent, "--mca", "btl", "tcp,self", "--host", "nodea:1,nodeb:1"];
-    const { stdout, code } = mpirun(2, [process.execPath, program("fit.mjs"), "ranks", "^logistic float32"], options);
+    const { stdout, code } = await mpirun(
+      2,
+      [process.execPath, program("fit.mjs"), "ranks", "^logistic float32"],
+      options,
+    );
     expect(code).toBe(0);
     for (const rank of [0, 1]) expect(linesOf(stdout, rank)).toEqual(fitted("^logistic float32"));
   }, 120_000);
@@ -70,10 +74,10 @@ describeMpi("ranks have the bits of one process", () => {
   const other = mpich();
   test.skipIf(other === null)(
     `with 3 ranks of MPICH${other ? "" : " (not run: MPICH is not installed)"}`,
-    () => {
+    async () => {
       const { mpiexec, library, folder } = other!;
       const args = ["-n", "3", process.execPath, program("fit.mjs"), "ranks", "^softmax float64"];
-      const { stdout, code } = run(mpiexec, args, { DOWNHILL_MPI_LIBRARY: library, LD_LIBRARY_PATH: folder });
+      const { stdout, code } = await run(mpiexec, args, { DOWNHILL_MPI_LIBRARY: library, LD_LIBRARY_PATH: folder });
       expect(code).toBe(0);
       for (const rank of [0, 1, 2]) expect(linesOf(stdout, rank)).toEqual(fitted("^softmax float64"));
     },
