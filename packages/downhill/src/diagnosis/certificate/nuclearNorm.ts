@@ -1,6 +1,5 @@
 // A lower bound of the objective of a factorization over all factors of any rank.
 import { random } from "../../core/random.ts";
-import { wasmKernels } from "../../kernels/wasm.ts";
 import { lanczos, shortfall } from "../curvature/lanczos.ts";
 
 /** n ratings, and (1/n) Σ ½ (y − p_u · q_i − b_u − c_i)² + ½ Σ weight · ‖p_u‖² + the same for q, b and c. */
@@ -127,7 +126,7 @@ function largestSingularValue({ users, items, user, item }: FactorizationParts, 
     }
     return out;
   };
-  const found = lanczos(times, fewer, Math.min(steps, fewer), random(0).fork("certificate"), wasmKernels);
+  const found = lanczos(times, fewer, Math.min(steps, fewer), random(0).fork("certificate"));
   const below = found.complete ? 0 : shortfall(fewer, found.steps, FAILURE);
   const square = Math.max(0, found.value);
   return { atLeast: Math.sqrt(square), atMost: Math.sqrt(square / (1 - below)) * (1 + ROUNDING) };

@@ -79,13 +79,7 @@ export function curvature(problem: Problem, options: CurvatureOptions = {}): Cur
   const hessian = bindHessianOf("curvature", problem, kernels);
   hessian.moveTo(params);
   const stream = random(seed).fork("curvature");
-  const { value, direction, steps, complete } = lanczos(
-    (v) => hessian.times(v),
-    problem.size,
-    LANCZOS_STEPS,
-    stream,
-    kernels,
-  );
+  const { value, direction, steps, complete } = lanczos((v) => hessian.times(v), problem.size, LANCZOS_STEPS, stream);
   const share = complete ? 0 : shortfall(problem.size, steps, FAILURE);
   return {
     largest: value,

@@ -1,8 +1,6 @@
 import { dot } from "../../core/dot.ts";
 import { exp, log } from "../../core/elementary.ts";
 import type { Random } from "../../core/random.ts";
-import type { BindKernels } from "../../kernels/kernels.ts";
-import { eigenOf } from "./eigen.ts";
 import { requireFiniteCurvature } from "./spectrum.ts";
 
 /** An estimate of the largest eigenvalue of a symmetric matrix, which is never above it, and its direction. */
@@ -30,7 +28,6 @@ export function lanczos(
   size: number,
   maxSteps: number,
   stream: Random,
-  kernels: BindKernels,
 ): LargestEigenvalue {
   const start = Float64Array.from({ length: size }, () => stream.normal());
   const basis = [scaled(start, 1 / norm(start))];
@@ -42,33 +39,66 @@ export function lanczos(
     const next = Float64Array.from(times(v));
     const [before] = requireFiniteCurvature([norm(next)]);
     diagonal.push(dot(v, next));
-    for (let twice = 0; twice < 2; twice++) for (const u of basis) addMultiple(next, -dot(u, next), u);
-    const length = norm(next);
+    addMultiple(next, -diagonal.at(-1)!, v);
+    if (basis.length > 1) addMultiple(next, -beside.at(-1)!, basis.at(-2)!);
+    let [longer, length] = [norm(next), 0];
+    for (let pass = 0; pass < 3; pass++) {
+      for (const u of basis) addMultiple(next, -dot(u, next), u);
+      length = norm(next);
+      if (length >= longer / 2) break; // what was subtracted had the size of rounding errors
+      longer = length;
+    }
     complete = basis.length === size || !(length > 1e-13 * before!);
     if (complete || basis.length === maxSteps) break;
     beside.push(length);
     basis.push(scaled(next, 1 / length));
   }
-  const { value, vector } = largestOfTridiagonal(diagonal, beside, kernels);
+  const { value, vector } = largestOfTridiagonal(diagonal, beside);
   const direction = new Float64Array(size);
   for (const [i, u] of basis.entries()) addMultiple(direction, vector[i]!, u);
   return { value, direction, steps: basis.length, complete };
 }
 
-/** The largest eigenvalue of a symmetric tridiagonal matrix T and its eigenvector, from T + c, which is positive definite. */
-function largestOfTridiagonal(diagonal: readonly number[], beside: readonly number[], kernels: BindKernels) {
+/**
+ * The largest eigenvalue λ of a symmetric tridiagonal matrix T with positive entries beside its diagonal, and its eigenvector of
+ * length 1. An x is above λ exactly if x − T is positive definite, which bisection uses. Inverse iteration with the last such x finds
+ * the vector. All of its entries have the same sign (Perron and Frobenius), so the start of equal entries is not orthogonal to it.
+ */
+function largestOfTridiagonal(diagonal: readonly number[], beside: readonly number[]) {
   const k = diagonal.length;
-  let c = 0;
-  for (let i = 0; i < k; i++) c = Math.max(c, Math.abs(diagonal[i]!) + (beside[i - 1] ?? 0) + (beside[i] ?? 0));
-  const T = new Float64Array(k * k);
+  let scale = 0;
   for (let i = 0; i < k; i++) {
-    T[i * k + i] = diagonal[i]! + c;
-    if (i > 0) T[i * k + i - 1] = T[(i - 1) * k + i] = beside[i - 1]!;
+    scale = Math.max(scale, Math.abs(diagonal[i]!) + (beside[i - 1] ?? 0) + (beside[i] ?? 0));
   }
-  const { values, vectors } = eigenOf(T, k, 0, kernels);
-  return values.length > 0
-    ? { value: values[0]! - c, vector: vectors.subarray(0, k) }
-    : { value: 0, vector: new Float64Array(k) };
+  const vector = new Float64Array(k);
+  if (scale === 0) return { value: 0, vector };
+  const d = Float64Array.from(diagonal, (entry) => entry / scale);
+  const e = Float64Array.from(beside, (entry) => entry / scale);
+  const pivots = new Float64Array(k);
+  /** Factorizes x − T = L D Lᵀ; whether all pivots are above 0. */
+  function isAbove(x: number): boolean {
+    for (let i = 0; i < k; i++) {
+      pivots[i] = x - d[i]! - (i > 0 ? (e[i - 1]! * e[i - 1]!) / pivots[i - 1]! : 0);
+      if (!(pivots[i]! > 0)) return false;
+    }
+    return true;
+  }
+  let [below, above] = [-1, 1 + 4 * Number.EPSILON]; // λ / scale is between them
+  while (above - below > Number.EPSILON) {
+    const middle = (below + above) / 2;
+    if (isAbove(middle)) above = middle;
+    else below = middle;
+  }
+  isAbove(above);
+  vector.fill(1);
+  for (let pass = 0; pass < 4; pass++) {
+    for (let i = 1; i < k; i++) vector[i]! += (e[i - 1]! / pivots[i - 1]!) * vector[i - 1]!;
+    for (let i = k - 1; i >= 0; i--) {
+      vector[i] = vector[i]! / pivots[i]! + (i < k - 1 ? (e[i]! / pivots[i]!) * vector[i + 1]! : 0);
+    }
+    vector.set(scaled(vector, 1 / norm(vector)));
+  }
+  return { value: below * scale, vector };
 }
 
 /**

@@ -117,7 +117,7 @@ function ratesOf(data: LinearData, point: ForecastPoint, rule: UpdateRule, optim
 function steepest(params: Vector, { problem, kernels }: ForecastPoint): LargestEigenvalue {
   const hessian = bindHessianOf("forecast", problem, kernels);
   hessian.moveTo(params);
-  return lanczos((v) => hessian.times(v), problem.size, PRODUCTS, random(0).fork("curvature"), kernels);
+  return lanczos((v) => hessian.times(v), problem.size, PRODUCTS, random(0).fork("curvature"));
 }
 
 /** Whether the line from the start to the optimum has a part along a direction that is not a rounding error. */
