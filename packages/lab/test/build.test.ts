@@ -13,11 +13,11 @@ const kilobytes = (start: string): number =>
     .reduce((sum, name) => sum + gzipSync(readFileSync(`${site}assets/${name}`)).length / 1000, 0);
 
 // Of the page's script, 2 kB are for legends that hide series, for rows that are read, and for the choices of the model's charts.
-test("the page's script has at most 67 kB, and the worker at most 228 kB", () => {
+test("the page's script has at most 67 kB, and the worker at most 230 kB", () => {
   expect(kilobytes("index")).toBeGreaterThan(10);
   expect(kilobytes("index")).toBeLessThan(67);
   expect(kilobytes("worker")).toBeGreaterThan(100);
-  expect(kilobytes("worker")).toBeLessThan(228);
+  expect(kilobytes("worker")).toBeLessThan(230);
 });
 
 test("all addresses are relative", () => {
