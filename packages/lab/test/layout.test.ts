@@ -258,6 +258,7 @@ describe.runIf(hasChromium)("the places on the page in Chromium", () => {
     await poll(() => button(page, "Hide run A").getAttribute("aria-pressed")).toBe("true");
     await poll(async () => (await loss()).names).toEqual(["Run B: training", "Run B: held-out"]);
     expect(await entry("loss", "A").getAttribute("aria-pressed")).toBe("false");
+    expect(await entry("model", "A").getAttribute("aria-pressed")).toBe("true"); // a class with the same name
     await button(page, "Hide run A").click();
     await poll(async () => (await loss()).names).toContain("A");
     expect(await entry("surface", "Run A").getAttribute("aria-pressed")).toBe("true");

@@ -127,9 +127,8 @@ test.each(["linear", "logistic", "softmax", "network", "svm"] as const)(
 test("a row is read by its number, and near the pointer: its values, its class, the prediction and its part of the loss", () => {
   const { table, fitted, live, state, lab, params } = runOf(modelStates.logistic, 20);
   const run = { lab, fitted, live, state };
-  const picture = pictureOf(run, params, noFocus, null)!;
   const { X, y } = table.train;
-  const read = (focus: object) => rowReading(run, params, picture, { ...noFocus, ...focus });
+  const read = (focus: object) => rowReading(run, params, { ...noFocus, ...focus });
   const third = read({ row: 2 })!;
   expect(third.at).toEqual([X.data[4], X.data[5]]);
   const model = fitted.model(params) as FittedClassifier;
@@ -156,7 +155,7 @@ test("a row of a line is read at its target, and a row of several features at it
   ] as const) {
     const { lab, fitted, live, state, table, params } = runOf(stateWith(generated(data), "linear"), 5);
     const run = { lab, fitted, live, state };
-    const reading = rowReading(run, params, pictureOf(run, params, noFocus, null)!, { ...noFocus, row: 4 })!;
+    const reading = rowReading(run, params, { ...noFocus, row: 4 })!;
     expect(table.features).toHaveLength(features);
     const { X, y } = features === 1 ? table.train : table.heldOut!;
     const predicted = (fitted.model(params) as FittedRegression).predict(X)[4]!;

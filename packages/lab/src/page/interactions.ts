@@ -31,27 +31,25 @@ export function connectCharts(lab: Lab): void {
   if (surface !== undefined) surface.pointer.grab ??= (place) => startGrip(lab, place);
   const sweep = chartNamed("sweep");
   if (sweep !== undefined) sweep.pointer.onPoint ??= ({ at }) => useSweptRate(lab, sweep, at[0]);
-  for (const each of chartList()) {
-    each.onResize ??= () => lab.show({});
-    each.onSeries ??= (name, isHidden) => hideRun(lab, name, isHidden);
-    each.hide(hiddenRuns(lab));
+  for (const [name, nameOf] of Object.entries(runNames)) {
+    const chart = chartNamed(name);
+    if (chart !== undefined) connectRuns(lab, chart, nameOf);
   }
+  for (const each of chartList()) each.onResize ??= () => lab.show({});
 }
 
-/** Hides or shows the kept run with this name in a legend; false if there is none. */
-function hideRun(lab: Lab, name: string, isHidden: boolean): boolean {
-  const run = lab.state.frame?.kept.find((each) => runNames(each).includes(name));
-  if (run === undefined) return false;
-  lab.labelRun(run.letter, { isHidden });
-  return true;
+/** The name of a kept run in the legends of the charts that have kept runs. */
+const runNames = { loss: titleOf, surface: (run: KeptRun) => `Run ${titleOf(run)}` } as const;
+
+/** Connects the entries of kept runs with the table of the runs: a run is hidden in all charts at once. */
+function connectRuns(lab: Lab, chart: LabChart, nameOf: (run: KeptRun) => string): void {
+  chart.onSeries ??= (name, isHidden) => {
+    const run = lab.state.frame?.kept.find((each) => nameOf(each) === name);
+    if (run !== undefined) lab.labelRun(run.letter, { isHidden });
+    return run !== undefined;
+  };
+  chart.hide((lab.state.frame?.kept ?? []).filter(({ isHidden }) => isHidden).map(nameOf));
 }
-
-/** The names of the hidden runs in the legends. */
-const hiddenRuns = ({ state: { frame } }: Lab): string[] =>
-  (frame?.kept ?? []).filter(({ isHidden }) => isHidden).flatMap(runNames);
-
-/** The names of a kept run in the legends of the charts. */
-const runNames = (run: KeptRun): string[] => [titleOf(run), `Run ${titleOf(run)}`];
 
 /** Sets the learning rate of the sweep that is nearest to a place on its axis. */
 function useSweptRate(lab: Lab, { scene }: LabChart, at: number): void {

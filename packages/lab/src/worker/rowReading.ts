@@ -2,11 +2,12 @@
 
 import { formatNumber, formatPercent } from "@downhill/plots/format";
 import type { FittedClassifier, FittedRegression, Label } from "downhill";
-import type { Focus } from "../panels/modelPanel.ts";
+import { type Focus, noFocus } from "../panels/modelPanel.ts";
 import type { Picture } from "../scenes/modelScene.ts";
 import { columnOf, firstRows, namesOf } from "../scenes/pictureRows.ts";
 import type { TableRows } from "../state/labRun.ts";
 import type { ShownRun } from "../training/shownRun.ts";
+import { pictureOf } from "./shown.ts";
 
 /** A row as the pointer or the keyboard reads it. */
 export interface RowReading {
@@ -27,12 +28,14 @@ interface ReadRow {
 
 /** The row that the keyboard has chosen, or the nearest one within reach of the pointer; null for none. */
 export function rowReading(
-  { fitted }: ShownRun,
+  run: ShownRun,
   params: Float64Array,
-  picture: Picture,
   { row, at, reach }: Pick<Focus, "row" | "at" | "reach">,
 ): RowReading | null {
   if (row === null && (at === null || reach === null)) return null;
+  const picture = pictureOf(run, params, noFocus, null);
+  if (picture === null) return null;
+  const { fitted } = run;
   const model = fitted.model(params) as Model;
   const rows = rowsOf(model, picture);
   const chosen = row === null ? nearest(rows, at!, reach!) : rows[((row % rows.length) + rows.length) % rows.length]!;

@@ -251,8 +251,7 @@ export function makeSession(): Session {
       const params = aimed ?? looking?.params ?? now.params;
       const update = looking?.update ?? now.update;
       const hasLine = run.lab.holds === "numbers" && run.lab.features.length < 9;
-      const whole = pictureOf(run, params, noFocus, null);
-      const row = whole && rowReading(run, params, whole, panel.focus);
+      const row = rowReading(run, params, panel.focus);
       const drawn = charts.draw({
         ...{ run, sizes, view, isRunning, params, update, aimed, sweep },
         shelf: comparable,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { scene } from "../draw.ts";
-import type { PointsMark } from "../scene/scene.ts";
+import type { PointsMark, TextMark } from "../scene/scene.ts";
 import { simplex } from "./simplex.ts";
 
 const classes = ["oak", "ash", "elm"] as const;
@@ -22,6 +22,10 @@ test("a point is the mean of the corners with its probabilities as weights, and 
         corners.reduce((sum, corner, j) => sum + shares[3 * i + j]! * corner[k]!, 0),
         9,
       );
+  for (const [k, name] of classes.entries()) {
+    const text = drawn.marks.find((mark): mark is TextMark => mark.kind === "text" && mark.text === name)!;
+    expect(Math.hypot(text.x - corners[k]![0], text.y - corners[k]![1]), name).toBeLessThan(20);
+  }
   const sides = corners.map(([x, y], j) => Math.hypot(x - corners[(j + 1) % 3]![0], y - corners[(j + 1) % 3]![1]));
   expect(sides[0]).toBeGreaterThan(200);
   expect(sides[1]).toBeCloseTo(sides[0]!, 9);
