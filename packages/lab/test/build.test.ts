@@ -12,10 +12,11 @@ const kilobytes = (start: string): number =>
     .filter((name) => name.startsWith(start) && name.endsWith(".js"))
     .reduce((sum, name) => sum + gzipSync(readFileSync(`${site}assets/${name}`)).length / 1000, 0);
 
-// Of the page's script, 2 kB are for legends that hide series, for rows that are read, and for the choices of the model's charts.
-test("the page's script has at most 67 kB, and the worker at most 230 kB", () => {
+// Of the page's script, 3 kB are for legends that hide series, rows that are read, the choices of the model's charts, parts of charts, and
+// the summary of a run.
+test("the page's script has at most 68 kB, and the worker at most 230 kB", () => {
   expect(kilobytes("index")).toBeGreaterThan(10);
-  expect(kilobytes("index")).toBeLessThan(67);
+  expect(kilobytes("index")).toBeLessThan(68);
   expect(kilobytes("worker")).toBeGreaterThan(100);
   expect(kilobytes("worker")).toBeLessThan(230);
 });

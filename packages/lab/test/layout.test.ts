@@ -191,6 +191,53 @@ describe.runIf(hasChromium)("the places on the page in Chromium", () => {
     await page.context().close();
   });
 
+  test("keys, buttons and a double click show a part of a chart or all of it, and a new run all of it", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const page = await open("#1&d=line&m=linear&lr=0.1&at=20", 1440);
+    await update(page, "20");
+    const chart = page.locator('lab-chart[name="loss"]');
+    const reader = chart.locator(".reader");
+    const axes = `document.querySelector('lab-chart[name="loss"]').scene.axes`;
+    const domains = async (): Promise<number[]> =>
+      ((await page.evaluate(axes)) as { domain: [number, number] }[]).slice(0, 2).flatMap(({ domain }) => domain);
+    await poll(async () => (await domains())[1]).toBe(50);
+    const [, , low, high] = (await domains()) as [number, number, number, number];
+    const whole = [0, 50, low, high];
+    await reader.focus();
+    await page.keyboard.press("+");
+    await poll(domains).toEqual([12.5, 37.5, low + (high - low) / 4, low + (3 * (high - low)) / 4]);
+    expect(await chart.locator(".spoken").innerText()).toMatch(/^Updates from 12.5 to 37.5, Loss from \S+ to \S+\.$/);
+    await page.keyboard.press("+");
+    await poll(async () => (await domains()).slice(0, 2)).toEqual([18.75, 31.25]);
+    await page.keyboard.press("-");
+    await poll(async () => (await domains()).slice(0, 2)).toEqual([12.5, 37.5]);
+    await page.keyboard.press("0");
+    await poll(domains).toEqual(whole);
+    expect(await chart.locator(".spoken").innerText()).toBe("The whole chart.");
+    const larger = chart.getByRole("button", { name: "A larger part" });
+    expect(await larger.isDisabled()).toBe(true);
+    const [
+      {
+        pixels: [left, right],
+      },
+    ] = (await page.evaluate(axes)) as [{ pixels: [number, number] }];
+    await reader.hover({ position: { x: left + 0.3 * (right - left), y: 90 } });
+    await page.keyboard.press("+"); // around the pointer
+    await poll(async () => Math.round((await domains())[0]! * 2) / 2).toBe(2.5);
+    await reader.dblclick({ position: { x: left + 20, y: 90 } });
+    await poll(domains).toEqual(whole);
+    await chart.getByRole("button", { name: "A smaller part" }).click();
+    await poll(async () => (await domains()).slice(0, 2)).toEqual([12.5, 37.5]);
+    await larger.click();
+    await poll(domains).toEqual(whole);
+    await chart.getByRole("button", { name: "A smaller part" }).click();
+    await poll(async () => (await domains())[0]).toBe(12.5);
+    await button(page, "Reset").click();
+    await poll(async () => (await domains()).slice(0, 2)).toEqual([0, 50]);
+    await page.context().close();
+  });
+
   test("a chart fills the screen, and has its place again afterwards; the key S leads to the seed", {
     timeout: TIMEOUT,
   }, async () => {

@@ -86,6 +86,7 @@ export type {
   RuleMark,
   Scene,
   Size,
+  Window,
   Table,
   TextMark,
 } from "./scene/scene.ts";

@@ -1,11 +1,11 @@
 // A chart on the page: a canvas for the eye, and the same numbers for the keyboard and for screen readers.
 
-import { drawOnCanvas, type Scene, toSvg, withoutSeries } from "@downhill/plots";
+import { drawOnCanvas, type Scene, type Size, toSvg, type Window, withoutSeries } from "@downhill/plots";
 import { formatNumber } from "@downhill/plots/format";
 import { html, nothing, render } from "lit-html";
 import { chartCsv } from "../exports/chartCsv.ts";
 import { placeAfter, rowAfter, rowText } from "./chartKeys.ts";
-import { gridCentre, positionOf } from "./chartPlaces.ts";
+import { axesKey, centre, closer, gridCentre, hasWindow, positionOf, windowText } from "./chartPlaces.ts";
 import { ChartPointer } from "./chartPointer.ts";
 import { saveFile } from "./deliver.ts";
 import { prose } from "./prose.ts";
@@ -13,11 +13,14 @@ import { isDark, onThemeChange } from "./theme.ts";
 import { throttled } from "./throttle.ts";
 
 const TEXT_PAUSE = 500; // milliseconds between two changes of the texts
+const MOST_WINDOWS = 10; // a thousandth of each axis
 const PRINT_RATIO = 2; // pixels of a saved picture for each pixel of the scene
 
 const HELP =
   "Left and right arrow: previous and next value. Up and down: other line. Page up and page down: ten values. " +
   "Home and end: first and last value. Enter: summary. T: table. Escape: close.";
+
+const ZOOM = " + and −: a smaller and a larger part of the chart. 0: the whole chart.";
 
 const PLACES =
   "Arrow keys: the prediction at another place of the picture. Home and end: left and right edge. Page up and page down: " +
@@ -25,12 +28,16 @@ const PLACES =
 
 const ROWS = " R, and Shift with R: the next and the previous row of the data.";
 
+/** The keys that show another part of a chart; "=" is "+" without Shift on many keyboards. */
+const zoomKeys: Readonly<Record<string, "in" | "out" | "whole">> = { "+": "in", "=": "in", "-": "out", "0": "whole" };
+
 /** The element `lab-chart`. With the attribute data-places, the arrow keys read places of the picture instead of rows of the table. */
 export class LabChart extends HTMLElement {
   #whole: Scene | null = null;
   #scene: Scene | null = null; // without the hidden series
   #hidden = new Set<string>(); // names of series of this chart
   #others: readonly string[] = []; // names of series that the page hides
+  #windows: readonly Window[] = []; // each a part of the one before; the last one is shown
   #text = "";
   #row = -1;
   #place: readonly [number, number] | null = null;
@@ -50,7 +57,7 @@ export class LabChart extends HTMLElement {
     reader: () => this.querySelector<HTMLElement>(".reader"),
     show: (text) => this.#say(text),
   });
-  /** Called when the size of the chart has changed. */
+  /** Called when the size of the chart, or the part that it shows, has changed. */
   onResize: (() => void) | null = null;
   /** Hides or shows a series in all charts. Returns false for a series of this chart alone. */
   onSeries: ((name: string, isHidden: boolean) => boolean) | null = null;
@@ -63,6 +70,8 @@ export class LabChart extends HTMLElement {
   /** Shows a chart and a sentence under it; without a chart only the sentence. */
   show(scene: Scene | null, text: string): void {
     const isSameForm = (scene === null) === (this.#whole === null);
+    if (this.#windows.length > 0 && (scene === null || this.#whole === null || axesKey(scene) !== axesKey(this.#whole)))
+      this.#showPart([]);
     this.#whole = scene;
     this.#leaveOut();
     this.#text = text;
@@ -111,10 +120,36 @@ export class LabChart extends HTMLElement {
     this.#render();
   }
 
-  /** The size of the drawing [px]. */
-  get size(): { width: number; height: number } {
+  /** The size of the drawing [px], and the part of the chart that it shows. */
+  get size(): Size {
     const { clientWidth, clientHeight } = this.querySelector(".drawing") ?? this;
-    return { width: Math.max(240, clientWidth), height: Math.max(220, clientHeight) };
+    const window = this.#windows.at(-1);
+    return { width: Math.max(240, clientWidth), height: Math.max(220, clientHeight), ...(window && { window }) };
+  }
+
+  /** Shows all of the chart. */
+  showWhole(): void {
+    this.#showPart([]);
+  }
+
+  #showPart(windows: readonly Window[]): void {
+    if (windows.length === this.#windows.length) return;
+    this.#windows = windows;
+    this.onResize?.();
+  }
+
+  /** Shows a smaller part of the chart, around the place that the pointer or the keyboard is at; or a larger part, or all of it. */
+  #zoom(to: "in" | "out" | "whole"): void {
+    const scene = this.#scene;
+    if (scene === null || !hasWindow(scene)) return;
+    const at = this.pointer.at ?? (this.#place && gridCentre(scene, this.#place)) ?? centre(scene);
+    const part = to === "in" && this.#windows.length < MOST_WINDOWS ? closer(scene, at) : null;
+    this.#showPart(
+      part ? [...this.#windows, part] : to === "in" ? this.#windows : to === "out" ? this.#windows.slice(0, -1) : [],
+    );
+    const shown = this.#windows.at(-1);
+    this.#spoken = shown ? `${windowText(scene, shown)}.` : "The whole chart.";
+    this.#render();
   }
 
   connectedCallback(): void {
@@ -165,7 +200,8 @@ export class LabChart extends HTMLElement {
                   @pointerup=${(event: PointerEvent) => this.pointer.release(event)}
                   @pointercancel=${() => this.pointer.cancel()}
                   @pointermove=${(event: PointerEvent) => this.pointer.move(event)}
-                  @pointerleave=${() => this.pointer.leave()}
+                  @pointerleave=${(event: PointerEvent) => this.pointer.leave(event)}
+                  @dblclick=${() => this.#zoom("whole")}
                   @blur=${() => this.#leavePlace()}
                 ></div>
                 ${this.#legend(scene)} ${this.#cursor(scene)}
@@ -189,6 +225,7 @@ export class LabChart extends HTMLElement {
                     <li><button type="button" @click=${() => this.#copy()}>Copy the picture</button></li>
                   </ul>
                 </details>
+                ${hasWindow(scene) ? this.#zoomButtons() : nothing}
                 <button type="button" class="quiet" aria-expanded=${this.#hasTable} @click=${() => this.#toggleTable()}>
                   Table
                 </button>
@@ -223,8 +260,16 @@ export class LabChart extends HTMLElement {
     </div>`;
   }
 
+  #zoomButtons() {
+    const button = (to: "in" | "out", sign: string, name: string, isUsable: boolean) =>
+      html`<button type="button" class="quiet" aria-label=${name} title=${name} ?disabled=${!isUsable} @click=${() => this.#zoom(to)}>${sign}</button>`;
+    const count = this.#windows.length;
+    return html`${button("out", "−", "A larger part", count > 0)} ${button("in", "+", "A smaller part", count < MOST_WINDOWS)}`;
+  }
+
   get #help(): string {
-    return (this.hasAttribute("data-places") ? PLACES : HELP) + (this.onRow === null ? "" : ROWS);
+    const zoom = this.#scene !== null && hasWindow(this.#scene) ? ZOOM : "";
+    return (this.hasAttribute("data-places") ? PLACES : HELP) + (this.onRow === null ? "" : ROWS) + zoom;
   }
 
   /** A ring at the row that is read, or at the place that the keyboard reads. */
@@ -324,6 +369,7 @@ export class LabChart extends HTMLElement {
       this.#spoken = rowText(table, this.#row, formatNumber);
     } else if (event.key === "Enter") this.#spoken = caption;
     else if (event.key === "t" || event.key === "T") this.#hasTable = !this.#hasTable;
+    else if (zoomKeys[event.key] !== undefined && hasWindow(scene)) this.#zoom(zoomKeys[event.key]!);
     else if (event.key === "h" || event.key === "H") {
       this.#hasHelp = !this.#hasHelp;
       this.#spoken = this.#hasHelp ? this.#help : "";

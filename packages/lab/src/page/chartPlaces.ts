@@ -1,6 +1,6 @@
 // Places in a chart: from pixels to the values of its axes, and back.
 
-import type { Axis, Scene } from "@downhill/plots";
+import type { Axis, Scene, Window } from "@downhill/plots";
 import { formatNumber } from "@downhill/plots/format";
 
 /** A place in a chart. */
@@ -60,6 +60,35 @@ export function placeIn(scene: Scene, x: number, y: number): Place | null {
     distance: ([a, b]) => Math.hypot(pixelOf(bottom, a) - x, pixelOf(left, b) - y),
   };
 }
+
+/** Half of the width and height of the plot, as near as possible around a position [px]; null for a chart without exactly one plot. */
+export function closer(scene: Scene, [x, y]: readonly [number, number]): Window | null {
+  const [plot, other] = plotsOf(scene);
+  if (plot === undefined || other !== undefined) return null;
+  const half = (axis: Axis, pixel: number): readonly [number, number] => {
+    const middle = Math.min(0.75, Math.max(0.25, shareAt(axis, pixel)));
+    return [valueAt(axis, middle - 0.25), valueAt(axis, middle + 0.25)];
+  };
+  return { x: half(plot[0], x), y: half(plot[1], y) };
+}
+
+/** Whether a part of a chart can be shown: it has one plot with numbers on both axes. */
+export const hasWindow = (scene: Scene): boolean => plotsOf(scene).length === 1;
+
+/** The centre of the first plot [px]. */
+export function centre(scene: Scene): readonly [number, number] {
+  const [x, y] = plotsOf(scene)[0]!.map(({ pixels: [from, to] }) => (from + to) / 2);
+  return [x!, y!];
+}
+
+/** Changes when other values are on the axes, so that a part of a chart has no meaning any more. */
+export const axesKey = ({ axes }: Scene): string => JSON.stringify(axes.map(({ name, scale }) => [name, scale]));
+
+/** The ends of the axes in words. */
+export const windowText = ({ axes }: Scene, { x, y }: Window): string =>
+  [x, y]
+    .map(([low, high], k) => `${axes[k]!.name} from ${formatNumber(low, 3)} to ${formatNumber(high, 3)}`)
+    .join(", ");
 
 /** The numbers of rows and columns of the places of a plot that the keyboard reads. */
 export const GRID = 9;

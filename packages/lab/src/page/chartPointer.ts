@@ -27,6 +27,7 @@ export class ChartPointer {
   #grip: Grip | null = null;
   #pressed: PointerEvent | null = null;
   #hasMoved = false;
+  #at: readonly [number, number] | null = null;
 
   /** Called with a place that was clicked. */
   onPoint: ((place: Place) => void) | null = null;
@@ -42,7 +43,13 @@ export class ChartPointer {
     this.#chart = chart;
   }
 
+  /** The position of the pointer over the chart [px]; null if it is not there. */
+  get at(): readonly [number, number] | null {
+    return this.#at;
+  }
+
   #placeOf({ offsetX, offsetY }: PointerEvent): Place | null {
+    this.#at = [offsetX, offsetY];
     return this.#placeAt(offsetX, offsetY);
   }
 
@@ -66,7 +73,9 @@ export class ChartPointer {
     if (this.onHover?.(place, true) !== true) this.#chart.show(place?.text ?? "");
   }
 
-  leave(): void {
+  /** A finger that is lifted leaves the place that it has chosen. */
+  leave(event?: PointerEvent): void {
+    if (event?.pointerType !== "touch") this.#at = null;
     this.onHover?.(null, false);
     this.#chart.show("");
   }

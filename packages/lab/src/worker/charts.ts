@@ -35,7 +35,7 @@ export function chartMaker() {
       const texts: Partial<Record<ChartName, string>> = {};
       for (const [name, plan] of Object.entries(plansOf(input, overTime)) as [ChartName, Plan][]) {
         const size = input.sizes[name];
-        const key = `${plan.key} ${size?.width} ${size?.height}`;
+        const key = `${plan.key} ${JSON.stringify(size)}`;
         if (size === undefined || shown.get(name) === key || (input.isRunning && !hasTurn(name, turn))) continue;
         if (isPartial && name === "surface") {
           scenes.surface = null;

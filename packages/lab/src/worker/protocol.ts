@@ -1,6 +1,6 @@
 // The messages between the page and the worker that trains. All of them are plain data.
 
-import type { Scene } from "@downhill/plots";
+import type { Scene, Size } from "@downhill/plots";
 import type { Band, Remedy, StopReason, Verdict, Zone } from "downhill";
 import type { ReadingChoices } from "../files/readTable.ts";
 import type { Line } from "../panels/line.ts";
@@ -23,8 +23,8 @@ export type ChartName =
   | "parts"
   | "metric";
 
-/** The width and height of the charts that the page shows [px]. */
-export type ChartSizes = Readonly<Partial<Record<ChartName, { readonly width: number; readonly height: number }>>>;
+/** The width and height of the charts that the page shows [px], and the part of a chart that is shown large. */
+export type ChartSizes = Readonly<Partial<Record<ChartName, Size>>>;
 
 /** How fast a run goes: updates per second, updates per frame, or as many as possible. */
 export type Speed = { readonly perSecond: number } | { readonly perFrame: number } | "max";

@@ -173,7 +173,8 @@ let latest: { readonly key: string; readonly values: Float64Array; readonly mark
 function surfaceMarks(field: Field, levels: readonly number[], frame: Plot): readonly Mark[] {
   const { grid, values } = field;
   const { columns, rows, x1, x2 } = grid;
-  const key = JSON.stringify([columns, rows, x1, x2, frame.box]);
+  const place = [x1.map(frame.x), x2.map(frame.y), frame.box]; // a window moves the ends of the grid
+  const key = JSON.stringify([columns, rows, x1, x2, place]);
   if (latest?.key === key && latest.values.every((value, i) => value === values[i])) return latest.marks;
   const outlines = outlinesIn(field, frame);
   const marks = filledAreas(field, outlines, levels, colors, frame);

@@ -2,6 +2,7 @@
 // drawing, so the heights are computed first. The height of the plot fixes the ticks of the vertical axis, and the widths
 // of their labels fix the left and the right edge.
 
+import { fail } from "../data/check.ts";
 import type { Range } from "../data/range.ts";
 import type { A11y, Axis, Box, LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
 import { type ChartText, withRemark } from "../scene/spec.ts";
@@ -74,7 +75,8 @@ const maxUpwardsShare = 0.3;
 const minPlotWidth = 24;
 
 /** The frame of a chart. A remark under the chart counts the labels of bands that there is no space for. */
-export function frameOf(plan: FramePlan, size: Size): Frame {
+export function frameOf(whole: FramePlan, size: Size): Frame {
+  const plan = windowed(whole, size);
   let frame = drawFrame(plan, size);
   let remark = "";
   // The remark takes height, so fewer labels may fit once it is there. Its text has the same length then.
@@ -88,7 +90,33 @@ export function frameOf(plan: FramePlan, size: Size): Frame {
 /** The frame with its data drawn in. */
 export function finish(frame: Frame, data: readonly Mark[], a11y: A11y): Scene {
   const { size, under, over, axes, legend } = frame;
-  return { width: size.width, height: size.height, marks: [...under, ...data, ...over], axes, legend, a11y };
+  const inside = size.window === undefined ? data : data.flatMap((mark) => clipped(mark, frame.box));
+  return { width: size.width, height: size.height, marks: [...under, ...inside, ...over], axes, legend, a11y };
+}
+
+/** The plan of the part of a plot; the axes of bands have no parts. */
+function windowed(plan: FramePlan, { window }: Size): FramePlan {
+  if (window === undefined || plan.x.scale === "band" || plan.y.scale === "band") return plan;
+  for (const side of ["x", "y"] as const) {
+    const [low, high] = window[side];
+    const least = plan[side].scale === "log" ? 0 : Number.NEGATIVE_INFINITY;
+    if (!(low > least && low < high && high < Number.POSITIVE_INFINITY))
+      fail(
+        "scene",
+        `window.${side} must be two finite numbers, the lower one first${least === 0 ? ", above 0" : ""}, got ${low} and ${high}. Pass the ends of a part of the axis.`,
+      );
+  }
+  return { ...plan, x: { ...plan.x, domain: window.x }, y: { ...plan.y, domain: window.y } };
+}
+
+/** A mark of the data as far as it is inside of the plot; a text is there as a whole or not at all. */
+function clipped(mark: Mark, box: Box): readonly Mark[] {
+  if (mark.kind === "text") {
+    const { x, y } = mark;
+    const isInside = x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
+    return isInside ? [mark] : [];
+  }
+  return mark.kind === "group" || mark.kind === "ramp" ? [mark] : [{ clip: box, ...mark }];
 }
 
 /** Sentences on the axes that cannot show all labels of their bands; "" when both can. */

@@ -159,4 +159,12 @@ export interface Scene {
 export interface Size {
   readonly width: number;
   readonly height: number;
+  /** The part of the plot that is drawn, for a chart with one plot and numbers on both axes. Default: all of it. */
+  readonly window?: Window;
+}
+
+/** The ends of the axes of a part of a plot; the low end comes first, and is above 0 on a logarithmic axis. */
+export interface Window {
+  readonly x: Range;
+  readonly y: Range;
 }

@@ -69,9 +69,9 @@ const maxSide = 20_000;
  * The scene of a chart at a size.
  *
  * @throws TypeError when the spec was not made by the function of a chart
- * @throws RangeError when width or height is too small for the texts of the chart
+ * @throws RangeError when width or height is too small for the texts of the chart, or the window is not a part of one plot
  */
-export function sceneAt(spec: Spec, { width, height }: Partial<Size>): Scene {
+export function sceneAt(spec: Spec, { width, height, window }: Partial<Size>): Scene {
   const functions = spec[drawing];
   if (functions === undefined)
     throw new TypeError(
@@ -79,12 +79,19 @@ export function sceneAt(spec: Spec, { width, height }: Partial<Size>): Scene {
         "Pass its data to that function first, for example lossCurve(spec). JSON and structuredClone do not keep a spec's functions.",
     );
   const normal = functions.defaultSize(spec, width);
-  const size: Size = { width: width ?? normal.width, height: height ?? normal.height };
+  const size: Size = { width: width ?? normal.width, height: height ?? normal.height, ...(window && { window }) };
   for (const [side, min] of [["width", minWidth] as const, ["height", minHeight] as const])
     if (!(size[side] >= min && size[side] <= maxSide))
       fail(
         "scene",
         `the ${side} of ${spec.kind} must be from ${min} to ${maxSide} px, got ${size[side]}. Set another ${side}, or another number of columns in panels.`,
       );
-  return functions.layout(spec, size);
+  const scene = functions.layout(spec, size);
+  const [x, y] = scene.axes;
+  if (window !== undefined && (x?.domain !== window.x || y?.domain !== window.y))
+    fail(
+      "scene",
+      `${spec.kind} has no window, because it has not one plot with numbers on both axes. Leave out window.`,
+    );
+  return scene;
 }
