@@ -30,19 +30,20 @@ export function sparseDot<T, W>(columns: usize, values: usize, from: u32, end: u
     const next = getPair<T>(x + 2 * sizeof<T>(), true);
     b = f64x2.add(b, f64x2.mul(next, pairAt<W>(numberOf<W>(at + 8, w), numberOf<W>(at + 12, w))));
   }
+  const isPair = at + 8 <= last;
+  if (isPair) {
+    a = f64x2.add(a, f64x2.mul(getPair<T>(x, true), pairAt<W>(numberOf<W>(at, w), numberOf<W>(at + 4, w))));
+    at += 8;
+    x += 2 * sizeof<T>();
+  }
   let p = f64x2.extract_lane(a, 0);
-  let q = f64x2.extract_lane(a, 1);
   let r = f64x2.extract_lane(b, 0);
-  if (at < last) p += product<T, W>(x, at, w);
-  if (at + 4 < last) q += product<T, W>(x + sizeof<T>(), at + 4, w);
-  if (at + 8 < last) r += product<T, W>(x + 2 * sizeof<T>(), at + 8, w);
-  return p + q + (r + f64x2.extract_lane(b, 1));
-}
-
-// @ts-ignore: decorator
-@inline
-function product<T, W>(x: usize, column: usize, w: usize): f64 {
-  return <f64>load<T>(x) * <f64>load<W>(numberOf<W>(column, w));
+  if (at < last) {
+    const one = <f64>load<T>(x) * <f64>load<W>(numberOf<W>(at, w));
+    if (isPair) r += one;
+    else p += one;
+  }
+  return p + f64x2.extract_lane(a, 1) + (r + f64x2.extract_lane(b, 1));
 }
 
 export function sparseAffine<T>(

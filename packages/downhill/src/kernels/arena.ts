@@ -1,10 +1,10 @@
 import { InputRangeError } from "../core/check.ts";
 import { type ElementType, elementBytes, type Vector, viewOf } from "../core/vector.ts";
-import { inKeptMemory, type KernelMemory, keptMemory, memoryFor } from "./keptMemory.ts";
+import { inKeptMemory, keptMemory, MOST_PAGES, memoryFor } from "./keptMemory.ts";
 import { type Address, AFFINE_SCRATCH, type BindKernels, type Kernels } from "./kernels.ts";
 import { lentMemory, takeMemory } from "./lentMemory.ts";
 import type { Ranks } from "./ranks.ts";
-import { Memory } from "./webassembly.ts";
+import type { Memory } from "./webassembly.ts";
 
 /** The memory of one run: parameters, gradients, data and scratch buffers side by side, with the kernels for them. */
 export interface Arena {
@@ -33,7 +33,6 @@ export interface Arena {
 }
 
 const PAGE = 65536;
-const LIMIT = 65536 * PAGE; // the size that 32-bit addresses can reach
 const GIB = 1073741824;
 const ALIGNMENT = 64; // a cache line; nothing is stored at address 0, because 0 means "none"
 
@@ -75,13 +74,13 @@ export function allocate<T>(
       return plan(arenaOver(memory, kernels, elementType, { from, ranks }));
     }
   }
-  const first = shared ? sharedMemory(bind, elementType) : memoryFor(bind, elementType);
+  const first = memoryFor(bind, elementType, shared);
   const measuring = arenaOver(first.memory, first.kernels, elementType, { measuring: true, ranks });
   plan(measuring);
   const pages = Math.ceil(measuring.used() / PAGE);
-  if (pages * PAGE > LIMIT) {
+  if (pages > MOST_PAGES) {
     throw new InputRangeError(
-      `train: data and parameters must fit into ${LIMIT / GIB} GiB of memory, got ` +
+      `train: data and parameters must fit into 4 GiB of memory, got ` +
         `${(measuring.used() / GIB).toFixed(1)} GiB. Use fewer rows or columns, or Float32Array data, which need half.`,
     );
   }
@@ -89,11 +88,6 @@ export function allocate<T>(
   const missing = pages - memory.buffer.byteLength / PAGE;
   if (missing > 0) memory.grow(missing);
   return plan(arenaOver(memory, kernels, elementType, { clear: isUsed, ranks }));
-}
-
-function sharedMemory(bind: BindKernels, elementType: ElementType): KernelMemory {
-  const memory = new Memory({ initial: 1, maximum: LIMIT / PAGE, shared: true });
-  return { memory, kernels: bind(memory, elementType), elementType, isUsed: false };
 }
 
 const aligned = (size: number): number => Math.ceil(size / ALIGNMENT) * ALIGNMENT;

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { bits } from "../../test/problems.ts";
 import { type ElementType, elementBytes, type Vector } from "../core/vector.ts";
@@ -85,6 +87,18 @@ test("only runs of more than 4 MiB use a larger memory again, of at most twice w
   expect(vectorOf("float64", 130 * MIB).buffer).toBe(largest);
   const tooLarge = vectorOf("float64", 257 * MIB).buffer;
   expect(vectorOf("float64", 257 * MIB).buffer).not.toBe(tooLarge);
+});
+
+test("a large memory outlives one garbage collection after its last run, and not more than a few", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  const collectInTask = () => new Promise<void>((done) => setTimeout(() => done(collect()), 10));
+  const known = new WeakSet([vectorOf("float32", 10 * MIB).buffer]);
+  const isKept = () => known.has(vectorOf("float32", 10 * MIB).buffer);
+  await collectInTask();
+  expect(isKept()).toBe(true);
+  for (let i = 0; i < 4; i++) await collectInTask();
+  expect(isKept()).toBe(false);
 });
 
 test("a large table in kept memory has the bits of a new memory, also where the numbers are not written but 0", () => {

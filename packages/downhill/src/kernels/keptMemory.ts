@@ -11,8 +11,11 @@ export interface KernelMemory {
   readonly kernels: Kernels;
   readonly elementType: ElementType;
   /** Whether it may contain numbers of an earlier run. */
-  readonly isUsed: boolean;
+  isUsed: boolean;
 }
+
+/** The size that 32-bit addresses can reach. */
+export const MOST_PAGES = 65536;
 
 /** A run that needs more than this works in a memory of its own kind, so that a small fit does not keep a large memory alive. */
 const SMALL = 1 << 22;
@@ -20,8 +23,14 @@ const SMALL = 1 << 22;
 /** A memory that is larger than this is not kept. */
 const MAX_BYTES = 1 << 28;
 
-/** The last small and the last large memory of each element type that no fit uses. The next garbage collection may free it. */
+/** The last small and the last large memory of each element type that no fit uses. A garbage collection may free it. */
 const kept = new Map<string, WeakRef<KernelMemory>>();
+
+/**
+ * Holds the large memories until the next garbage collection, so that only the one after it frees them: a new large memory often causes a
+ * garbage collection right after its fit.
+ */
+const held = new FinalizationRegistry<KernelMemory>(() => {});
 
 const keyOf = (elementType: ElementType, bytes: number): string => `${elementType} ${bytes > SMALL}`;
 
@@ -43,24 +52,30 @@ export function inKeptMemory<T>(kernels: BindKernels, use: (kernels: BindKernels
     inUse.delete(own);
     for (const each of memories) {
       const bytes = each.memory.buffer.byteLength;
-      if (bytes <= MAX_BYTES) kept.set(keyOf(each.elementType, bytes), new WeakRef(each));
+      each.isUsed = true;
+      if (bytes > MAX_BYTES) continue;
+      kept.set(keyOf(each.elementType, bytes), new WeakRef(each));
+      if (bytes > SMALL) held.register({}, each);
     }
   }
 }
 
-/** A memory for these kernels: a kept small one, which holds the numbers of an earlier run, or a new one of one page. */
-export function memoryFor(bind: BindKernels, elementType: ElementType): KernelMemory {
-  const found = keptMemory(bind, elementType, 0);
+/**
+ * A memory for these kernels: a kept small one, which holds the numbers of an earlier run, or a new one of one page.
+ *
+ * @param shared  whether threads can share it; such a memory is never kept [false]
+ */
+export function memoryFor(bind: BindKernels, elementType: ElementType, shared?: boolean): KernelMemory {
+  const found = keptMemory(bind, elementType, SMALL);
   if (found) return found;
-  const memory = new Memory({ initial: 1 });
+  const memory = new Memory({ initial: 1, ...(shared && { maximum: MOST_PAGES, shared }) });
   const made = { memory, kernels: bind(memory, elementType), elementType, isUsed: false };
   inUse.get(bind)?.push(made);
   return made;
 }
 
 /**
- * The kept memory for a run that needs so many bytes; undefined if there is none. A large one of more than twice the bytes is no longer
- * kept.
+ * The kept memory for a run that needs so many bytes; undefined if there is none. One of more than twice the bytes is no longer kept.
  */
 export function keptMemory(bind: BindKernels, elementType: ElementType, bytes: number): KernelMemory | undefined {
   const memories = inUse.get(bind);
@@ -68,8 +83,7 @@ export function keptMemory(bind: BindKernels, elementType: ElementType, bytes: n
   const last = memories && kept.get(key)?.deref();
   if (!last) return undefined;
   kept.delete(key);
-  if (last.memory.buffer.byteLength > Math.max(SMALL, 2 * bytes)) return undefined;
-  const found = { ...last, isUsed: true };
-  memories.push(found);
-  return found;
+  if (last.memory.buffer.byteLength > 2 * bytes) return undefined;
+  memories.push(last);
+  return last;
 }
