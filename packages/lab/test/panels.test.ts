@@ -1,6 +1,13 @@
 // The parts of the panel of the model: their numbers are those of the library's models.
 
-import { type FactorMatrices, type LossSurface, type ProbabilityField, type Simplex, scene } from "@downhill/plots";
+import {
+  type FactorMatrices,
+  gridOver,
+  type LossSurface,
+  type ProbabilityField,
+  type Simplex,
+  scene,
+} from "@downhill/plots";
 import { formatNumber, formatPercent } from "@downhill/plots/format";
 import {
   type FittedClassifier,
@@ -19,6 +26,7 @@ import { marginOf } from "../src/panels/margin.ts";
 import { noFocus, type PartName } from "../src/panels/modelPanel.ts";
 import { ratingPart } from "../src/panels/ratings.ts";
 import { stripFields } from "../src/panels/strip.ts";
+import { layerSpec } from "../src/scenes/layerScene.ts";
 import { smoothed } from "../src/scenes/lossScene.ts";
 import { modelSpec } from "../src/scenes/modelScene.ts";
 import { NEAR, ratingSpec } from "../src/scenes/ratingScene.ts";
@@ -314,6 +322,44 @@ test("the triangle of three classes has the probabilities of the rows; other mod
   };
   expect([specOf(modelStates.logistic), specOf(modelStates.svm)]).toEqual([null, null]);
   expect(specOf(stateWith(generated("blobs", { classes: 3 }), "svm", { learningRate: 0.01 }))).toBeNull();
+});
+
+test("the rows as a last hidden layer of two units sees them: the field there is that of the network", () => {
+  const stateOf = (hidden: readonly number[]) =>
+    ({
+      ...modelStates.network,
+      model: { name: "network", options: { hidden, activation: "tanh", standardize: true } },
+    }) as LabState;
+  const specOf = (state: LabState) => {
+    const { lab, fitted, live, params, model, table } = runOf(state, 200);
+    const picture = pictureOf({ lab, fitted, live, state }, params, noFocus, null)!;
+    return { spec: layerSpec(fitted, params, picture, 40) as ProbabilityField | null, fitted, params, model, table };
+  };
+  const { spec, fitted, params, model, table } = specOf(stateOf([5, 2]));
+  const { points, grid, probabilities, guides, xName, yName } = spec!;
+  expect([xName, yName]).toEqual(["unit 2.1", "unit 2.2"]);
+  const { X } = table.train;
+  const outputs = hiddenUnits(fitted.data(params), 2)(X).data;
+  for (let row = 0; row < X.rows; row++)
+    expect([points!.x1[row], points!.x2[row]]).toEqual([outputs[2 * row], outputs[2 * row + 1]]);
+  // The nearest cell of each row has nearly the probability of the row: the cells are 1/40 of the axis wide.
+  const own = (model as FittedClassifier).probabilities(X).data;
+  const cell = (value: number, [low, high]: readonly [number, number], count: number) =>
+    Math.min(count - 1, Math.floor(((value - low) / (high - low)) * count));
+  let largest = 0;
+  for (let row = 0; row < X.rows; row++) {
+    const at = cell(points!.x2[row]!, grid.x2, 40) * 40 + cell(points!.x1[row]!, grid.x1, 40);
+    largest = Math.max(largest, Math.abs(probabilities[at]! - own[2 * row + 1]!));
+  }
+  expect(largest).toBeLessThan(0.05);
+  expect(Math.max(...own) - Math.min(...own)).toBeGreaterThan(0.3);
+  const all = [table.train, table.heldOut!].map(({ X: { data } }) => data);
+  const column = (j: number) => all.flatMap((data) => Array.from(data).filter((_, at) => at % 2 === j));
+  const { x1, x2 } = gridOver(column(0), column(1));
+  const corner = hiddenUnits(fitted.data(params), 2)(matrix(Float64Array.of(x1[0], x2[0]), 1, 2)).data;
+  expect(guides!.lines[0]![0]).toEqual(Array.from(corner));
+  expect(specOf(stateOf([5, 3])).spec).toBeNull();
+  expect(specOf(modelStates.logistic).spec).toBeNull();
 });
 
 test("the parameters have names, and as many as there are", () => {

@@ -1,6 +1,6 @@
 // The picture of a model: its data, and what it predicts with the present parameters.
 
-import type { Spec } from "@downhill/plots";
+import type { Guides, Spec } from "@downhill/plots";
 import type { FittedClassifier, FittedRegression } from "downhill";
 import type { TableRows } from "../state/labRun.ts";
 import type { PlaneFunction } from "../training/kinks.ts";
@@ -28,6 +28,8 @@ export interface Picture {
   readonly isChosen: ((row: number) => boolean) | null;
   /** The functions that are 0 where hidden units bend; none where these lines are not shown. */
   readonly kinks: readonly PlaneFunction[];
+  /** Lines over the picture that are not those of `kinks`; null for none. */
+  readonly bentGrid: Guides | null;
   /** The field that is shown instead of the prediction. */
   readonly field: ShownField | null;
 }

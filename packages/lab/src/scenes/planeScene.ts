@@ -57,7 +57,7 @@ export function pictureGrid({ rows, heldOut, shown }: Picture, cells: number): G
 
 /** Regions over two features; all others have their mean. */
 export function planeSpec(model: FittedClassifier, picture: Picture, cells: Cells, field: ShownField | null): Spec {
-  const { rows, heldOut, features, shown, threshold, isChosen, kinks } = picture;
+  const { rows, heldOut, features, shown, threshold, isChosen, kinks, bentGrid } = picture;
   const [i, j] = shown;
   const drawn = drawnRows(rows, heldOut);
   const [x1, x2] = [columnOf(drawn.X, i), columnOf(drawn.X, j)];
@@ -73,6 +73,7 @@ export function planeSpec(model: FittedClassifier, picture: Picture, cells: Cell
   const common = {
     ...{ grid, points, xName: features[i]!, yName: features[j]! },
     ...(lines.length > 0 && { guides: { name: "where units bend", lines } }),
+    ...(bentGrid && { guides: bentGrid }),
   };
   if (field !== null) return fieldSpec(field, field.values(gridRows), { ...common, classes: names });
   const { scores, probabilities } = model.predictions(gridRows);

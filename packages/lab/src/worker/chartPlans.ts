@@ -6,6 +6,7 @@ import { penaltyOf } from "../panels/margin.ts";
 import type { Focus } from "../panels/modelPanel.ts";
 import { metricName, metricOf, overTimeSpec, thresholdSpec } from "../scenes/curveScenes.ts";
 import { errorSpec } from "../scenes/errorScene.ts";
+import { layerSpec } from "../scenes/layerScene.ts";
 import { axisEnd, lossSpec } from "../scenes/lossScene.ts";
 import type { Cells, Picture } from "../scenes/modelScene.ts";
 import { factorMapSpec } from "../scenes/ratingScene.ts";
@@ -108,6 +109,14 @@ export function plansOf(
       make: () => {
         const spec = lab.holds === "classes" ? simplexSpec(lab, model() as FittedClassifier) : null;
         return { spec, text: "At a corner a class is certain. In the middle all three are equally probable." };
+      },
+    },
+    layer: {
+      key: `${now} ${isRunning} ${view.threshold} ${view.featureX} ${view.featureY}`,
+      make: () => {
+        const picture = input.picture();
+        const spec = picture && layerSpec(fitted, params, { ...picture, isChosen: null }, 40);
+        return { spec, text: "The last layer parts the rows with straight lines." };
       },
     },
     metric: {

@@ -20,6 +20,7 @@ export type ChartName =
   | "precision"
   | "factors"
   | "simplex"
+  | "layer"
   | "parts"
   | "metric";
 

@@ -46,6 +46,7 @@ export function pictureOf(
     best: best && !isClasses ? (fitted.model(best) as FittedRegression) : null,
     isChosen: focus.cell && isClasses ? rowsOfCell(lab, model as FittedClassifier, threshold, focus.cell) : null,
     kinks: state.view.kinks && isClasses ? kinksOf(state, fitted, params, meansOf(train.X), shown) : [],
+    bentGrid: null,
     field: fields.find(({ id }) => id === focus.thumbnail) ?? null,
   };
 }

@@ -31,7 +31,7 @@ export interface ClassRegions extends Spec {
   readonly field: ClassField;
   /** Points over the regions, within the grid, with labels from 0. Default: none. */
   readonly points?: ClassPoints;
-  /** Straight lines over the field, such as those at which hidden units bend. Default: none. */
+  /** Lines over the field, such as those at which hidden units bend. Default: none. */
   readonly guides?: Guides;
   /** Names of all K classes; K is at most 42. */
   readonly classes: readonly string[];

@@ -35,7 +35,7 @@ export interface ProbabilityField extends Spec {
   readonly threshold: number;
   /** Further probabilities, each with a thin line. Default: none. */
   readonly lines: readonly number[];
-  /** Straight lines over the field, such as those at which hidden units bend. Default: none. */
+  /** Lines over the field, such as those at which hidden units bend. Default: none. */
   readonly guides?: Guides;
   /**
    * The score whose logistic function is the probability, where it is linear in both variables. An arrow then shows the direction of the

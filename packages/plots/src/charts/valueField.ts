@@ -24,7 +24,7 @@ export interface ValueField extends Spec {
   readonly values: ArrayLike<number>;
   /** Points over the field, within the grid; their labels are indices of `classes`. Default: none. */
   readonly points?: ClassPoints;
-  /** Straight lines over the field, such as those at which hidden units bend. Default: none. */
+  /** Lines over the field, such as those at which hidden units bend. Default: none. */
   readonly guides?: Guides;
   /** Names of the classes of the points. Default: none. */
   readonly classes: readonly string[];

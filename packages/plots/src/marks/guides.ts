@@ -1,4 +1,4 @@
-// What is drawn over a field to explain it: straight lines, and the direction of the weights of a linear score.
+// What is drawn over a field to explain it: lines, and the direction of the weights of a linear score.
 
 import { ink, paper } from "../color/theme.ts";
 import { requireFinite, requireTexts } from "../data/check.ts";
@@ -6,20 +6,19 @@ import { clipLine, closedPath, openPath, type Point } from "../geometry/path.ts"
 import type { Plot } from "../layout/frame.ts";
 import type { LegendItem, Mark } from "../scene/scene.ts";
 
-/** Straight lines over a field, such as those at which hidden units bend. */
+/** Lines over a field, such as those at which hidden units bend. */
 export interface Guides {
   /** Name in the legend. */
   readonly name: string;
-  /** Both ends of each line, finite; nothing is drawn outside of the plot. */
-  readonly lines: readonly (readonly [from: readonly [number, number], to: readonly [number, number]])[];
+  /** The points of each line, finite; nothing is drawn outside of the plot. */
+  readonly lines: readonly (readonly (readonly [number, number])[])[];
 }
 
-/** Throws unless the guides have a name and finite ends. */
+/** Throws unless the guides have a name and finite points. */
 export function checkGuides(functionName: string, guides: Guides | undefined): void {
   if (guides === undefined) return;
   requireTexts(functionName, { "guides.name": guides.name ?? null });
-  for (const [i, ends] of guides.lines.entries())
-    requireFinite(functionName, { [`guides.lines[${i}]`]: ends.flatMap((end) => [...end]) });
+  for (const [i, line] of guides.lines.entries()) requireFinite(functionName, { [`guides.lines[${i}]`]: line.flat() });
 }
 
 const style = { stroke: ink, width: 1, dash: [2, 3] } as const;
@@ -27,7 +26,7 @@ const style = { stroke: ink, width: 1, dash: [2, 3] } as const;
 /** The lines as one mark; none without guides. */
 export function guideMarks(guides: Guides | undefined, { x, y, box }: Plot, series: number): Mark[] {
   if (guides === undefined) return [];
-  const d = guides.lines.map((ends) => openPath(ends.map(([a, b]): Point => [x(a), y(b)]))).join("");
+  const d = guides.lines.map((line) => openPath(line.map(([a, b]): Point => [x(a), y(b)]))).join("");
   return [
     { kind: "path", d, stroke: paper, width: 3, opacity: 0.5, clip: box, series },
     { kind: "path", d, ...style, clip: box, series },

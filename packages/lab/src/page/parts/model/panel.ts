@@ -24,6 +24,11 @@ export function modelPanel(lab: Lab) {
     ${holds === "numbers" ? linePart(lab) : nothing}
     ${holds === "classes" ? thresholdPart(lab) : nothing}
     ${holds === "classes" ? stripPart(lab) : nothing}
+    ${
+      holds === "classes" && model.name === "network" && model.options.hidden.at(-1) === 2
+        ? part(lab, "", "The rows as the last hidden layer sees them", html`<lab-chart name="layer"></lab-chart>`)
+        : nothing
+    }
     ${holds === "ratings" ? ratingsPart(lab) : pointPart(lab)}
     ${drawing(lab)}
     ${holds === "classes" ? confusionPart(lab) : part(lab, "", "Errors of the predictions", html`<lab-chart name="errors"></lab-chart>`)}
