@@ -20,10 +20,13 @@ import { risk } from "../src/training/objective/risk.ts";
 import { train } from "../src/training/train.ts";
 import { cases } from "./cases.ts";
 import { drawTrial, kinds } from "./objectiveTrial.ts";
-import { classification, normals, ratings, regression } from "./problems.ts";
+import { classification, normals, regression } from "./problems.ts";
 
 const boundsOf = (problem: Problem, names?: readonly string[]) =>
   linearBounds(partsOf("test", problem, wasmKernels).data!, { ...(names && { names }) });
+
+const dependentIn = (problem: Problem, names?: readonly string[]) =>
+  collinearColumns(partsOf("test", problem, wasmKernels).data!, wasmKernels, names);
 
 describe("the bounds at all parameters", () => {
   it.each(kinds.filter(({ predictor }) => predictor === "linear"))("$name", (kind) => {
@@ -163,7 +166,7 @@ describe("columns that depend on others", () => {
   it("are named with the columns that they depend on", () => {
     const names = ["a", "b", "sum", "c", "zero", "million"];
     const problem = table([(i) => a[i]!, (i) => b[i]!, (i) => 2 * a[i]! - b[i]! + 7, (i) => c[i]!, () => 0, () => 1e6]);
-    const found = collinearColumns(problem, { names }).map((group) => [...group].sort());
+    const found = dependentIn(problem, names).map((group) => [...group].sort());
     expect(found).toHaveLength(3);
     expect(found).toContainEqual(["zero"]);
     expect(found).toContainEqual(["intercept", "million"]);
@@ -172,14 +175,29 @@ describe("columns that depend on others", () => {
 
   it("are found for all categories of a one-hot encoding", () => {
     const problem = table([0, 1, 2].map((category) => (i: number) => (i % 3 === category ? 1 : 0)));
-    const found = collinearColumns(problem);
+    const found = dependentIn(problem);
     expect(found.map((group) => [...group].sort())).toEqual([["column 0", "column 1", "column 2", "intercept"]]);
   });
 
   it("are none in tables that are only nearly collinear, in any units", () => {
     const noisy = normals(draw, 40);
     const problem = table([(i) => 1e6 * a[i]!, (i) => a[i]! + 1e-4 * noisy[i]!, (i) => 1e-6 * c[i]! + 1]);
-    expect(collinearColumns(problem)).toEqual([]);
-    expect(collinearColumns(ratings(4, 4, 9))).toEqual([]);
+    expect(dependentIn(problem)).toEqual([]);
+  });
+
+  it("are those of all rows, also where a sample of the rows is enough to exclude them", () => {
+    const rows = 2000; // one of 62 rows is in the sample for 3 columns
+    const u = normals(random(8), rows);
+    const v = normals(random(9), rows);
+    const own = (i: number) => u[i]!;
+    const other = (i: number) => v[i]!;
+    const sum = (i: number) => 3 * u[i]! - v[i]! + 2;
+    expect(dependentIn(table([own, other, sum], rows)).map(({ length }) => length)).toEqual([4]);
+    expect(dependentIn(table([own, other, (i) => sum(i) + (i === 1 ? 1e-3 : 0)], rows))).toEqual([]);
+    expect(dependentIn(table([own, other, (i) => (i % 62 === 0 ? 5 : v[i]! * u[i]!)], rows))).toEqual([]);
+    expect(dependentIn(table([own, other, (i) => (i % 62 === 0 ? v[i]! * u[i]! : 5)], rows))).toEqual([]);
+    expect(dependentIn(table([own, other, () => 5], rows)).map((set) => [...set].sort())).toEqual([
+      ["column 2", "intercept"],
+    ]);
   });
 });

@@ -1,25 +1,28 @@
-import { wasmKernels } from "../../kernels/wasm.ts";
-import type { Problem } from "../../training/objective/objective.ts";
+import type { BindKernels } from "../../kernels/kernels.ts";
+import type { LinearData } from "../../training/objective/objective.ts";
 import { linearOwners } from "./columnShares.ts";
 import { gram } from "./hessianBlocks.ts";
-import { type HessianOptions, partsOf } from "./hessianTimes.ts";
 import { roundingOf } from "./spectrum.ts";
 
 const NEGLIGIBLE = 1e-6; // a column with a smaller part in another one is not named
+const ROWS_PER_COLUMN = 8; // of a sample
 
 /**
  * The columns of linear scores that are linear combinations of other columns, up to rounding. Each list has the name of such a column,
  * then the names of the columns that it depends on; "intercept" is a constant column. With such columns the optimum is still unique if there is a penalty.
- * Empty for other scores.
+ *
+ * Columns that depend on each other do so in any rows. So all rows are read only if columns depend on each other in a sample of evenly spaced ones.
  */
-export function collinearColumns(
-  problem: Problem,
-  { kernels = wasmKernels, names }: HessianOptions & { readonly names?: readonly string[] } = {},
-): string[][] {
-  const { data } = partsOf("collinearColumns", problem, kernels);
-  if (!data) return [];
+export function collinearColumns(data: LinearData, kernels: BindKernels, names?: readonly string[]): string[][] {
+  const every = Math.floor(data.n / (ROWS_PER_COLUMN * (data.d + 1)));
+  return every > 1 && dependentIn(data, gram(data, kernels, every), names).length === 0
+    ? []
+    : dependentIn(data, gram(data, kernels), names);
+}
+
+/** @param G  that of `gram`, which is overwritten */
+function dependentIn(data: LinearData, G: Float64Array, names?: readonly string[]): string[][] {
   const m = data.d + 1;
-  const G = gram(data, kernels);
   const nameOf = linearOwners(data.d, 1, names);
   const rounding = roundingOf(data);
   // After the elimination, row j of a column j that depends on others has its multiples of them, with the opposite sign.

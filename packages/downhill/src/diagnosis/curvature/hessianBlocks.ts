@@ -49,13 +49,13 @@ export function hessianBlocks(data: LinearData, params: ArrayLike<number>, bind:
   ];
 }
 
-/** G = Σ weight x̃ x̃ᵀ / n, with a 1 after the inputs in x̃: (d + 1)² numbers. */
-export function gram(data: LinearData, bind: BindKernels): Float64Array {
+/** G = Σ weight x̃ x̃ᵀ / n over one of `every` rows, with a 1 after the inputs in x̃: (d + 1)² numbers. */
+export function gram(data: LinearData, bind: BindKernels, every = 1): Float64Array {
   const { weights } = data;
-  const [G] = sums(data, bind, 1, (from, rows, shares) => {
-    for (let i = 0; i < rows; i++) shares[i] = weights ? weights[from + i]! : 1;
-  });
-  return G!;
+  const fill: Fill = (from, rows, shares) => {
+    for (let i = 0; i < rows; i++) shares[i] = weights ? weights[(from + i) * every]! : 1;
+  };
+  return sums(data, bind, 1, fill, every)[0]!;
 }
 
 /** Whether the scores of each row are equal, because all classes have the same parameters. */
@@ -67,17 +67,12 @@ function equalScores({ d, k }: LinearData, params: ArrayLike<number>): boolean {
   return true;
 }
 
-/**
- * The matrices Σ share x̃ x̃ᵀ / n, for `count` shares of each row.
- *
- * @param fill  overwrites `shares` by the shares of some rows: rows × count numbers
- */
-function sums(
-  { X, n, d }: LinearData,
-  bind: BindKernels,
-  count: number,
-  fill: (from: number, rows: number, shares: Float64Array) => void,
-): Float64Array[] {
+/** Overwrites `shares` by the shares of some rows of a sample: rows × count numbers. */
+type Fill = (from: number, rows: number, shares: Float64Array) => void;
+
+/** The matrices Σ share x̃ x̃ᵀ / n, for `count` shares of each row, over one of `every` rows. */
+function sums({ X, n, d }: LinearData, bind: BindKernels, count: number, fill: Fill, every = 1): Float64Array[] {
+  const sampled = Math.ceil(n / every);
   const m = d + 1;
   const shares = new Float64Array(CHUNK * count);
   return allocate(bind, "float64", (arena) => {
@@ -86,10 +81,10 @@ function sums(
     const unused = arena.reserve(8 * m);
     const scratch = arena.affineScratch();
     return () => {
-      for (let from = 0; from < n; from += CHUNK) {
-        const size = Math.min(CHUNK, n - from);
+      for (let from = 0; from < sampled; from += CHUNK) {
+        const size = Math.min(CHUNK, sampled - from);
         for (let i = 0, at = 0; i < size; i++) {
-          for (let j = 0; j < d; j++, at++) rows[at] = X[(from + i) * d + j]!;
+          for (let j = 0; j < d; j++, at++) rows[at] = X[(from + i) * every * d + j]!;
           rows[at++] = 1;
         }
         fill(from, size, shares);

@@ -1,18 +1,15 @@
 import { listed } from "../../core/check.ts";
-import type { Problem } from "../../training/objective/objective.ts";
+import type { BindKernels } from "../../kernels/kernels.ts";
+import type { LinearData } from "../../training/objective/objective.ts";
 import { collinearColumns } from "../curvature/collinearColumns.ts";
-import type { HessianOptions } from "../curvature/hessianTimes.ts";
 import type { Finding } from "./finding.ts";
 
 const NAMED = 6; // columns in a sentence
 
 /** Columns that are constant, or sums of multiples of others and a constant. Only for linear scores. */
-export function collinear(
-  problem: Problem,
-  l2: number,
-  options: HessianOptions & { readonly names?: readonly string[] },
-): Finding[] {
-  const sets = collinearColumns(problem, options).map((names) => names.filter((name) => name !== "intercept"));
+export function collinear(data: LinearData, kernels: BindKernels, names?: readonly string[]): Finding[] {
+  const { l2 } = data;
+  const sets = collinearColumns(data, kernels, names).map((set) => set.filter((name) => name !== "intercept"));
   const constant = sets.filter(({ length }) => length === 1).flat();
   const text =
     constant.length === 1

@@ -93,9 +93,7 @@ export function explanations(problem: Problem, params: ArrayLike<number>, option
     ...penaltyShare(total, mean),
     ...(rows ? [...separable(rows, Math.sqrt(dot(params, params))), ...deadUnitsFinding(rows)] : []),
     ...(constant ? constantScores(rows, mean, constant.best) : []),
-    ...(data && data.n * data.d * data.d <= MANY
-      ? collinear(problem, data.l2, { kernels, ...(names && { names }) })
-      : []),
+    ...(data && data.n * data.d * data.d <= MANY ? collinear(data, kernels, names) : []),
     ...noise(total, forecast),
   ];
 }
