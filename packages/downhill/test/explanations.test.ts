@@ -12,16 +12,22 @@ import {
   halfSquared,
   hinge,
   linear,
+  linearRegression,
   logistic,
   logisticRegression,
+  type Matrix,
+  matrix,
   network,
   networkClassifier,
+  type PreparedFit,
   type Problem,
   plain,
   random,
   risk,
   runContext,
+  type Step,
   signalRecorder,
+  softmaxRegression,
   train,
 } from "../src/index.ts";
 import { classification, evaluated, normals, ratings, regression } from "./problems.ts";
@@ -294,3 +300,50 @@ test("runContext: the shapes of objectives", () => {
   expect(shape(classification(20, 2, { loss: hinge() }).problem)).toBe("convex");
   expect(shape(ratings(5, 5, 20))).toBe("other");
 });
+
+describe("after a step, on the rows in the memory of the run", () => {
+  const stream = random(12);
+  const X = Array.from({ length: 90 }, () => [stream.normal(), stream.normal(), 3]);
+  const far = X.map(([a, b, c]) => [a! + (a! > 0 ? 1 : -1), b!, c!]);
+  const two = X.map(([a]) => (a! > 0 ? 1 : 0));
+  const noisy = X.map(([a, b]) => (a! + b! + 2 * stream.normal() > 0 ? 1 : 0));
+  const three = X.map(([a]) => (a! > 0.5 ? 2 : a! > -0.5 ? 1 : 0));
+  const numbers = X.map(([a, b]) => a! - b! + stream.normal());
+
+  test.each<readonly [name: string, fit: PreparedFit<Step>, found: readonly string[]]>([
+    ["logistic, separable", logisticRegression({ l2: 0, epochs: 50 }).prepare(far, two), ["separable", "collinear"]],
+    [
+      "logistic in float32",
+      logisticRegression({ standardize: false }).prepare(float32(far), two),
+      ["plottedLoss", "separable", "collinear"],
+    ],
+    ["softmax with a penalty", softmaxRegression({ l2: 0.1 }).prepare(X, three), ["plottedLoss", "collinear"]],
+    ["linear, batches", linearRegression({ batchSize: 8, epochs: 3 }).prepare(X, numbers), ["collinear"]],
+    [
+      "early stopping, with the parameters of an earlier epoch",
+      networkClassifier({ seed: 2, hidden: [6], stop: { validation: { share: 0.3, patience: 2 } } }).prepare(X, noisy),
+      [],
+    ],
+  ])("%s", (_, fit, found) => {
+    let last: Step | undefined;
+    for (const step of fit.steps()) last = step;
+    const findings = explanations(last!);
+    expect(codes(findings)).toEqual(found);
+    const copied = explanations(fit.problem, Float64Array.from(last!.best ?? last!.solution));
+    expect(findings.map(({ sentence }) => sentence)).toEqual(copied.map(({ sentence }) => sentence));
+    if (last!.best) expect(last!.best).not.toEqual(last!.solution);
+  });
+
+  test("a step that is not the latest, and an unknown option, throw", () => {
+    const steps = train(regression(20, 2).problem, plain(0.1), { epochs: 3 });
+    const { value: first } = steps.next();
+    steps.next();
+    expect(() => explanations(first as Step)).toThrow(/^step\.bound: the run has gone on since this step/);
+    const { value: latest } = steps.next();
+    expect(() => explanations(latest as Step, { name: [] } as object)).toThrow(/^explanations: /);
+  });
+});
+
+function float32(rows: readonly number[][]): Matrix {
+  return matrix(Float32Array.from(rows.flat()), rows.length, rows[0]!.length);
+}

@@ -27,6 +27,7 @@ import { errorMeter } from "../training/errorCurve.ts";
 import { findingsOfTable } from "../training/findings.ts";
 import { forecastOf } from "../training/forecast.ts";
 import type { Interrupts } from "../training/interrupts.ts";
+import type { Prepared } from "../training/prepared.ts";
 import type { RunOutput } from "../training/runOutput.ts";
 import { runWatch } from "../training/runWatch.ts";
 import { awaitedShare, type Setting, settingsOf } from "../training/settings.ts";
@@ -184,9 +185,9 @@ export async function descend(
   const isReported = output.report !== undefined;
   const isCertified = isReported || ((isDiagnosed || output.save !== undefined) && isCheapToCertify(last!, fit));
   const certificate = isCertified ? (training.certificate?.(last!, trained) ?? null) : null;
-  const isExplained = isReported || (isDiagnosed && isCheap(fit));
-  const params = isExplained ? paramsOf(last!) : null;
-  last = undefined; // the explanations need memory of their own, and that of the run is no longer used
+  const isExplained = isReported || (isDiagnosed && isCheapToExplain(model, fit));
+  const findings = isExplained ? findingsOfTable(watch!.findings(last!), prepared) : [];
+  last = undefined; // the memory of the run is no longer used
   const { threshold } = evaluation;
   const fitted = threshold === null ? trained : withThreshold(trained as FittedClassifier, threshold.threshold);
   const { stopped, history } = fitted;
@@ -204,7 +205,7 @@ export async function descend(
     diagnosis,
     certificate,
     finish: isInterrupted ? async () => {} : finish,
-    findings: params === null ? [] : findingsOfTable(watch!.findings(params), prepared),
+    findings,
     periods: isReported ? watch!.periods({ stopped, divergence: null, certificate }) : [],
   };
 }
@@ -212,10 +213,17 @@ export async function descend(
 /** The parameters of the fitted model of a step. */
 const paramsOf = ({ best, solution }: ModelStep): Float64Array => Float64Array.from(best ?? solution);
 
-const CHEAP_WORK = 2 ** 20; // rows times parameters; the explanations then take less than a tenth of a second
+const CHEAP_WORK = 2 ** 20; // rows times parameters
 
-/** Whether the explanations take little time beside the run. */
+/** Whether several passes over the rows take less than a tenth of a second. */
 const isCheap = ({ problem: { examples, size } }: FitParts): boolean => examples * size <= CHEAP_WORK;
+
+/**
+ * Whether the explanations take little time beside the run. They take about one pass over the rows, but stored rows are read again, and dead
+ * units of a network are searched for in many passes.
+ */
+const isCheapToExplain = (model: Prepared["model"], fit: FitParts): boolean =>
+  isCheap(fit) || (model !== "network" && fit.problem.chunks === undefined);
 
 const LONG_RUN = 200; // epochs
 

@@ -33,8 +33,8 @@ export interface RunWatch {
   epoch(step: ModelStep): Verdict | null;
   /** The verdicts of the whole run in the order of time. */
   periods(end: WatchedEnd): readonly VerdictPeriod[];
-  /** Facts that explain the result with these parameters. */
-  findings(params: Vector): readonly Finding[];
+  /** Facts that explain the result of a run that ended with this step, or that has these parameters. */
+  findings(result: ModelStep | Vector): readonly Finding[];
 }
 
 /**
@@ -63,14 +63,16 @@ export function runWatch(
       const begun = timeline.update();
       return begun?.id === "healthy" && recorder.trace.length === 1 ? null : begun;
     },
-    findings: (params) =>
-      explanations(problem, params, {
+    findings(result) {
+      const known = {
         trace: recorder.trace,
         batchRows: context.batchRows,
         averaged: options.average !== undefined,
         ...(forecast && { forecast }),
         ...(columns && { names: columns }),
-      }),
+      };
+      return "bound" in result ? explanations(result, known) : explanations(problem, result, known);
+    },
     periods({ stopped, divergence, certificate }) {
       if (recorder.trace.length === 0 && divergence === null) return [];
       return timeline.end({

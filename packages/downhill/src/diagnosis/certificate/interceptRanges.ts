@@ -57,10 +57,9 @@ function rangeOf(
 ): number {
   const code = lossCodes[spec.loss];
   const limits = kernelLimits(spec);
-  const isOpen = (["halfSquared", "squaredHinge", "poisson"] as string[]).includes(spec.loss); // a slope can be infinite
   let square = 0;
-  if (isOpen) for (let i = 0; i < n; i += every) square += ((weights ? weights[i]! : 1) * s[i]! * s[i]!) / n;
-  const step = Math.sqrt(every * square) || 1;
+  for (let i = 0; i < n; i += every) square += ((weights ? weights[i]! : 1) * s[i]! * s[i]!) / n;
+  const step = Math.sqrt(every * square) || 1; // where a slope can be infinite
   const W = params.subarray(0, d);
   const change = length + Math.sqrt(dot(W, W));
   let range = 0;

@@ -15,9 +15,8 @@ const ROWS_PER_COLUMN = 8; // of a sample
  */
 export function collinearColumns(data: LinearData, kernels: BindKernels, names?: readonly string[]): string[][] {
   const every = Math.floor(data.n / (ROWS_PER_COLUMN * (data.d + 1)));
-  return every > 1 && dependentIn(data, gram(data, kernels, every), names).length === 0
-    ? []
-    : dependentIn(data, gram(data, kernels), names);
+  const inSample = dependentIn(data, gram(data, kernels, Math.max(1, every)), names);
+  return inSample.length > 0 && every > 1 ? dependentIn(data, gram(data, kernels, 1), names) : inSample;
 }
 
 /** @param G  that of `gram`, which is overwritten */

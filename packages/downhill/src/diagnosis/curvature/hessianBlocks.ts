@@ -35,7 +35,7 @@ export function hessianBlocks(data: LinearData, params: ArrayLike<number>, bind:
   };
   if (loss.loss === "halfSquared") return [block(gram(data, bind), outputs)];
   if (loss.loss !== "crossEntropy") {
-    const matrices = sums(data, bind, k, (from, rows, shares) => {
+    const matrices = sums(data, bind, k, 1, (from, rows, shares) => {
       slopeChange(loss, scoredRows(data, params, from, rows), shares.fill(1));
     });
     return matrices.map((matrix, c) => block(matrix, [c]));
@@ -52,10 +52,10 @@ export function hessianBlocks(data: LinearData, params: ArrayLike<number>, bind:
 /** G = Σ weight x̃ x̃ᵀ / n over one of `every` rows, with a 1 after the inputs in x̃: (d + 1)² numbers. */
 export function gram(data: LinearData, bind: BindKernels, every = 1): Float64Array {
   const { weights } = data;
-  const fill: Fill = (from, rows, shares) => {
+  const [G] = sums(data, bind, 1, every, (from, rows, shares) => {
     for (let i = 0; i < rows; i++) shares[i] = weights ? weights[(from + i) * every]! : 1;
-  };
-  return sums(data, bind, 1, fill, every)[0]!;
+  });
+  return G!;
 }
 
 /** Whether the scores of each row are equal, because all classes have the same parameters. */
@@ -71,7 +71,7 @@ function equalScores({ d, k }: LinearData, params: ArrayLike<number>): boolean {
 type Fill = (from: number, rows: number, shares: Float64Array) => void;
 
 /** The matrices Σ share x̃ x̃ᵀ / n, for `count` shares of each row, over one of `every` rows. */
-function sums({ X, n, d }: LinearData, bind: BindKernels, count: number, fill: Fill, every = 1): Float64Array[] {
+function sums({ X, n, d }: LinearData, bind: BindKernels, count: number, every: number, fill: Fill): Float64Array[] {
   const sampled = Math.ceil(n / every);
   const m = d + 1;
   const shares = new Float64Array(CHUNK * count);
@@ -128,7 +128,7 @@ function softmaxMatrix(data: LinearData, params: ArrayLike<number>, bind: BindKe
   const size = k * m;
   const classes = Array.from({ length: k }, (_, c) => c);
   const pairs = classes.flatMap((e) => classes.slice(e).map((c) => [c, e] as const));
-  const matrices = sums(data, bind, pairs.length, (from, rows, shares) => {
+  const matrices = sums(data, bind, pairs.length, 1, (from, rows, shares) => {
     const p = new Float64Array(rows * k);
     const scored = scoredRows(data, params, from, rows);
     softmaxRows(scored, k, p);

@@ -39,18 +39,17 @@ export function constantScores(rows: ScoredRows | null, loss: number, best: numb
 
 /** The most frequent class and its share of the total weight; null for a regression. */
 function mostFrequentClass(rows: ScoredRows): { readonly index: number; readonly share: number } | null {
-  const totals = new Map<number, number>();
+  const totals = new Float64Array(Math.max(2, rows.loss.outputs));
   let total = 0;
   for (let i = 0; i < rows.n; i++) {
     const label = classOf(rows, i);
     if (label === undefined) return null;
     const weight = rows.weights ? rows.weights[i]! : 1;
-    totals.set(label, (totals.get(label) ?? 0) + weight);
+    totals[label]! += weight;
     total += weight;
   }
-  let index = -1;
-  for (const [label, sum] of totals) if (index < 0 || sum > totals.get(index)!) index = label;
-  return index < 0 ? null : { index, share: totals.get(index)! / total };
+  const most = Math.max(...totals);
+  return { index: totals.indexOf(most), share: most / total };
 }
 
 function predictsOnly(rows: ScoredRows, label: number): boolean {

@@ -50,7 +50,7 @@ export function deadUnits(
       "deadUnits: problem must have all rows in memory, got stored rows. Pass the problem of some of the rows.",
     );
   }
-  const rows = scoredRows(problem, spec, memory, params);
+  const rows = scoredRows(problem, spec, memory.buffer, params);
   return rows ? deadUnitsOf(rows) : [];
 }
 

@@ -1,12 +1,12 @@
 import { requireKnown, requireLength } from "../../core/check.ts";
 import { dot } from "../../core/dot.ts";
 import { allRows } from "../../core/rows.ts";
-import { allocate } from "../../kernels/arena.ts";
 import type { BindKernels } from "../../kernels/kernels.ts";
 import { wasmKernels } from "../../kernels/wasm.ts";
-import { bindEvaluate, taskMemory } from "../../training/objective/evaluate.ts";
 import type { Problem } from "../../training/objective/objective.ts";
+import type { Step } from "../../training/train.ts";
 import { requireParameters } from "../curvature/hessianTimes.ts";
+import { type ForecastPoint, pointAtStart } from "../forecast/forecastPoint.ts";
 import type { Forecast } from "../forecast/forecastReport.ts";
 import { numberText, percentText } from "../numberText.ts";
 import type { Signals } from "../verdict/signals.ts";
@@ -34,6 +34,9 @@ export interface ExplanationOptions {
   readonly kernels?: BindKernels;
 }
 
+/** A result, with its rows in memory and its objective. */
+type Explained = Pick<ForecastPoint, "problem" | "objective" | "params" | "value">;
+
 const MANY = 1e9; // multiply-adds: about a second
 const VISIBLE = 1e-3; // of the objective: a height of the noise that is worth a sentence
 
@@ -41,7 +44,10 @@ const VISIBLE = 1e-3; // of the objective: a height of the noise that is worth a
  * Facts that explain surprises about the result of a run: an objective that differs from the plotted loss, classes that a plane
  * separates, dead ReLU units, a model that is no better than a constant, columns that depend on others, and the noise of batches.
  *
- * It takes a few passes over the rows. Columns that depend on others are searched for only with linear scores, and if rows ·
+ * After a step of a training, `explanations(step)` explains its result on the rows in the memory of the run. Call it before you take the next
+ * step. With a problem and parameters, or if early stopping keeps those of an earlier epoch, it copies the rows first.
+ *
+ * It takes a pass over the rows, and for dead units more. Columns that depend on others are searched for only with linear scores, and if rows ·
  * columns² is at most 1e9.
  *
  * @param params  the parameters of the result: `step.solution`
@@ -58,44 +64,43 @@ const VISIBLE = 1e-3; // of the objective: a height of the noise that is worth a
  * finding!.numbers["margin"]; // 5
  * ```
  */
-export function explanations(problem: Problem, params: ArrayLike<number>, options: ExplanationOptions = {}): Finding[] {
+export function explanations(step: Step, options?: ExplanationOptions): Finding[];
+export function explanations(problem: Problem, params: ArrayLike<number>, options?: ExplanationOptions): Finding[];
+export function explanations(
+  of: Problem | Step,
+  second?: ArrayLike<number> | ExplanationOptions,
+  third?: ExplanationOptions,
+): Finding[] {
+  const options = (("bound" in of ? second : third) ?? {}) as ExplanationOptions;
   requireKnown("explanations", options, ["trace", "batchRows", "averaged", "forecast", "names", "kernels"]);
-  requireParameters("explanations", "params", params, problem);
-  const {
-    trace = [],
-    batchRows = problem.examples,
-    averaged = false,
-    forecast,
-    names,
-    kernels = wasmKernels,
-  } = options;
-  const { size, examples, elementType } = problem;
-  const { objective, memory, value, loss } = allocate(kernels, elementType, (arena) => {
-    const bound = problem.bind(arena);
-    const evaluate = bindEvaluate(arena, bound, taskMemory(arena, bound, size, examples));
-    const at = arena.vector(size, (view) => view.set(params));
-    const gradient = arena.vector(size);
-    const all = allRows(examples);
-    return {
-      objective: bound,
-      memory: arena.memory,
-      value: () => evaluate(at, all, gradient),
-      loss: () => bound.loss(at, all) / examples,
-    };
-  });
+  const { trace = [], averaged = false, forecast, names, kernels = wasmKernels } = options;
+  const { problem, objective, params, value } =
+    "bound" in of ? atStep(of, kernels) : copied(of, second as ArrayLike<number>, kernels);
+  const { examples } = problem;
   const data = objective.linearData?.();
   if (names && data) requireLength("explanations", "names", names, "column", data.d);
-  const rows = objective.chunks ? null : scoredRows(problem, objective.spec, memory, params);
-  const [total, mean] = [value(), loss()];
+  const rows = objective.chunks ? null : scoredRows(problem, objective.spec, params.buffer, params);
+  const mean = objective.loss(params, allRows(examples)) / examples;
   const constant = objective.constant?.();
   return [
-    ...plottedLoss(trace, { averaged, full: batchRows >= examples }),
-    ...penaltyShare(total, mean),
+    ...plottedLoss(trace, { averaged, full: (options.batchRows ?? examples) >= examples }),
+    ...penaltyShare(value, mean),
     ...(rows ? [...separable(rows, Math.sqrt(dot(params, params))), ...deadUnitsFinding(rows)] : []),
     ...(constant ? constantScores(rows, mean, constant.best) : []),
     ...(data && data.n * data.d * data.d <= MANY ? collinear(data, kernels, names) : []),
-    ...noise(total, forecast),
+    ...noise(value, forecast),
   ];
+}
+
+/** The rows in the memory of a run; a copy if early stopping keeps the parameters of an earlier epoch, whose objective is not known. */
+function atStep(step: Step, kernels: BindKernels): Explained {
+  const run = step.bound();
+  return step.best ? copied(run.problem, run.params, kernels) : { ...run, value: step.objective() };
+}
+
+function copied(problem: Problem, params: ArrayLike<number>, kernels: BindKernels): Explained {
+  requireParameters("explanations", "params", params, problem);
+  return pointAtStart(problem, Float64Array.from(params), 0, kernels);
 }
 
 /** The predicted height of the noise, if it is visible. */

@@ -1,7 +1,6 @@
 // The scores and the hidden units of each row, in float64: plain loops, for explanations after a run.
 import { sigmoid, tanh } from "../../core/elementary.ts";
 import { type ElementType, elementBytes, type Vector, viewOf } from "../../core/vector.ts";
-import type { Arena } from "../../kernels/arena.ts";
 import type { RowLocation } from "../../kernels/source.ts";
 import type { LossSpec } from "../../losses/loss.ts";
 import type { Problem } from "../../training/objective/objective.ts";
@@ -27,19 +26,20 @@ export interface ScoredRows {
   rounding(): number;
 }
 
-/** The rows of a problem whose objective has this spec in the arena. Null for factorizations, and without a spec. */
+/** The rows of a problem whose objective has this spec in the memory with a buffer. Null for factorizations, and without a spec. */
 export function scoredRows(
   { elementType, examples: n }: Pick<Problem, "elementType" | "examples">,
   spec: RiskSpec | undefined,
-  { buffer }: Arena["memory"],
+  buffer: ArrayBufferLike,
   params: ArrayLike<number>,
 ): ScoredRows | null {
   if (!spec || spec.predictor.predictor === "factors") return null;
   const { predictor, loss, X, y, w, l2, l1 } = spec;
-  const numbers = (address: number, columns: number): Vector => viewOf(elementType, buffer, address, n * columns);
+  const memory = buffer as ArrayBuffer;
+  const numbers = (address: number, columns: number): Vector => viewOf(elementType, memory, address, n * columns);
   const d = predictor["features"] as number;
   const widths = [d, ...((predictor["hidden"] as readonly number[] | undefined) ?? []), predictor["outputs"] as number];
-  const rowOf = bindRows(elementType, buffer, X, n, d);
+  const rowOf = bindRows(elementType, memory, X, n, d);
   const layers = widths.slice(1).map((width) => new Float64Array(width));
   const activation = (predictor["activation"] as string | undefined) ?? null;
   let largest = 0; // the sum of the absolute terms of a score
@@ -111,7 +111,7 @@ export function classOf({ loss, targets }: ScoredRows, i: number): number | unde
   if (loss.loss === "crossEntropy") return targets[i]!;
   if (loss.loss !== "logistic" && loss.loss !== "hinge" && loss.loss !== "squaredHinge") return undefined;
   const k = loss.outputs;
-  return predictedClass(targets.subarray(i * k, (i + 1) * k));
+  return k === 1 ? (targets[i]! > 0 ? 1 : 0) : predictedClass(targets.subarray(i * k, (i + 1) * k));
 }
 
 /** The class with the largest score; for one score 1 if it is above 0, else 0. */

@@ -1,7 +1,7 @@
 import { numberText } from "../numberText.ts";
 import { setSeparableL2 } from "../verdict/remedies.ts";
 import type { Finding } from "./finding.ts";
-import type { ScoredRows } from "./scoredRows.ts";
+import { classOf, type ScoredRows } from "./scoredRows.ts";
 
 /**
  * Whether a plane separates the classes. The proof is that every row is on the correct side at the parameters, by more than the
@@ -47,7 +47,7 @@ function marginOf(rows: ScoredRows, i: number): number {
     for (let c = 0; c < k; c++) if (c !== targets[i]) margin = Math.min(margin, own - scores[c]!);
     return margin;
   }
-  if (loss.loss !== "logistic" && loss.loss !== "hinge" && loss.loss !== "squaredHinge") return Number.NaN;
+  if (classOf(rows, i) === undefined) return Number.NaN;
   for (let c = 0; c < k; c++) margin = Math.min(margin, targets[i * k + c]! * scores[c]!);
   return margin;
 }
