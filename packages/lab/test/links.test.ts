@@ -97,6 +97,7 @@ test.each([
   ["d=moons,noise:7", "noise:7 is not used, because noise must be a number from 0 to 1. It is 0.15 instead."],
   ["m=logistic,hidden:3", "hidden:3 is not an option."],
   ["m=toString", "m=toString is not used. Known names are linear, logistic, softmax, network, svm, factorization."],
+  ["d=drawn", "d=drawn is not used. Drawn points hold classes, numbers or ratings, as in d=drawn,classes."],
   ["d=drawn,classes&points=abc", "The drawn points of the link are missing or damaged. Copy the whole link."],
   ["m=linear", "The model linear cannot learn from classes. Choose logistic, softmax, svm, network, or other data."],
   ["lock", 'lock is not used, because it has no "=".'],

@@ -130,7 +130,8 @@ async function readData(
   for (const other of others) report(`${shorten(other)} is not an option.`);
   const read = points === undefined ? null : await unpackPoints(points);
   if (!["classes", "numbers", "ratings"].includes(holds)) {
-    report(`d=drawn,${shorten(holds)} is not used. Drawn points hold classes, numbers or ratings.`);
+    const part = holds === "" ? "d=drawn" : `d=drawn,${shorten(holds)}`;
+    report(`${part} is not used. Drawn points hold classes, numbers or ratings, as in d=drawn,classes.`);
     return null;
   }
   if (read === null) {

@@ -29,7 +29,7 @@ const page = (
   ${transport(lab)}
   <main data-tab=${lab.state.tab} data-hide=${lab.state.lab.view.hide.join(" ")}>
     ${isHidden(lab, "setup") ? nothing : setup(lab)} ${modelPanel(lab)} ${tabBar(lab)} ${sidePanels(lab)}
-    <div class="bottom">${notes(lab)} ${verdictBar(lab)}</div>
+    <div class="bottom">${notes(lab)} ${lab.state.failure === null ? verdictBar(lab) : nothing}</div>
     ${isHidden(lab, "runs") ? nothing : shelf(lab)}
   </main>
   ${linkDialog(lab)}

@@ -22,6 +22,9 @@ export interface Client {
   restart(): void;
 }
 
+/** "Out of memory" for "Uncaught RangeError: Out of memory". */
+const withoutKind = (message: string): string => message.replace(/^Uncaught (\w*Error: )?/, "");
+
 /** Starts the worker. */
 export function startClient(handlers: ClientHandlers): Client {
   let worker = spawn();
@@ -35,7 +38,11 @@ export function startClient(handlers: ClientHandlers): Client {
     made.onmessage = ({ data }: MessageEvent<Response>) => receive(data);
     made.onerror = (event) => {
       event.preventDefault();
-      handlers.onResponse({ type: "problem", text: event.message || "The worker has stopped.", fatal: true });
+      handlers.onResponse({
+        type: "problem",
+        text: withoutKind(event.message) || "The worker has stopped.",
+        fatal: true,
+      });
     };
     return made;
   }
