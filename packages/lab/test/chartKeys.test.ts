@@ -2,7 +2,7 @@
 import { classRegions, scene } from "@downhill/plots";
 import { expect, test } from "vitest";
 import { placeAfter } from "../src/page/chartKeys.ts";
-import { GRID, gridCentre, placeIn } from "../src/page/chartPlaces.ts";
+import { GRID, gridCentre, placeIn, positionOf } from "../src/page/chartPlaces.ts";
 
 test("the first key leads to the middle, and the edges are not crossed", () => {
   expect(placeAfter("ArrowUp", null)).toEqual([4, 4]);
@@ -26,4 +26,12 @@ test("the centres of the places divide the plot evenly", () => {
   expect(values(4, 4)[0]).toBeCloseTo((left[0] + right[0]) / 2);
   expect(values(4, 4)[1]).toBeCloseTo((left[1] + right[1]) / 2);
   expect([right[0] > left[0], right[1] > left[1]]).toEqual([true, true]);
+  const centre = gridCentre(drawn, [2, 7])!;
+  const place = placeIn(drawn, ...centre)!;
+  for (const k of [0, 1] as const) {
+    expect(positionOf(drawn, place.at)![k]).toBeCloseTo(centre[k], 9);
+    const [left, bottom] = drawn.axes.map(({ pixels: [from, to] }) => Math.abs(to - from));
+    expect(place.unit[k]).toBeCloseTo(k === 0 ? 9 / left! : 18 / bottom!, 9);
+  }
+  expect([positionOf(drawn, [-0.1, 3]), positionOf(drawn, [3, 18.1])]).toEqual([null, null]);
 });

@@ -169,7 +169,7 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
       await page.keyboard.press("1");
       await update(page, "10");
       await page.locator(".verdict summary").click();
-      await page.locator("lab-chart .foot > button").first().click();
+      await page.getByRole("button", { name: "Table", exact: true }).first().click();
       await page.getByRole("button", { name: "Help" }).click();
       await page.getByRole("button", { name: "Reset" }).click();
       await update(page, "0");

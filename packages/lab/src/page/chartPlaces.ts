@@ -35,20 +35,23 @@ function pixelOf({ scale, domain: [low, high], pixels: [from, to] }: Axis, value
   return from + share * (to - from);
 }
 
+const isInside = (share: number): boolean => share >= 0 && share <= 1;
+
 /** How many units a pixel is at a value. */
 const unitAt = ({ scale, domain: [low, high], pixels: [from, to] }: Axis, value: number): number =>
   Math.abs((scale === "log" ? value * Math.log(high / low) : high - low) / (to - from));
 
-/** The position of values of the first plot [px]; null for a chart without such a plot. */
+/** The position of values of the first plot [px]; null for values outside of it, and for a chart without such a plot. */
 export function positionOf(scene: Scene, [x, y]: readonly [number, number]): readonly [number, number] | null {
   const [plot] = plotsOf(scene);
-  return plot === undefined ? null : [pixelOf(plot[0], x), pixelOf(plot[1], y)];
+  if (plot === undefined) return null;
+  const at = [pixelOf(plot[0], x), pixelOf(plot[1], y)] as const;
+  return at.every((pixel, k) => isInside(shareAt(plot[k]!, pixel))) ? at : null;
 }
 
 /** The place at a position [px]; null outside of all plots. */
 export function placeIn(scene: Scene, x: number, y: number): Place | null {
   const plots = plotsOf(scene);
-  const isInside = (share: number): boolean => share >= 0 && share <= 1;
   const plot = plots.findIndex(([bottom, left]) => isInside(shareAt(bottom, x)) && isInside(shareAt(left, y)));
   if (plot < 0) return null;
   const [bottom, left] = plots[plot]!;
