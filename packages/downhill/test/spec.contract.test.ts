@@ -71,6 +71,25 @@ test("a spec is the name of the function and the options that were passed", () =
   expect(networkRegression().spec()).toEqual({ estimator: "networkRegression", options: {} });
 });
 
+test("a random start times a scale is kept in a spec, and multiplies the random start to the last bit", () => {
+  const X = [
+    [1, 2],
+    [3, 1],
+    [0, -1],
+    [2, 2],
+  ];
+  const y = [1, 2, 3, 4];
+  const first = (start: "random" | { random: number }): Float64Array => {
+    const options = { hidden: [5], seed: 4, epochs: 1, optimizer: plain(1e-300), start };
+    const made = networkRegression(options);
+    expect(text((throughJson(made.spec()) as typeof made).fit(X, y))).toBe(text(made.fit(X, y)));
+    return made.fit(X, y).params();
+  };
+  const once = first("random");
+  expect(first({ random: 0.25 })).toEqual(once.map((each) => each * 0.25));
+  expect(once.some((each) => each !== 0)).toBe(true);
+});
+
 test("fitted makes the model of its data, and partialFit uses the options of the estimator", () => {
   for (const { X, y, make } of trials) {
     const estimator = make({ epochs: 3, optimizer: adam(0.05), batchSize: 8 });

@@ -13,6 +13,7 @@ const scalar = fc.oneof(
   fc.string({ unit: "binary", maxLength: 12 }),
   fc.constantFrom("a,b:c&d=e+f%", "Größe", "auto", "full", "zeros", "random", "off", "", ";"),
   fc.boolean(),
+  fc.record({ random: fc.double({ min: 1e-9, max: 1000, noNaN: true }) }),
 );
 
 /** Values that a field allows; the choices of a field are in its rule. */

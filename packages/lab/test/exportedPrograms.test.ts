@@ -120,6 +120,7 @@ const programStates: Record<string, LabState> = {
   }),
   "a decay": stateWith(generated("xor"), "network", { optimizer: { name: "momentum", options: { decay: 0.5 } } }),
   "a start": stateWith(generated("line"), "linear", { start: [3, -2], stopGradient: 0.001 }),
+  "a large start of a network": stateWith(generated("moons"), "network", { start: { random: 4 }, epochs: 30 }),
   "rows in sequence": stateWith(generated("circles"), "svm", {
     order: "sequential",
     batchSize: 4,

@@ -90,6 +90,10 @@ test.each([
     "lr=abc",
     "lr=abc is not used, because lr must be auto, or a number above 0 and at most 1000000. It is 0.1 instead.",
   ],
+  [
+    "start=random*0",
+    "start=random*0 is not used, because start must be auto, or zeros, or random, or random*scale with",
+  ],
   ["h=0.95", "h=0.95 is not used, because h must be a number from 0 to 0.9. It is 0.25 instead."],
   ["speed=3", "speed=3 is not used, because links have no speed."],
   ["e=10&e=20", "e=20 is not used, because an earlier e sets it."],

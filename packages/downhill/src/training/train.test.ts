@@ -222,6 +222,25 @@ describe("starts", () => {
     expect(started({ start: "random", seed: 1 })).not.toEqual(started({ start: "random" }));
   });
 
+  it("are random numbers times a scale, to the last bit", () => {
+    const once = started({ start: "random", seed: 3 });
+    expect(started({ start: { random: 1 }, seed: 3 })).toEqual(once);
+    expect(started({ start: { random: 0.1 }, seed: 3 })).toEqual(once.map((x) => x * 0.1));
+    expect(started({ start: { random: 5 }, seed: 4 })).not.toEqual(once.map((x) => x * 5));
+  });
+
+  it.each([
+    [{ random: 0 }, "train: start.random must be a finite number above 0, got 0. Pass a number such as 0.1."],
+    [
+      { random: Infinity },
+      "train: start.random must be a finite number above 0, got Infinity. Pass a number such as 0.1.",
+    ],
+    [{}, "train: start.random must be a finite number above 0, got undefined. Pass a number such as 0.1."],
+    ["ones", 'train: start must be one of zeros, random, got "ones". Pass one of these names.'],
+  ])("must exist: %j", (start, message) => {
+    expect(() => started({ start: start as unknown as "zeros" })).toThrow(message);
+  });
+
   it("must fit the parameters", () => {
     expect(() => started({ start: Float64Array.of(1, 2, 3) })).toThrow(
       new RangeError("train: start must have one number per parameter (4), got 3. Pass a list of 4 numbers."),

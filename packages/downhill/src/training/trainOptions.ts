@@ -1,4 +1,12 @@
-import { InputRangeError, InputTypeError, requireKnown, requireOneOf, requireSize, show } from "../core/check.ts";
+import {
+  InputRangeError,
+  InputTypeError,
+  requireKnown,
+  requireOneOf,
+  requirePositive,
+  requireSize,
+  show,
+} from "../core/check.ts";
 import type { Chunks } from "../core/chunks.ts";
 import type { Vector } from "../core/vector.ts";
 import type { BindKernels } from "../kernels/kernels.ts";
@@ -15,8 +23,22 @@ import type { State } from "./state/state.ts";
 import { checkStopRules, type StopRules } from "./stopping/stopRules.ts";
 import type { ThreadPool } from "./threads/threadPool.ts";
 
-/** The parameters at the start of a run: zeros, the problem's random start, or a list of numbers. */
-export type Start = "zeros" | "random" | Vector;
+/**
+ * The parameters at the start of a run: zeros, the problem's random start, `{ random: scale }` for its random start times a scale, or a
+ * list of numbers.
+ */
+export type Start = "zeros" | "random" | { readonly random: number } | Vector;
+
+/** @throws TypeError or RangeError for a start of an estimator or of `train` that does not exist; a list is not checked */
+export function requireStart(functionName: string, start: Start): void {
+  if (ArrayBuffer.isView(start)) return;
+  if (typeof start !== "object" || start === null || Array.isArray(start))
+    requireOneOf(functionName, "start", start, ["zeros", "random"]);
+  else {
+    requireKnown(functionName, start, ["random"], "member of start");
+    requirePositive(functionName, "start.random", start.random);
+  }
+}
 
 /** Options of `train`. The default of an option is in square brackets. */
 export interface TrainOptions {
@@ -136,6 +158,7 @@ export function settingsOf(problem: Problem, optimizer: Optimizer, options: Trai
   const { kernels = wasmKernels, every = options.localEpochs ? "epoch" : 1 } = options;
   const { examples } = problem;
   requireKnown("train", options, known);
+  requireStart("train", start);
   requireSize("train", "epochs", epochs);
   requireSize("train", "seed", seed, 0);
   requireSize("train", "clock", clock, 0);

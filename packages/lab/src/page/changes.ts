@@ -52,7 +52,7 @@ export const tableData = (table: TableName): LabState["data"] => ({ kind: "table
 export function withFittingStart(from: LabState, to: LabState): Changed {
   const { start } = to.descent;
   const isOther = JSON.stringify([from.data, from.model]) !== JSON.stringify([to.data, to.model]);
-  if (typeof start === "string" || !isOther || String(from.descent.start) !== String(start))
+  if (!Array.isArray(start) || !isOther || String(from.descent.start) !== String(start))
     return { state: to, notes: [] };
   return {
     state: { ...to, descent: { ...to.descent, start: "auto" } },

@@ -53,7 +53,7 @@ export function startLab(
     begin(next) {
       if (next.view.updates === 0) page.saved = null;
       for (const chart of chartList()) chart.showWhole();
-      const hasStart = typeof next.descent.start !== "string";
+      const hasStart = Array.isArray(next.descent.start);
       page.show({
         ...{ sweep: null, hover: {}, focus: { ...noFocus, rating: state.focus.rating }, panel: {} },
         undo: hasStart ? state.undo : null,

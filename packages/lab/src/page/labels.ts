@@ -85,7 +85,10 @@ const labels: Readonly<Record<string, Label>> = {
   l1: { name: "Penalty l1", hint: "Makes weights exactly 0." },
   epochs: { name: "Epochs", hint: "The run ends after this number of passes over the training rows." },
   order: { name: "Row order", choices: { shuffled: "shuffled in each epoch", sequential: "as in the table" } },
-  start: { name: "Start", hint: "auto, zeros, random, or the parameters with + between them." },
+  start: {
+    name: "Start",
+    hint: "auto, zeros, random, random*0.1 for a tenth of the random numbers, or the parameters with + between them.",
+  },
   stopGradient: {
     name: "Stop at gradient",
     hint: "The run ends when no entry of the gradient is larger. off: it does not.",

@@ -39,7 +39,7 @@ export function estimatorOptions({ model, descent, seeds }: LabState, rows: numb
     ...(l2 !== "auto" && { l2 }),
     ...(l1 > 0 && { l1 }),
     ...(order !== "shuffled" && { order }),
-    ...(start !== "auto" && { start: typeof start === "string" ? start : Float64Array.from(start) }),
+    ...(start !== "auto" && { start: Array.isArray(start) ? Float64Array.from(start) : start }),
     ...((stopGradient !== "off" || patience !== "off") && {
       stop: {
         ...(stopGradient !== "off" && { gradient: stopGradient }),

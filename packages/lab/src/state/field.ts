@@ -99,6 +99,34 @@ export function or<T, Word extends string>(word: Word, field: Field<T>, initial:
   };
 }
 
+/** A random start times a scale; "random*0.1" in a link. */
+export const scaledStart: Field<{ readonly random: number }> = (() => {
+  const scale = number(1, 0, 1000, "above");
+  return {
+    initial: { random: 1 },
+    rule: `random*scale with ${scale.rule}`,
+    allows: (value) =>
+      typeof value === "object" &&
+      value !== null &&
+      String(Object.keys(value)) === "random" &&
+      scale.allows((value as { random: unknown }).random),
+    read(text) {
+      const random = text.startsWith("random*") ? scale.read(text.slice("random*".length)) : undefined;
+      return random === undefined ? undefined : { random };
+    },
+    write: ({ random }) => `random*${scale.write(random)}`,
+  };
+})();
+
+/** A value of one of two fields. */
+export const either = <A, B>(a: Field<A>, b: Field<B>): Field<A | B> => ({
+  initial: a.initial,
+  rule: `${a.rule}, or ${b.rule}`,
+  allows: (value) => a.allows(value) || b.allows(value),
+  read: (text) => a.read(text) ?? b.read(text),
+  write: (value) => (a.allows(value) ? a.write(value as A) : b.write(value as B)),
+});
+
 /** A list of values of another field, with "+" between them in a link. */
 export function list<T>(initial: readonly T[], field: Field<T>, least: number, most: number): Field<readonly T[]> {
   return {

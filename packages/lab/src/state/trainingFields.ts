@@ -1,5 +1,5 @@
 // The models, the optimizers and the schedules of the library, with those of their options that the page can change.
-import { choice, flag, integer, list, number, or, text } from "./field.ts";
+import { choice, either, flag, integer, list, number, or, scaledStart, text } from "./field.ts";
 
 const standardize = flag(true);
 const decay = number(0.9, 0, 0.9999);
@@ -69,7 +69,7 @@ export const descentFields = {
   epochs: integer(200, 1, 1_000_000),
   order: choice("shuffled", ["shuffled", "sequential"]),
   /** "auto": the start of the model. */
-  start: or("auto", or("zeros", or("random", list<number>([], number(0, -1e9, 1e9), 1, 400)))),
+  start: or("auto", or("zeros", or("random", either(scaledStart, list<number>([], number(0, -1e9, 1e9), 1, 400))))),
   /**
    * The run ends when no entry of the gradient is larger than this. "off": linear models in full batch end when at most 1e-9 of the loss
    * can still be gained; 0 ends no run.

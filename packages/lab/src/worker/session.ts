@@ -299,7 +299,7 @@ const plain = ({ losses: _, path: __, problemKey: ___, missionFacts: ____, ...ru
 
 /** Whether two runs over the same parameters begin at the same ones. */
 const hasSameStart = ({ descent: a }: LabState, { descent: b }: LabState): boolean =>
-  String(a.start) === String(b.start);
+  JSON.stringify(a.start) === JSON.stringify(b.start);
 
 function statusOf({ now }: LiveRun, ended: StopReason | null, isRunning: boolean): RunStatus {
   if (ended !== null) return ended === "diverged" ? "diverged" : "finished";

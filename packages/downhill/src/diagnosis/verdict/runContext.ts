@@ -99,7 +99,7 @@ export function runContext(problem: Problem, optimizer: Optimizer, options: Trai
     optimizer: optimizer.spec,
     lastRate: optimizer.schedule?.(clock + epochs * Math.ceil(problem.examples / rows)),
     averaged: options.average !== undefined,
-    start: typeof start === "string" ? start : "numbers",
+    start: typeof start === "string" ? start : ArrayBuffer.isView(start) ? "numbers" : "random",
     ...(activation && { activation }),
     ...(constant && { constantObjective: constant.best }),
   };

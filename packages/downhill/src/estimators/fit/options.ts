@@ -3,7 +3,6 @@ import {
   InputTypeError,
   requireKnown,
   requireNonNegative,
-  requireOneOf,
   requireSize,
   show,
 } from "../../core/check.ts";
@@ -14,7 +13,7 @@ import type { BatchSize } from "../../training/order/batchSize.ts";
 import { type Order, requireOrder } from "../../training/order/rowOrder.ts";
 import type { Averaging } from "../../training/state/averaging.ts";
 import type { Trace } from "../../training/state/history.ts";
-import { requireOptimizer, type Start } from "../../training/trainOptions.ts";
+import { requireOptimizer, requireStart, type Start } from "../../training/trainOptions.ts";
 
 /** Options of all estimators. The default of an option is in square brackets. */
 export interface DescentOptions {
@@ -55,7 +54,7 @@ export interface DescentOptions {
   /** Whether the columns are scaled to mean 0 and standard deviation 1 for training. `predict` takes unscaled columns [true]. */
   readonly standardize?: boolean;
   /**
-   * The parameters before the first update: "zeros", "random" or your own [linear models: "zeros"; losses of
+   * The parameters before the first update: "zeros", "random", { random: scale } for the random ones times a scale, or your own [linear models: "zeros"; losses of
    * `linearRegression`: those of a first fit, and for "poisson" the logarithm of the mean target; other models: "random"].
    */
   readonly start?: Start;
@@ -168,7 +167,7 @@ export function checkDescentOptions(
     throw new InputTypeError(`${functionName}: kernels must be a function, got ${show(kernels)}. Leave it out.`);
   }
   if (order !== undefined) requireOrder(functionName, order, orders);
-  if (!ArrayBuffer.isView(start)) requireOneOf(functionName, "start", start ?? "zeros", ["zeros", "random"]);
+  if (start !== undefined) requireStart(functionName, start);
   if (optimizer !== undefined) requireOptimizer(functionName, optimizer);
   if (learningRate !== undefined) requireAuto(functionName, learningRate, optimizer);
   if (stop !== undefined) requireKnown(functionName, stop, ["remaining", "gradient", "change", "validation"]);

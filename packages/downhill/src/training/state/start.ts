@@ -26,8 +26,10 @@ export function begin(run: Run, problem: Problem, settings: Settings): void {
 /** Overwrites `params` with the start. */
 export function writeStart(params: Vector, problem: Problem, { start, seed }: Pick<Settings, "start" | "seed">): void {
   if (start === "zeros") params.fill(0);
-  else if (start === "random") problem.init(params, random(seed).fork("init"));
-  else {
+  else if (start === "random" || !ArrayBuffer.isView(start)) {
+    problem.init(params, random(seed).fork("init"));
+    if (start !== "random") for (let i = 0; i < params.length; i++) params[i]! *= start.random;
+  } else {
     if (start.length !== problem.size) {
       throw new InputRangeError(
         `train: start must have one number per parameter (${problem.size}), got ${start.length}. ` +
