@@ -148,7 +148,7 @@ test("a row is read by its number, and near the pointer: its values, its class, 
   expect(third.text).toContain(`${y[2]} ${formatPercent(probability)}`);
   const share = -Math.log(probability) / live.evaluator.at(params) / X.rows;
   const loss = formatNumber(-Math.log(probability), 3);
-  expect(third.text).toContain(` Its loss is ${loss}, ${formatPercent(share)} of the sum.`);
+  expect(third.text).toContain(` Its loss is ${loss}, ${formatNumber(100 * share, 2)} % of the sum.`);
   const all = X.rows + table.heldOut!.X.rows;
   expect([read({ row: 2 + all }), read({ row: 2 - all })]).toEqual([third, third]);
   expect(read({ row: -1 })!.text).toMatch(new RegExp(`^Held-out row ${table.heldOut!.X.rows}, `));

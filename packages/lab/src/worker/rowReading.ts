@@ -115,6 +115,6 @@ function lossText(
 ): string {
   if (meanLoss === null) return "";
   const [loss, mean] = [meanLoss(params, own), meanLoss(params, all)];
-  const share = mean > 0 ? `, ${formatPercent(loss / mean / all.X.rows)} of the sum` : "";
+  const share = mean > 0 ? `, ${formatNumber((100 * loss) / mean / all.X.rows, 2)} % of the sum` : "";
   return ` Its loss is ${formatNumber(loss, 3)}${share}.`;
 }
