@@ -12,6 +12,29 @@ describe("indexLabels", () => {
     expect(classes).toEqual(["c", "b", "a"]);
     expect([...indices]).toEqual([1, 1]);
   });
+  test.each([
+    [[3, -2, -2, 3]],
+    [[-0, 1, 0, 1]],
+    [[1, 0, -0]],
+    [[5e-324, 0, 5e-324]],
+    [[-1e308, 1e308, -1e308]],
+    [[1, 2, 3, 2, 1]],
+    [[1e-200, 2e-200, 3e-200]],
+  ])("a Float64Array has the classes and indices of a list: %j", (list) => {
+    const found = indexLabels("fit", Float64Array.from(list));
+    const expected = indexLabels("fit", list);
+    expect(found.classes).toStrictEqual(expected.classes);
+    expect([...found.indices]).toStrictEqual([...expected.indices]);
+  });
+  test.each([Number.NaN, Infinity, -Infinity])("a Float64Array with %d is an error", (wrong) => {
+    for (const list of [
+      [wrong, 1],
+      [1, wrong, 1],
+      [0, 1, wrong],
+    ]) {
+      expect(() => indexLabels("fit", Float64Array.from(list))).toThrow(/^fit: labels must be .* finite numbers/);
+    }
+  });
   test("throws for fewer than two classes", () => {
     expect(() => indexLabels("fit", [3, 3])).toThrow(/^fit: labels must have at least two classes, got 1 \(3\)\. /);
     expect(() => indexLabels("fit", ["a"], ["a"])).toThrow(/^fit: labels must have at least two classes, got 1 /);
