@@ -52,6 +52,7 @@ export { minimize, problemOf } from "./training/minimize.ts";
 export { certificate } from "./evaluation/certificate.ts";
 export { crossValidate, crossValidateSteps } from "./evaluation/crossValidate.ts";
 export { permutationImportance } from "./evaluation/permutationImportance.ts";
+export { hiddenOutputs } from "./evaluation/hiddenOutputs.ts";
 export { search, searchSteps } from "./evaluation/search.ts";
 export { withThreshold } from "./evaluation/withThreshold.ts";
 

@@ -13,12 +13,12 @@ const kilobytes = (start: string): number =>
     .reduce((sum, name) => sum + gzipSync(readFileSync(`${site}assets/${name}`)).length / 1000, 0);
 
 // Of the page's script, 3 kB are for legends that hide series, rows that are read, the choices of the model's charts, parts of charts, and
-// the summary of a run.
-test("the page's script has at most 68 kB, and the worker at most 230 kB", () => {
+// the summary of a run. The worker has the library's function of hidden outputs, and not one of its own.
+test("the page's script has at most 68 kB, and the worker at most 231 kB", () => {
   expect(kilobytes("index")).toBeGreaterThan(10);
   expect(kilobytes("index")).toBeLessThan(68);
   expect(kilobytes("worker")).toBeGreaterThan(100);
-  expect(kilobytes("worker")).toBeLessThan(230);
+  expect(kilobytes("worker")).toBeLessThan(231);
 });
 
 test("all addresses are relative", () => {

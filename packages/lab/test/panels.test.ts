@@ -14,7 +14,9 @@ import {
   type FittedFactorization,
   type FittedLinearClassifier,
   type FittedRegression,
+  hiddenOutputs,
   type Label,
+  type Matrix,
   matrix,
   matrixFactorization,
 } from "downhill";
@@ -35,7 +37,6 @@ import { labRun, type RatingRun, type TableRun } from "../src/state/labRun.ts";
 import type { LabState } from "../src/state/labState.ts";
 import { ownTable } from "../src/state/tableColumns.ts";
 import { fittedAt } from "../src/training/fittedAt.ts";
-import { hiddenUnits } from "../src/training/hiddenUnits.ts";
 import { zeroLine } from "../src/training/kinks.ts";
 import { startRun } from "../src/training/liveRun.ts";
 import { parameterNames } from "../src/training/parameterNames.ts";
@@ -194,9 +195,9 @@ test("the confusion counts each row, follows the threshold, and names the rows o
 test("the hidden units: each layer makes the next one of them, the last one the scores; a unit without an output is dead", () => {
   const options = { hidden: [4, 5], activation: "relu", standardize: true } as const;
   const relu = { ...modelStates.network, model: { name: "network", options } } as const;
-  const { state, table, model, params, fitted } = runOf(relu, 10);
+  const { table, model, params, fitted } = runOf(relu, 10);
   const unitsOf = (values: Float64Array) =>
-    stripFields(state, fitted, values, table.train).filter(({ isProbability }) => !isProbability);
+    stripFields(fitted.model(values) as FittedClassifier, table.train).filter(({ isProbability }) => !isProbability);
   const units = unitsOf(params);
   const names = [1, 2].flatMap((layer) => Array.from({ length: layer + 3 }, (_, unit) => `unit ${layer}.${unit + 1}`));
   expect(units.map(({ name }) => name)).toEqual(names);
@@ -237,7 +238,7 @@ test("a unit of the first layer is 0 on one side of its line, and not on the oth
     pictureOf({ lab, fitted, live, state: { ...state, view: { ...state.view, kinks } } }, params, noFocus, null)!;
   const { kinks } = pictured(true);
   expect([kinks.length, pictured(false).kinks.length]).toEqual([6, 0]);
-  const units = hiddenUnits(fitted.data(params), 1);
+  const units = (rows: Matrix) => hiddenOutputs(model as FittedClassifier, rows);
   for (const [unit, kink] of kinks.entries()) {
     const [[x, y], [x2, y2]] = zeroLine(kink, [-50, 50], [-50, 50])!;
     const [a, b] = kink.weights;
@@ -333,13 +334,13 @@ test("the rows as a last hidden layer of two units sees them: the field there is
   const specOf = (state: LabState) => {
     const { lab, fitted, live, params, model, table } = runOf(state, 200);
     const picture = pictureOf({ lab, fitted, live, state }, params, noFocus, null)!;
-    return { spec: layerSpec(fitted, params, picture, 40) as ProbabilityField | null, fitted, params, model, table };
+    return { spec: layerSpec(fitted, params, picture, 40) as ProbabilityField | null, model, table };
   };
-  const { spec, fitted, params, model, table } = specOf(stateOf([5, 2]));
+  const { spec, model, table } = specOf(stateOf([5, 2]));
   const { points, grid, probabilities, guides, xName, yName } = spec!;
   expect([xName, yName]).toEqual(["unit 2.1", "unit 2.2"]);
   const { X } = table.train;
-  const outputs = hiddenUnits(fitted.data(params), 2)(X).data;
+  const outputs = hiddenOutputs(model as FittedClassifier, X, 2).data;
   for (let row = 0; row < X.rows; row++)
     expect([points!.x1[row], points!.x2[row]]).toEqual([outputs[2 * row], outputs[2 * row + 1]]);
   // The nearest cell of each row has nearly the probability of the row: the cells are 1/40 of the axis wide.
@@ -356,7 +357,7 @@ test("the rows as a last hidden layer of two units sees them: the field there is
   const all = [table.train, table.heldOut!].map(({ X: { data } }) => data);
   const column = (j: number) => all.flatMap((data) => Array.from(data).filter((_, at) => at % 2 === j));
   const { x1, x2 } = gridOver(column(0), column(1));
-  const corner = hiddenUnits(fitted.data(params), 2)(matrix(Float64Array.of(x1[0], x2[0]), 1, 2)).data;
+  const corner = hiddenOutputs(model as FittedClassifier, [[x1[0], x2[0]]], 2).data;
   expect(guides!.lines[0]![0]).toEqual(Array.from(corner));
   expect(specOf(stateOf([5, 3])).spec).toBeNull();
   expect(specOf(modelStates.logistic).spec).toBeNull();

@@ -84,7 +84,7 @@ export function modelPanel(
   }
   const classifier = model as FittedClassifier;
   const isPlane = lab.features.length > 1;
-  const fields = has("strip") && isPlane ? stripFields(state, fitted, params, lab.train) : [];
+  const fields = has("strip") && isPlane ? stripFields(classifier, lab.train) : [];
   return {
     ...(weights && { weights }),
     ...(has("confusion") && { confusion: confusionOf(lab, classifier, picture.threshold) }),

@@ -1,12 +1,9 @@
 // Small pictures of the probability of each class, and of the output of each hidden unit, over the same two features.
 
-import type { FittedClassifier, Matrix } from "downhill";
+import { type FittedClassifier, hiddenOutputs, type Matrix, type NetworkShape } from "downhill";
 import type { Picture } from "../scenes/modelScene.ts";
 import { columnOf, firstRows } from "../scenes/pictureRows.ts";
 import { gridRowsOf, pictureGrid, type ShownField } from "../scenes/planeScene.ts";
-import type { LabState } from "../state/labState.ts";
-import type { FittedAt } from "../training/fittedAt.ts";
-import { hiddenUnits } from "../training/hiddenUnits.ts";
 import { THUMBNAIL_CELLS, type Thumbnail } from "./thumbnail.ts";
 
 const MOST = 96; // small pictures
@@ -18,23 +15,17 @@ export interface StripField extends ShownField {
 }
 
 /** The fields of a classifier: its classes, if there are more than two, and the hidden units of a network. */
-export function stripFields(
-  { model: settings }: LabState,
-  fitted: FittedAt,
-  params: Float64Array,
-  rows: Picture["rows"],
-): StripField[] {
-  const model = fitted.model(params) as FittedClassifier;
+export function stripFields(model: FittedClassifier, rows: Picture["rows"]): StripField[] {
   const classes = model.classes.length > 2 && model.kind !== "svm" ? model.classes : [];
   const fields = classes.map((label, k): StripField => {
     const values = (X: Matrix): Float64Array => columnOf(model.probabilities(X), k);
     return { id: `class ${k}`, name: String(label), isProbability: true, isDead: false, values };
   });
-  if (settings.name !== "network") return fields.slice(0, MOST);
-  const { hidden, activation } = settings.options;
+  if (model.kind !== "network") return fields.slice(0, MOST);
+  const { hidden, activation } = model.settings as Required<NetworkShape>;
   const training = firstRows(rows).X;
   const units = hidden.flatMap((count, l) => {
-    const outputs = ofLastRows(hiddenUnits(fitted.data(params), l + 1));
+    const outputs = ofLastRows((X) => hiddenOutputs(model, X, l + 1));
     const trained = activation === "relu" ? outputs(training) : null;
     return Array.from({ length: count }, (_, k): StripField => {
       const name = hidden.length > 1 ? `unit ${l + 1}.${k + 1}` : `unit ${k + 1}`;

@@ -1,10 +1,9 @@
 // The rows as the last hidden layer of a network sees them, if it has two units: the last layer parts them with straight lines.
 
 import type { Guides, Spec } from "@downhill/plots";
-import { type Matrix, type NetworkShape, softmaxRegression } from "downhill";
+import { type FittedClassifier, hiddenOutputs, type Matrix, type NetworkShape, softmaxRegression } from "downhill";
 import type { TableRows } from "../state/labRun.ts";
 import type { FittedAt } from "../training/fittedAt.ts";
-import { hiddenUnits } from "../training/hiddenUnits.ts";
 import type { Cells, Picture } from "./modelScene.ts";
 import { firstRows, meansOf, namesOf } from "./pictureRows.ts";
 import { pictureGrid, planeSpec } from "./planeScene.ts";
@@ -14,7 +13,8 @@ export function layerSpec(fitted: FittedAt, params: Float64Array, picture: Pictu
   const data = fitted.data(params);
   const { hidden = [] } = data.settings as NetworkShape;
   if (data.kind !== "network" || data.classes === null || hidden.at(-1) !== 2) return null;
-  const outputs = hiddenUnits(data, hidden.length);
+  const network = fitted.model(params) as FittedClassifier;
+  const outputs = (rows: Matrix): Matrix => hiddenOutputs(network, rows, hidden.length);
   const seen = (rows: TableRows): TableRows => {
     const { X, y } = firstRows(rows);
     return { X: outputs(X), y: y as TableRows["y"] };

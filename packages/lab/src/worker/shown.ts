@@ -36,7 +36,7 @@ export function pictureOf(
   const model = fitted.model(params);
   const isClasses = "classes" in model;
   const fields =
-    focus.thumbnail !== "" && isClasses && features.length > 1 ? stripFields(state, fitted, params, train) : [];
+    focus.thumbnail !== "" && isClasses && features.length > 1 ? stripFields(model as FittedClassifier, train) : [];
   return {
     rows: train,
     ...{ heldOut, features, errors, threshold },
