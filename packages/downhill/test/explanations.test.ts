@@ -321,8 +321,11 @@ describe("after a step, on the rows in the memory of the run", () => {
     ["linear, batches", linearRegression({ batchSize: 8, epochs: 3 }).prepare(X, numbers), ["collinear"]],
     [
       "early stopping, with the parameters of an earlier epoch",
-      networkClassifier({ seed: 2, hidden: [6], stop: { validation: { share: 0.3, patience: 2 } } }).prepare(X, noisy),
-      [],
+      networkClassifier({ seed: 2, l2: 0.2, hidden: [6], stop: { validation: { share: 0.3, patience: 2 } } }).prepare(
+        X,
+        noisy,
+      ),
+      ["plottedLoss"],
     ],
   ])("%s", (_, fit, found) => {
     let last: Step | undefined;
