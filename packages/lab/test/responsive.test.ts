@@ -46,4 +46,37 @@ describe.runIf(hasChromium)("a run at the highest speed", () => {
     await expect.poll(updates, { timeout: 60_000 }).toBe(paused + 1);
     await page.close();
   });
+
+  test("does not take away what is being typed or dragged", { timeout: TIMEOUT }, async () => {
+    const page = await site.browser.newPage();
+    await page.addInitScript(count);
+    await page.goto(`${site.address}#1&d=spiral&m=network&b=1&e=100000&lr=0.001`);
+    for (const button of ["Step", "Reset", "Play"])
+      await page.getByRole("button", { name: button, exact: true }).click();
+    await page.locator("summary", { hasText: "Options of the data" }).click();
+    const name = page.getByRole("textbox", { name: "Name of run A" });
+    const rate = page.getByRole("textbox", { name: "Learning rate" });
+    const points = page.getByRole("slider", { name: "Points, on a logarithmic axis" });
+    const more = async (frames: number): Promise<void> => {
+      const before = Number(await page.evaluate("window.frames.received"));
+      await expect
+        .poll(() => page.evaluate("window.frames.received"), { timeout: 60_000 })
+        .toBeGreaterThan(before + frames);
+    };
+    await more(5);
+    // A person still types or drags: no field has sent the event "change".
+    for (const [field, text] of [
+      [rate, "0.00"],
+      [points, "7"],
+    ] as const) {
+      await field.evaluate((input: unknown, text) => {
+        (input as { value: string }).value = text;
+      }, text);
+    }
+    await name.fill("slow");
+    await more(30);
+    expect([await rate.inputValue(), await points.inputValue()]).toEqual(["0.00", "7"]);
+    expect(await name.inputValue()).toBe("slow");
+    await page.close();
+  });
 });

@@ -123,7 +123,7 @@ function sliderOf(
     aria-label=${`${name}, on a logarithmic axis`}
     aria-valuetext=${formatCount(value)}
     ?disabled=${isLocked}
-    .value=${live(String(placeOf(ends, value)))}
+    .value=${String(placeOf(ends, value))}
     @change=${(event: Event) => change(numberAt(ends, Number((event.target as HTMLInputElement).value)))}
   />`;
 }

@@ -55,7 +55,7 @@ const sample = (lab: Lab, { rows, fileRows }: { readonly rows: number; readonly 
       type="number"
       min="2"
       max=${fileRows}
-      .value=${live(String(rows))}
+      .value=${String(rows)}
       @change=${(event: Event) => {
         const input = event.target as HTMLInputElement;
         const count = Number(input.value);

@@ -2,7 +2,6 @@
 
 import { formatCount, formatNumber } from "@downhill/plots/format";
 import { html, nothing } from "lit-html";
-import { live } from "lit-html/directives/live.js";
 import { tables } from "../../state/dataFields.ts";
 import type { LabState } from "../../state/labState.ts";
 import type { Frame, KeptRun, RunLabels } from "../../worker/protocol.ts";
@@ -127,7 +126,7 @@ function row(lab: Lab, kept: KeptRun, run: LabState) {
         class="name"
         maxlength="40"
         aria-label=${`Name of run ${letter}`}
-        .value=${live(name)}
+        .value=${name}
         @change=${(event: Event) => lab.labelRun(letter, { name: (event.target as HTMLInputElement).value.trim() })}
       />
     </td>
