@@ -42,8 +42,9 @@ export default defineConfig({
   },
   test: {
     sequence: { sequencer: LongFilesFirst },
-    // V8 counts WebAssembly memory as its own, so with its usual limit it collects all garbage twice in each second.
-    execArgv: ["--initial-old-space-size=512"],
+    // V8 counts WebAssembly memory as its own, so with its usual limit it collects all garbage twice in each second. Threads that help
+    // it would take their time from the other worker.
+    execArgv: ["--initial-old-space-size=512", "--single-threaded-gc"],
     maxWorkers: "100%", // one for each processor; by default one processor has none
     projects: [
       {

@@ -330,7 +330,7 @@ export type { StopReason, StopRules } from "./training/stopping/stopRules.ts";
 export type { Ranks } from "./kernels/ranks.ts";
 export type { ThreadPool } from "./training/threads/threadPool.ts";
 export type { Step } from "./training/train.ts";
-export type { Start, TrainOptions } from "./training/trainOptions.ts";
+export type { ScaledStart, Start, TrainOptions } from "./training/trainOptions.ts";
 export type { BackgroundOptions, Progress, Signal } from "./workers/background/backgroundOptions.ts";
 export type {
   Cell,

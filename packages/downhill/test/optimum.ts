@@ -75,7 +75,13 @@ function term(problem: ConvexProblem, z: readonly number[], y: readonly number[]
 
 const scoresOf = ({ X, k }: ConvexProblem, w: Float64Array, i: number): number[] => {
   const d = X[0]!.length;
-  return Array.from({ length: k }, (_, c) => X[i]!.reduce((sum, x, j) => sum + x * w[c * d + j]!, w[k * d + c]!));
+  const scores: number[] = [];
+  for (let c = 0; c < k; c++) {
+    let score = w[k * d + c]!;
+    for (let j = 0; j < d; j++) score += X[i]![j]! * w[c * d + j]!;
+    scores.push(score);
+  }
+  return scores;
 };
 
 /** The objective, with the smoothing t of the hinge and of |w|; 0 for none. The layout is that of `linear`. */

@@ -15,6 +15,7 @@ import type { TrainOptions } from "../src/training/trainOptions.ts";
 import { cases } from "./cases.ts";
 import { optimizers } from "./optimizerTrial.ts";
 import { classification, ratings, regression, run, type Shot, shot, thrown } from "./problems.ts";
+import { expectStrictlyEqual } from "./strictlyEqual.ts";
 
 const { problem } = classification(23, 3, { l2: 0.01 });
 const validation = { problem: classification(9, 3, {}, 2).problem, patience: 3 };
@@ -54,7 +55,7 @@ function expectSame(problem: Problem, make: (typeof optimizers)[number]["make"],
   for (const [i, state] of states.slice(0, -1).entries()) {
     if (i % distance > 0 && state.progress.epoch === states[i - 1]!.progress.epoch) continue;
     const rest = run(problem, make(), { ...options, resume: loadState(saveState(state)).state! });
-    expect(rest.shots, `resumed after update ${i + 1}`).toStrictEqual(shots.slice(i + 1));
+    expectStrictlyEqual(rest.shots, shots.slice(i + 1), `resumed after update ${i + 1}`);
     expect(JSON.stringify(rest.last.history)).toBe(history);
   }
   return states.length;
@@ -148,7 +149,7 @@ describe("a run that diverges", () => {
       expect(states.length).toBeGreaterThan(2);
       for (const state of states.slice(-cases(10, 40))) {
         const resumed = errorOf({ resume: state });
-        expect([resumed.message, resumed.params]).toStrictEqual([whole.message, whole.params]);
+        expectStrictlyEqual([resumed.message, resumed.params], [whole.message, whole.params]);
       }
     },
   );

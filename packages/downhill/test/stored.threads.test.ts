@@ -21,6 +21,7 @@ import { cases } from "./cases.ts";
 import { counting } from "./counting.ts";
 import { normals, thrown } from "./problems.ts";
 import { storedCopy } from "./storedCopy.ts";
+import { expectStrictlyEqual } from "./strictlyEqual.ts";
 
 const N = 9001;
 const D = 120;
@@ -91,10 +92,10 @@ describe.each(models.map(([name, options], at) => ({ name, options, at })))("$na
       for (const [b, [name, batch]] of Object.entries(batches).entries()) {
         const inMemory = lastState(options, { order: chunks, ...batch });
         const stored = { ...options, stored: storedCopy(options, chunks) };
-        expect(lastState(stored, batch), name).toStrictEqual(inMemory);
+        expectStrictlyEqual(lastState(stored, batch), inMemory, name);
         for (const pool of cases([pools[(at + w + b) % pools.length]!], pools)) {
           const counted = counting(pool);
-          expect(lastState(stored, { ...batch, threads: counted }), name).toStrictEqual(inMemory);
+          expectStrictlyEqual(lastState(stored, { ...batch, threads: counted }), inMemory, name);
           expect(counted.shared, name).toBeGreaterThan(0);
         }
       }
@@ -120,7 +121,7 @@ describe("threads on stored rows", () => {
   it("train with automatic() as one thread does", () => {
     const stored = { ...options, stored: storedCopy(options, chunks) };
     const alone = lastState(stored, { epochs: 6 }, automatic());
-    expect(lastState(stored, { epochs: 6, threads: pools[0]! }, automatic())).toStrictEqual(alone);
+    expectStrictlyEqual(lastState(stored, { epochs: 6, threads: pools[0]! }, automatic()), alone);
   });
 
   it("read each chunk of an epoch in full batch once, and those in which a lane begins twice", () => {
@@ -139,7 +140,7 @@ describe("threads on stored rows", () => {
     const small = { rowsPerChunk: 300, chunksPerWindow: 4 };
     const counted = counting(pools[0]!);
     const stored = { ...options, stored: storedCopy(options, small) };
-    expect(lastState(stored, { threads: counted })).toStrictEqual(lastState(options, {}));
+    expectStrictlyEqual(lastState(stored, { threads: counted }), lastState(options, {}));
     expect(counted.shared).toBe(0);
   });
 
@@ -156,7 +157,7 @@ describe("threads on stored rows", () => {
     const error = thrown(() => lastState({ ...options, stored: failing }, { epochs: 9, threads: pools[0]! }));
     expect(String(error)).toBe("RangeError: the disk is gone");
     const stored = { ...options, stored: copy };
-    expect(lastState(stored, { threads: pools[0]! })).toStrictEqual(lastState(stored, {}));
+    expectStrictlyEqual(lastState(stored, { threads: pools[0]! }), lastState(stored, {}));
   });
 
   it("go on alone when their pool is closed in the run", async () => {
@@ -167,6 +168,6 @@ describe("threads on stored rows", () => {
       if (step.t === 2) pool.close();
       last = step.state();
     }
-    expect(last).toStrictEqual(lastState(stored, { epochs: 4 }));
+    expectStrictlyEqual(last, lastState(stored, { epochs: 4 }));
   });
 });

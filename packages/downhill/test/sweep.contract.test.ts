@@ -18,6 +18,7 @@ import type { TrainOptions } from "../src/training/trainOptions.ts";
 import { cases } from "./cases.ts";
 import { drawTrial, type Kind, kinds } from "./objectiveTrial.ts";
 import { classification, ratings, thrown } from "./problems.ts";
+import { expectStrictlyEqual } from "./strictlyEqual.ts";
 
 const both: readonly (readonly [string, BindKernels])[] = [
   ["module", wasmKernels],
@@ -78,8 +79,8 @@ describe.each(both)("%s", (name, kernels) => {
           expect(one.swept).toBe(0);
           expect(many.swept).toBe(3 * (Math.ceil(rows / batchSize) - 1));
           expect(everyThird.swept).toBeGreaterThan(0);
-          expect(many.states).toStrictEqual(one.states);
-          expect(everyThird.states).toStrictEqual(one.states);
+          expectStrictlyEqual(many.states, one.states);
+          expectStrictlyEqual(everyThird.states, one.states);
         }
       }
     });
@@ -99,8 +100,8 @@ describe.each(both)("%s", (name, kernels) => {
           // A penalty on all parameters excludes sweeps. The first update of an epoch is single, because it copies the parameters.
           expect(many.swept).toBe(l2 > 0 ? 0 : 3 * (Math.ceil(rows / batchSize) - 2));
           expect([one.swept, everyThird.swept > 0]).toEqual([0, l2 === 0]);
-          expect(many.states).toStrictEqual(one.states);
-          expect(everyThird.states).toStrictEqual(one.states);
+          expectStrictlyEqual(many.states, one.states);
+          expectStrictlyEqual(everyThird.states, one.states);
         }
       }
     });
@@ -112,7 +113,7 @@ describe.each(both)("%s", (name, kernels) => {
       const options: TrainOptions = { batchSize, epochs: 4 };
       const many = ends(problem, { ...options, every: "epoch" }, kernels);
       expect(many.swept).toBeGreaterThan(0);
-      expect(many.states).toStrictEqual(ends(problem, { ...options, every: 1 }, kernels).states);
+      expectStrictlyEqual(many.states, ends(problem, { ...options, every: 1 }, kernels).states);
       expect([...many.states.at(-1)!.params].some((w) => w === 0)).toBe(true);
     }
   });
@@ -124,7 +125,7 @@ describe.each(both)("%s", (name, kernels) => {
     for (const step of train(problem, plain(inverseTime(0.02, { decay: 0.01 })), { ...options, kernels, every: 700 })) {
       if (step.t !== 1400) continue;
       const rest = ends(problem, { ...options, every: "epoch", resume: step.state() }, kernels);
-      expect(rest.states.at(-1)).toStrictEqual(uninterrupted.states.at(-1));
+      expectStrictlyEqual(rest.states.at(-1), uninterrupted.states.at(-1));
       expect(rest.swept).toBe(1099 + 2499);
     }
   });
@@ -149,7 +150,7 @@ describe.each(both)("%s", (name, kernels) => {
       const [one, many] = [seen(1, batchSize), seen("epoch", batchSize)];
       expect(one.update).toBeGreaterThan(4);
       expect([many.message, many.update, many.learningRate]).toEqual([one.message, one.update, one.learningRate]);
-      expect(many.params).toStrictEqual(one.params);
+      expectStrictlyEqual(many.params, one.params);
     }
   });
 
@@ -166,7 +167,7 @@ describe.each(both)("%s", (name, kernels) => {
       })) {
         if (step.t !== 1400) continue;
         const rest = ends(problem, { ...options, every: "epoch", resume: step.state() }, kernels);
-        expect(rest.states.at(-1)).toStrictEqual(uninterrupted.states.at(-1));
+        expectStrictlyEqual(rest.states.at(-1), uninterrupted.states.at(-1));
         expect(rest.swept).toBe(1099 + 2498);
       }
     },
@@ -186,7 +187,7 @@ describe.each(both)("%s", (name, kernels) => {
         };
         const [one, many] = [seen(1), seen("epoch")];
         expect([many.message, many.update, many.learningRate]).toEqual([one.message, one.update, one.learningRate]);
-        expect(many.params).toStrictEqual(one.params);
+        expectStrictlyEqual(many.params, one.params);
         late.add(one.update > 30 / batchSize);
       }
     }

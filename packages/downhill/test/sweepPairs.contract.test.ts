@@ -13,6 +13,7 @@ import { length as sweepLength } from "../src/kernels/sweepLayout.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";
 import { cases } from "./cases.ts";
 import { type Draw, ELEMENTS, kernelTrials } from "./kernelTrial.ts";
+import { expectStrictlyEqual } from "./strictlyEqual.ts";
 import { writeSweep } from "./writeSweep.ts";
 
 const MEAN = 0.7;
@@ -118,7 +119,7 @@ function swept(shape: Shape, numbers: Draw, elementType: ElementType, by: "modul
 /** Expects the module's sweep to have the bits of its definition; returns whether it did all rows. */
 function agree(shape: Shape, numbers: Draw, elementType: ElementType): boolean {
   const [module, definition] = (["module", "definition"] as const).map((by) => swept(shape, numbers, elementType, by));
-  expect(module).toStrictEqual(definition);
+  expectStrictlyEqual(module, definition);
   return module!.done === Math.ceil(shape.rows.length / shape.m);
 }
 

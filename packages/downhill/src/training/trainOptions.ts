@@ -23,11 +23,17 @@ import type { State } from "./state/state.ts";
 import { checkStopRules, type StopRules } from "./stopping/stopRules.ts";
 import type { ThreadPool } from "./threads/threadPool.ts";
 
+/** The random start of a problem, times a scale. */
+export interface ScaledStart {
+  /** The scale: a number above 0. */
+  readonly random: number;
+}
+
 /**
  * The parameters at the start of a run: zeros, the problem's random start, `{ random: scale }` for its random start times a scale, or a
  * list of numbers.
  */
-export type Start = "zeros" | "random" | { readonly random: number } | Vector;
+export type Start = "zeros" | "random" | ScaledStart | Vector;
 
 /** @throws TypeError or RangeError for a start of an estimator or of `train` that does not exist; a list is not checked */
 export function requireStart(functionName: string, start: Start): void {

@@ -31,7 +31,7 @@ export function startClient(handlers: ClientHandlers): Client {
   let isWaiting = false; // for a frame
   let isDue = false;
   let isScheduled = false;
-  let pause: ReturnType<typeof setTimeout> | null = null; // before the next frame of a run
+  let isPausing = false; // before the next frame of a run
 
   function spawn(): Worker {
     const made = new Worker(new URL("../worker/worker.ts", import.meta.url), { type: "module" });
@@ -63,12 +63,13 @@ export function startClient(handlers: ClientHandlers): Client {
 
   /** Requests the next frame of a run. */
   function follow(): void {
-    if (!prefersLittleMotion()) refresh();
-    else
-      pause ??= setTimeout(() => {
-        pause = null;
-        refresh();
-      }, LITTLE_MOTION);
+    if (!prefersLittleMotion()) return refresh();
+    if (isPausing) return;
+    isPausing = true;
+    setTimeout(() => {
+      isPausing = false;
+      refresh();
+    }, LITTLE_MOTION);
   }
 
   function refresh(): void {

@@ -45,12 +45,11 @@ const VISIBLE = 1e-3; // of the objective: a height of the noise that is worth a
  * separates, dead ReLU units, a model that is no better than a constant, columns that depend on others, and the noise of batches.
  *
  * After a step of a training, `explanations(step)` explains its result on the rows in the memory of the run. Call it before you take the next
- * step. With a problem and parameters, or if early stopping keeps those of an earlier epoch, it copies the rows first.
+ * step. With a problem and the parameters of the result, `step.solution`, or if early stopping keeps those of an earlier epoch, it copies the rows first.
  *
  * It takes a pass over the rows, and for dead units more. Columns that depend on others are searched for only with linear scores, and if rows ·
  * columns² is at most 1e9.
  *
- * @param params  the parameters of the result: `step.solution`
  * @throws TypeError or RangeError for an option that is not possible
  *
  * @example
