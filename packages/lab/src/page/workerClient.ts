@@ -63,13 +63,14 @@ export function startClient(handlers: ClientHandlers): Client {
 
   /** Requests the next frame of a run. */
   function follow(): void {
-    if (!prefersLittleMotion()) return refresh();
-    if (isPausing) return;
-    isPausing = true;
-    setTimeout(() => {
-      isPausing = false;
-      refresh();
-    }, LITTLE_MOTION);
+    if (!prefersLittleMotion()) refresh();
+    else if (!isPausing) {
+      isPausing = true;
+      setTimeout(() => {
+        isPausing = false;
+        refresh();
+      }, LITTLE_MOTION);
+    }
   }
 
   function refresh(): void {
