@@ -4,9 +4,6 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-const TESTS = ["packages/*/{src,test}/**/*.test.ts", "test/**/*.test.ts", "bench/test/parts/*.test.ts"];
-const OWN_PROCESS = ["packages/downhill/test/exporting/{onnx*,fuzz}.test.ts"]; // ONNX Runtime changes the globals
-
 /** Short files with long tests, mostly of processes. They start first, so that none of them is the last one. */
 const LONG = new RegExp(
   `(${[
@@ -46,20 +43,10 @@ export default defineConfig({
     // it would take their time from the other worker.
     execArgv: ["--initial-old-space-size=512", "--single-threaded-gc"],
     maxWorkers: "100%", // one for each processor; by default one processor has none
-    projects: [
-      {
-        // Files that share a process import the modules once, and the engine optimizes them once.
-        extends: true,
-        test: {
-          name: "shared",
-          include: TESTS,
-          exclude: OWN_PROCESS,
-          isolate: false,
-          setupFiles: ["test/sameGlobals.ts"],
-        },
-      },
-      { extends: true, test: { name: "own", include: OWN_PROCESS } },
-    ],
+    include: ["packages/*/{src,test}/**/*.test.ts", "test/**/*.test.ts", "bench/test/parts/*.test.ts"],
+    // Files that share a process import the modules once, and the engine optimizes them once.
+    isolate: false,
+    setupFiles: ["test/sameGlobals.ts"],
     // Used by `npm run coverage`. The lower bounds are a few points below the coverage that the tests reach.
     coverage: {
       include: ["packages/*/src/**/*.ts"],

@@ -12,6 +12,6 @@ const before = seen();
 
 afterAll(() => {
   const advice =
-    "This test file changes its process. Add it to OWN_PROCESS in vitest.config.ts, so that it has a process of its own.";
+    "This test file changes its process. Restore what it has changed, because other test files share the process.";
   expect(seen(), advice).toEqual(before);
 });

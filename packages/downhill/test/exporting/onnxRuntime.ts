@@ -9,6 +9,7 @@ export type Inputs = Readonly<Record<string, Float64Array | readonly string[]>>;
 /** Runs a model on rows and returns its outputs by name. */
 export async function runOnnx(model: Uint8Array, rows: number, inputs: Inputs): Promise<Record<string, ort.Tensor>> {
   const session = await ort.InferenceSession.create(model);
+  Reflect.deleteProperty(globalThis, "Worker"); // which it has set, and does not need with one thread
   const tensors = new Map(
     Object.entries(inputs).map(([name, data]) => {
       const shape = [rows, data.length / rows];
