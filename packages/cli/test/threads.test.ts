@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import workers from "node:worker_threads";
+import { DuckDBInstance } from "@duckdb/node-api";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { cases } from "../../downhill/test/cases.ts";
 import type { NumberedRows, Rows } from "../src/model/rows.ts";
@@ -19,15 +20,23 @@ const kinds: string[] = [];
 let table: string;
 let ratings: string;
 
-beforeAll(() => {
+/** A table as a Parquet file, which is read much faster than its text. */
+async function parquetOf(name: string, csv: string): Promise<string> {
+  const connection = await (await DuckDBInstance.create()).connect();
+  await connection.run(`COPY (FROM '${scratch.file(`${name}.csv`, csv)}') TO '${scratch.at(name)}' (FORMAT parquet)`);
+  connection.closeSync();
+  return scratch.at(name);
+}
+
+beforeAll(async () => {
   const columns = Array.from({ length: 40 }, (_, j) => `x${j}`);
   const rows = Array.from({ length: 13_200 }, (_, i) => {
     const cells = columns.map((_, j) => (i * (2 * j + 3) * 7919 + j * i * i) % 101);
     return [...cells, cells[3]! + (i % 40) < cells[5]! + 20].join();
   });
-  table = scratch.file("table.csv", [[...columns, "y"].join(), ...rows].join("\n"));
+  table = await parquetOf("table.parquet", [[...columns, "y"].join(), ...rows].join("\n"));
   const pairs = Array.from({ length: 120_000 }, (_, i) => [i % 400, Math.floor(i / 400), (i * 31) % 5].join());
-  ratings = scratch.file("ratings.csv", ["user,item,rating", ...pairs].join("\n"));
+  ratings = await parquetOf("ratings.parquet", ["user,item,rating", ...pairs].join("\n"));
 });
 beforeEach(() => {
   started.length = 0;
