@@ -2,6 +2,7 @@
 
 import type { Frame, Request, Response } from "../worker/protocol.ts";
 import { prefersLittleMotion } from "./speeds.ts";
+import { throttled } from "./throttle.ts";
 
 const LITTLE_MOTION = 250; // milliseconds between the frames of a run where the system asks for little motion
 
@@ -31,7 +32,7 @@ export function startClient(handlers: ClientHandlers): Client {
   let isWaiting = false; // for a frame
   let isDue = false;
   let isScheduled = false;
-  let isPausing = false; // before the next frame of a run
+  const calm = throttled(LITTLE_MOTION, refresh);
 
   function spawn(): Worker {
     const made = new Worker(new URL("../worker/worker.ts", import.meta.url), { type: "module" });
@@ -63,14 +64,8 @@ export function startClient(handlers: ClientHandlers): Client {
 
   /** Requests the next frame of a run. */
   function follow(): void {
-    if (!prefersLittleMotion()) refresh();
-    else if (!isPausing) {
-      isPausing = true;
-      setTimeout(() => {
-        isPausing = false;
-        refresh();
-      }, LITTLE_MOTION);
-    }
+    if (prefersLittleMotion()) calm.soon();
+    else refresh();
   }
 
   function refresh(): void {
