@@ -2,7 +2,6 @@
 
 import type { Frame, Request, Response } from "../worker/protocol.ts";
 import { prefersLittleMotion } from "./speeds.ts";
-import { throttled } from "./throttle.ts";
 
 const LITTLE_MOTION = 250; // milliseconds between the frames of a run where the system asks for little motion
 
@@ -32,7 +31,7 @@ export function startClient(handlers: ClientHandlers): Client {
   let isWaiting = false; // for a frame
   let isDue = false;
   let isScheduled = false;
-  const calm = throttled(LITTLE_MOTION, refresh);
+  let isPausing = false; // before the next frame of a run
 
   function spawn(): Worker {
     const made = new Worker(new URL("../worker/worker.ts", import.meta.url), { type: "module" });
@@ -64,8 +63,14 @@ export function startClient(handlers: ClientHandlers): Client {
 
   /** Requests the next frame of a run. */
   function follow(): void {
-    if (prefersLittleMotion()) calm.soon();
-    else refresh();
+    if (!prefersLittleMotion()) refresh();
+    else if (!isPausing) {
+      isPausing = true;
+      setTimeout(() => {
+        isPausing = false;
+        refresh();
+      }, LITTLE_MOTION);
+    }
   }
 
   function refresh(): void {
