@@ -14,6 +14,7 @@ import { sweepPairs as sweepPairsOf } from "./sweepPairs";
 import { sweepSparse as sweepSparseOf } from "./sweepSparse";
 import * as vectors from "./vectors";
 
+export { deviations as deviations32, ranges as ranges32, rowSquares as rowSquares32 } from "./columns";
 export { bendSlopes as bendSlopes32, limitSlopes as limitSlopes32, slopeSums as slopeSums32, widen as widen32 } from "./dualSlopes";
 export { smoothBends as smoothBends32, smoothSlopes as smoothSlopes32, smoothSums as smoothSums32 } from "./smoothHinge";
 export { gather as gather32 } from "./vectors";
@@ -61,14 +62,6 @@ export function affineInputs32(S: usize, W: usize, T: usize, n: i32, d: i32, k: 
 
 export function squares32(X: usize, w: usize, out: usize, n: i32, d: i32): void {
   columns.squares<f32>(X, w, out, n, d);
-}
-
-export function ranges32(X: usize, out: usize, n: i32, d: i32): void {
-  columns.ranges<f32>(X, out, n, d);
-}
-
-export function deviations32(X: usize, scaling: usize, out: usize, n: i32, d: i32): void {
-  columns.deviations<f32>(X, scaling, out, n, d);
 }
 
 export function standardize32(X: usize, scaling: usize, n: i32, d: i32): void {

@@ -15,6 +15,7 @@ import { sweepPairs as sweepPairsOf } from "./sweepPairs";
 import { sweepSparse as sweepSparseOf } from "./sweepSparse";
 import * as vectors from "./vectors";
 
+export { deviations, ranges, rowSquares } from "./columns";
 export { bendSlopes, limitSlopes, slopeSums, widen } from "./dualSlopes";
 export { smoothBends, smoothSlopes, smoothSums } from "./smoothHinge";
 export { gather } from "./vectors";
@@ -63,14 +64,6 @@ export function affineInputs(S: usize, W: usize, T: usize, n: i32, d: i32, k: i3
 
 export function squares(X: usize, w: usize, out: usize, n: i32, d: i32): void {
   columns.squares<f64>(X, w, out, n, d);
-}
-
-export function ranges(X: usize, out: usize, n: i32, d: i32): void {
-  columns.ranges<f64>(X, out, n, d);
-}
-
-export function deviations(X: usize, scaling: usize, out: usize, n: i32, d: i32): void {
-  columns.deviations<f64>(X, scaling, out, n, d);
 }
 
 export function standardize(X: usize, scaling: usize, n: i32, d: i32): void {

@@ -3,7 +3,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { random } from "../src/core/random.ts";
-import { type Vector, zeros } from "../src/core/vector.ts";
+import { type ElementType, type Vector, zeros } from "../src/core/vector.ts";
 import { columnParts, columnStatistics } from "../src/kernels/columnStatistics.ts";
 import type { Kernels } from "../src/kernels/kernels.ts";
 import { referenceKernels } from "../src/kernels/reference.ts";
@@ -23,14 +23,17 @@ describe.each(ELEMENTS)("%s", (elementType) => {
     size: fc.constantFrom(1, 1e-30, 1e30),
   });
 
-  /** Calls a kernel of the module and of the reference on the same random memory, and compares all bytes. */
-  function compare(call: (kernels: Kernels, X: number, n: number, d: number) => void): void {
+  /** Calls a kernel of the module and of the reference on the same random memory, with X of this type, and compares all bytes. */
+  function compare(
+    call: (kernels: Kernels, X: number, n: number, d: number) => void,
+    type: ElementType = elementType,
+  ): void {
     fc.assert(
       fc.property(shapes, ({ seed, n, d, apart, size }) => {
         const results = [wasmKernels, referenceKernels].map((bind) => {
           const stream = random(seed);
           const memory = new Memory({ initial: 1 });
-          const X = zeros(elementType, n * d).map(() => size * stream.normal()) as Vector;
+          const X = zeros(type, n * d).map(() => size * stream.normal()) as Vector;
           const address = 64 + apart * X.BYTES_PER_ELEMENT;
           new Uint8Array(memory.buffer).set(new Uint8Array(X.buffer), address);
           new (X.constructor as typeof Float64Array)(memory.buffer, WEIGHTS, ROWS).forEach((_, i, w) => {
@@ -53,9 +56,11 @@ describe.each(ELEMENTS)("%s", (elementType) => {
     compare((kernels, X, n, d) => kernels.squares(X, WEIGHTS, LISTS, n, d));
   });
 
-  it("ranges", () => compare((kernels, X, n, d) => kernels.ranges(X, LISTS, n, d)));
+  it("ranges", () => compare((kernels, X, n, d) => kernels.ranges(X, LISTS, n, d), "float64"));
 
-  it("deviations", () => compare((kernels, X, n, d) => kernels.deviations(X, LISTS, OUT, n, d)));
+  it("rowSquares", () => compare((kernels, X, n, d) => kernels.rowSquares(X, OUT, n, d), "float64"));
+
+  it("deviations", () => compare((kernels, X, n, d) => kernels.deviations(X, LISTS, OUT, n, d), "float64"));
 
   it("standardize", () => compare((kernels, X, n, d) => kernels.standardize(X, LISTS, n, d)));
 });

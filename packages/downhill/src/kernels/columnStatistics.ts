@@ -1,5 +1,5 @@
 import type { Matrix } from "../core/matrix.ts";
-import { type ElementType, elementTypeOf, type Vector } from "../core/vector.ts";
+import type { Vector } from "../core/vector.ts";
 import { allocate } from "./arena.ts";
 import { inKeptMemory } from "./keptMemory.ts";
 import type { Address, Kernels } from "./kernels.ts";
@@ -12,11 +12,17 @@ export interface ColumnRanges {
   readonly sum: Float64Array;
 }
 
-/** Statistics of the columns of a matrix. Sums are in the order of the rows. */
+/** Is called for one block of rows after another, with 1 + ‖x‖² of each row. The list is valid during the call only. */
+export type VisitSquares = (squares: Float64Array) => void;
+
+/** Statistics of the columns of a matrix, and of its rows. Sums over rows are in their order. */
 export interface ColumnStatistics {
-  ranges(): ColumnRanges;
+  /** The ranges of the columns; with `visit` also the sizes of the rows, in the same pass. */
+  ranges(visit?: VisitSquares): ColumnRanges;
   /** Per column: Σ ((x − shift) · unit)². */
   deviations(shift: Float64Array, unit: Float64Array): Float64Array;
+  /** The sizes of the rows, whose columns are (x − shift) / scale. */
+  rowSquares(shift: Float64Array, scale: Float64Array, visit: VisitSquares): void;
 }
 
 const BLOCK_NUMBERS = 8192; // a block stays in the cache
@@ -27,59 +33,67 @@ export const blockLengthOf = (d: number): number => Math.max(1, Math.floor(BLOCK
 /** Columns whose rows come in parts: each part is complete rows, row by row. */
 export interface ColumnParts {
   readonly columns: number;
-  readonly elementType: ElementType;
   each(visit: (part: Vector) => void): void;
 }
 
 /** The columns of a matrix, in one part. */
-export const columnParts = ({ data, columns }: Matrix): ColumnParts => ({
-  columns,
-  elementType: elementTypeOf(data),
-  each: (visit) => visit(data),
-});
+export const columnParts = ({ data, columns }: Matrix): ColumnParts => ({ columns, each: (visit) => visit(data) });
 
 /** The statistics of columns. Kernels compute them, on a copy of one block of rows after another. */
-export function columnStatistics({ columns: d, elementType, each }: ColumnParts): ColumnStatistics {
+export function columnStatistics({ columns: d, each }: ColumnParts): ColumnStatistics {
   const length = blockLengthOf(d);
 
   /** Calls `add` for each block, and returns `out`. Both lists begin with the passed numbers. */
   const eachBlock = (
     passed: readonly Float64Array[],
     start: readonly Float64Array[],
-    add: (kernels: Kernels, block: Address, rows: number, passed: Address, out: Address) => void,
+    add: (kernels: Kernels, block: Address, rows: number, passed: Address, out: Address, squares: Float64Array) => void,
   ): Float64Array =>
     inKeptMemory(wasmKernels, (own) => {
-      const { kernels, block, ...lists } = allocate(own, elementType, (arena) => {
+      const { kernels, block, ...lists } = allocate(own, "float64", (arena) => {
         const joined = (parts: readonly Float64Array[]): Float64Array =>
           arena.doubles(parts.length * d, (view) => parts.forEach((part, i) => void view.set(part, i * d)));
         return {
           kernels: arena.kernels,
-          block: arena.vector(length),
+          block: arena.doubles(length),
           passed: joined(passed),
           out: joined(start),
+          squares: arena.doubles(length / d),
         };
       });
       each((part) => {
         for (let at = 0; at < part.length; at += length) {
-          const rows = part.subarray(at, at + length);
-          block.set(rows);
-          add(kernels, block.byteOffset, rows.length / d, lists.passed.byteOffset, lists.out.byteOffset);
+          const numbers = part.subarray(at, at + length);
+          const rows = numbers.length / d;
+          block.set(numbers);
+          const squares = lists.squares.subarray(0, rows);
+          add(kernels, block.byteOffset, rows, lists.passed.byteOffset, lists.out.byteOffset, squares);
         }
       });
       return lists.out.slice();
     });
 
   return {
-    ranges() {
+    ranges(visit) {
       const all = (number: number): Float64Array => new Float64Array(d).fill(number);
-      const out = eachBlock([], [all(Infinity), all(-Infinity), all(0)], (kernels, block, rows, _, out) =>
-        kernels.ranges(block, out, rows, d),
-      );
+      const out = eachBlock([], [all(Infinity), all(-Infinity), all(0)], (kernels, block, rows, _, out, squares) => {
+        kernels.ranges(block, out, rows, d);
+        if (!visit) return;
+        kernels.rowSquares(block, squares.byteOffset, rows, d);
+        visit(squares);
+      });
       return { low: out.slice(0, d), high: out.slice(d, 2 * d), sum: out.slice(2 * d) };
     },
     deviations: (shift, unit) =>
       eachBlock([shift, unit], [new Float64Array(d)], (kernels, block, rows, passed, out) =>
         kernels.deviations(block, passed, out, rows, d),
       ),
+    rowSquares(shift, scale, visit) {
+      eachBlock([shift, scale], [], (kernels, block, rows, passed, _, squares) => {
+        kernels.standardize(block, passed, rows, d);
+        kernels.rowSquares(block, squares.byteOffset, rows, d);
+        visit(squares);
+      });
+    },
   };
 }

@@ -76,9 +76,14 @@ export interface Kernels {
   // ---- columns of X; sums and statistics are float64 with either element type, and sums are in the order of the rows
   /** out_j += Σ_i w_i X_ij²; w 0: no weights. */
   squares(X: Address, w: Address, out: Address, n: number, d: number): void;
-  /** out_j ← the smallest of out_j and all X_ij; out_{d + j} ← the largest of out_{d + j} and all X_ij; out_{2d + j} += Σ_i X_ij. */
+  /**
+   * out_j ← the smallest of out_j and all X_ij; out_{d + j} ← the largest of out_{d + j} and all X_ij; out_{2d + j} += Σ_i X_ij.
+   * X is float64 with either element type.
+   */
   ranges(X: Address, out: Address, n: number, d: number): void;
-  /** out_j += Σ_i ((X_ij − shift_j) · unit_j)²; `scaling` is d shifts, then d units. */
+  /** out_i ← 1 + Σ_j X_ij², in the order of the columns. X is float64 with either element type. */
+  rowSquares(X: Address, out: Address, n: number, d: number): void;
+  /** out_j += Σ_i ((X_ij − shift_j) · unit_j)²; `scaling` is d shifts, then d units. X is float64 with either element type. */
   deviations(X: Address, scaling: Address, out: Address, n: number, d: number): void;
   /** X_ij ← (X_ij − shift_j) / scale_j; `scaling` is d shifts, then d scales. */
   standardize(X: Address, scaling: Address, n: number, d: number): void;

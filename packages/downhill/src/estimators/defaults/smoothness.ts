@@ -1,13 +1,11 @@
-import { type AnyMatrix, isSparse, numbersOf } from "../../core/sparse.ts";
 import { smoothnessOfBatches } from "../../diagnosis/forecast/rowCurvatures.ts";
 import type { BindKernels } from "../../kernels/kernels.ts";
 import { halfSquared } from "../../losses/halfSquared.ts";
 import { linear } from "../../predictors/linear.ts";
 import { largestCurvature } from "../../training/objective/largestCurvature.ts";
 import { type FitRows, riskOf } from "../fit/fitRows.ts";
+import { type RowSquares, scaledRowSquares } from "../fit/rowSizes.ts";
 import type { Scaling } from "../fit/scaling.ts";
-
-const BLOCK = 512;
 
 const MARGIN = 1.05; // 50 power iterations give a value below the largest eigenvalue
 
@@ -35,7 +33,7 @@ export function expectedSmoothness(c: number, batchRows: number, data: Smoothnes
   const n = data.rows.rows;
   const lambda = MARGIN * largestEigenvalue(data);
   if (batchRows === n) return c * lambda;
-  return c * smoothnessOfBatches(n, batchRows, lambda, overRows(data, Math.max));
+  return c * smoothnessOfBatches(n, batchRows, lambda, squaresOf(data).longest);
 }
 
 /** Facts about the rows of earlier fits, which are not stored. */
@@ -66,48 +64,13 @@ export function meanSquareWith(earlier: EarlierRows | undefined, sample: Sample)
   return ((earlier?.meanSquare ?? 0) * before + meanSquaredRow(sample) * rows) / (before + rows);
 }
 
-const meanSquaredRow = (sample: Sample): number => overRows(sample, (a, b) => a + b) / sample.rows.rows;
+const meanSquaredRow = (sample: Sample): number => squaresOf(sample).sum / sample.rows.rows;
+
+const squaresOf = ({ rows, scaling }: Sample): RowSquares => (scaling ? scaledRowSquares(rows, scaling) : rows.sizes());
 
 function largestEigenvalue({ rows, scaling, kernels, seed, mostRows = 10_000 }: SmoothnessData): number {
   const { X, weights } = rows.spaced(mostRows);
   const y = { data: new Float64Array(X.rows), rows: X.rows, columns: 1 };
   const problem = riskOf({ X, y, weights }, { predictor: linear(X.columns), loss: halfSquared() }, scaling);
   return largestCurvature(problem, { kernels, seed });
-}
-
-/** The sum, or the largest, of weight · (1 + ‖x̃‖²) over all rows. */
-function overRows({ rows, scaling }: Sample, join: (total: number, square: number) => number): number {
-  const squares = new Float64Array(BLOCK);
-  let all = 0;
-  rows.each(({ X, weights }) => {
-    let total = all; // a variable that functions share is a new object after each row
-    for (let from = 0; from < X.rows; from += BLOCK) {
-      const count = Math.min(BLOCK, X.rows - from);
-      writeSquares(X, scaling, from, count, squares);
-      for (let i = 0; i < count; i++) total = join(total, squares[i]! * (weights ? weights[from + i]! : 1));
-    }
-    all = total;
-  });
-  return all;
-}
-
-/** Writes 1 + ‖x̃‖² of some rows. An engine optimizes a short function that is called often better than a long loop. */
-function writeSquares(X: AnyMatrix, scaling: Scaling | null, from: number, count: number, out: Float64Array): void {
-  const entries = isSparse(X) ? X : null;
-  const numbers = numbersOf(X);
-  let at = entries ? entries.indptr[from]! : from * X.columns;
-  for (let i = 0; i < count; i++) {
-    const first = at;
-    const end = entries ? entries.indptr[from + i + 1]! : at + X.columns;
-    let square = 1;
-    if (scaling === null) for (; at < end; at++) square += numbers[at]! * numbers[at]!;
-    else {
-      for (; at < end; at++) {
-        const j = entries ? entries.indices[at]! : at - first;
-        const x = (numbers[at]! - scaling.shift[j]!) / scaling.scale[j]!;
-        square += x * x;
-      }
-    }
-    out[i] = square;
-  }
 }

@@ -6,9 +6,10 @@ import type { ElementType } from "../../core/vector.ts";
 import { column, dense, rowsOf } from "../../kernels/source.ts";
 import type { Problem } from "../../training/objective/objective.ts";
 import { type RiskParts, risk } from "../../training/objective/risk.ts";
+import { type RowSizes, rowSizes } from "./rowSizes.ts";
 import type { RowSubset } from "./rowSubsets.ts";
-import type { Scaling } from "./scaling.ts";
-import { scalingOf } from "./sparseScaling.ts";
+import { type Scaling, standardization } from "./scaling.ts";
+import { sparseScaling } from "./sparseScaling.ts";
 
 /** Rows before they are scaled, with targets as the loss expects them and weights with mean 1. */
 export interface FitRows extends Pick<Matrix, "rows" | "columns" | "names"> {
@@ -18,6 +19,8 @@ export interface FitRows extends Pick<Matrix, "rows" | "columns" | "names"> {
   each(visit: (part: RowSubset) => void): void;
   /** At most this many of the rows, evenly spaced, or all. Their weights are not scaled again. */
   spaced(most: number): RowSubset;
+  /** The sizes of the columns and the rows, before they are scaled. They are computed once. */
+  sizes(): RowSizes;
   /** The scaling of the columns. */
   scaling(functionName: string): Scaling;
   /** The risk of all rows, whose columns are scaled. */
@@ -40,22 +43,32 @@ export const riskOf = ({ X, y, weights }: RowSubset, parts: RiskParts, scaling: 
   });
 
 /** Rows in memory. */
-export const rowsInMemory = (all: RowSubset): FitRows => ({
-  rows: all.X.rows,
-  columns: all.X.columns,
-  ...(all.X.names && { names: all.X.names }),
-  isSparse: isSparse(all.X),
-  elementType: elementTypeOfMatrix(all.X),
-  each: (visit) => visit(all),
-  spaced(most) {
-    const rows = spacedRows(all.X.rows, most);
-    if (rows === null) return all;
-    return {
-      X: takeRows(all.X, rows),
-      y: takeRows(all.y, rows),
-      weights: all.weights && Float64Array.from(rows, (row) => all.weights![row]!),
-    };
-  },
-  scaling: (functionName) => scalingOf(all.X, functionName),
-  problem: (parts, scaling) => riskOf(all, parts, scaling),
-});
+export function rowsInMemory(all: RowSubset): FitRows {
+  const { X } = all;
+  let known: RowSizes | undefined;
+  const parts = {
+    columns: X.columns,
+    isSparse: isSparse(X),
+    each: (visit: (part: RowSubset) => void): void => visit(all),
+  };
+  const sizes = (): RowSizes => (known ??= rowSizes(parts));
+  return {
+    ...parts,
+    rows: X.rows,
+    ...(X.names && { names: X.names }),
+    elementType: elementTypeOfMatrix(X),
+    spaced(most) {
+      const rows = spacedRows(X.rows, most);
+      if (rows === null) return all;
+      return {
+        X: takeRows(X, rows),
+        y: takeRows(all.y, rows),
+        weights: all.weights && Float64Array.from(rows, (row) => all.weights![row]!),
+      };
+    },
+    sizes,
+    scaling: (functionName) =>
+      isSparse(X) ? sparseScaling(X, functionName) : standardization(X, functionName, undefined, sizes().ranges!),
+    problem: (parts, scaling) => riskOf(all, parts, scaling),
+  };
+}

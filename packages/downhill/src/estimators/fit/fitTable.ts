@@ -1,6 +1,6 @@
 // From a table and targets to a run of the trainer, and from a step of the run to a fitted model.
 import { requireFloat32, requireKnown, requireLength } from "../../core/check.ts";
-import { type AnyMatrix, elementTypeOfMatrix } from "../../core/sparse.ts";
+import { type AnyMatrix, elementTypeOfMatrix, isSparse } from "../../core/sparse.ts";
 import type { Vector } from "../../core/vector.ts";
 import { wasmKernels } from "../../kernels/wasm.ts";
 import type { Predictor } from "../../predictors/predictor.ts";
@@ -15,14 +15,14 @@ import type { FittedData } from "../fitted/fittedData.ts";
 import { scorer } from "../fitted/scorer.ts";
 import type { FitStepOptions } from "./estimator.ts";
 import { type FitRows, riskOf, rowsInMemory } from "./fitRows.ts";
-import { requireColumnSizes, requireTargetSizes } from "./magnitudes.ts";
+import { requireColumnSizes, requireFiniteRows, requireTargetSizes } from "./magnitudes.ts";
 import { fittedModel, type Model, type PartialFit, type Targets, type TrainingRows } from "./model.ts";
 import { type DescentOptions, stopOf } from "./options.ts";
 import { splitForValidation, subsetOf } from "./rowSubsets.ts";
 import { roughFit, SETTLED_ROWS, spacedWithMeanOne } from "./samples.ts";
 import { standardization } from "./scaling.ts";
 import { type FitRun, resultAt } from "./steps.ts";
-import { type Table, tableOf } from "./table.ts";
+import { type Table, tableOf, uncheckedTable } from "./table.ts";
 import { combinedWeights, meanOne } from "./weights.ts";
 
 /** The rule `stop.change` of the default run. It ends a run that changes only by rounding; in float32 by up to one ulp. */
@@ -48,7 +48,9 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
   earlier?: FittedData,
 ): FitRun<FittedData, F> {
   requireKnown(functionName, fitOptions, ["weights", "resume", "threads", "ranks", "every"]);
-  const table = tableOf(functionName, X, earlier && { count: earlier.features, names: earlier.names });
+  const table = earlier
+    ? tableOf(functionName, X, { count: earlier.features, names: earlier.names })
+    : uncheckedTable(functionName, X);
   requireLength(functionName, "y", y, "row of X", table.rows);
   const all = model.targets(functionName, y, earlier);
   const elementType = elementTypeOfMatrix(table);
@@ -60,6 +62,7 @@ export function startFit<Y extends ArrayLike<unknown>, F>(
   const targets = parts && all.scaling && !earlier ? scaledByTraining(model, functionName, y, parts.train) : all;
   const subset = (rows: Uint32Array): FitRows => rowsInMemory(subsetOf(functionName, table, targets, given, rows));
   const whole = rowsInMemory({ X: table, y: targets.numbers, weights: given && meanOne(functionName, given) });
+  if (!earlier && !isSparse(table)) requireFiniteRows(functionName, table, whole);
   const rows = { training: parts ? subset(parts.train) : whole, validation: parts && subset(parts.test), all: [whole] };
   return startRun(functionName, model, options, { ...rows, targets }, fitOptions, partialFit, earlier);
 }

@@ -58,10 +58,13 @@ function pairOf(y: ArrayLike<Label>): IndexedLabels | null {
   return wrong === 0 && high - low < Infinity ? { classes: [low, high], indices } : null;
 }
 
-/** Signs of class indices. One column: −1 for class 0, +1 for class 1. A column per class: +1 in the column of the class, else −1. */
+/**
+ * Signs of class indices. One column: −1 for class 0, +1 for class 1; they overwrite the indices. A column per class: +1 in the column of
+ * the class, else −1.
+ */
 export function signsOf(indices: Float64Array, columns: number): Float64Array {
-  const signs = new Float64Array(indices.length * columns).fill(-1);
-  if (columns === 1) for (let i = 0; i < indices.length; i++) signs[i] = 2 * indices[i]! - 1;
+  const signs = columns === 1 ? indices : new Float64Array(indices.length * columns).fill(-1);
+  if (columns === 1) for (let i = 0; i < indices.length; i++) indices[i] = 2 * indices[i]! - 1;
   else for (let i = 0; i < indices.length; i++) signs[i * columns + indices[i]!] = 1;
   return signs;
 }

@@ -1,7 +1,7 @@
 import { InputRangeError, show } from "../../core/check.ts";
 import type { Matrix } from "../../core/matrix.ts";
 import { toUnitSize } from "../../core/powerOfTwo.ts";
-import { type ColumnParts, columnParts, columnStatistics } from "../../kernels/columnStatistics.ts";
+import { type ColumnParts, type ColumnRanges, columnParts, columnStatistics } from "../../kernels/columnStatistics.ts";
 
 /** A scaling of columns: (x − shift) / scale, with one shift and one scale per column. */
 export interface Scaling {
@@ -25,20 +25,26 @@ const SMALLER = 5.421010862427522e-20; // 2^−64: with this factor sums of 2^64
  *
  * @param functionName  the public function, for errors
  * @param nameOf  the name of column j in messages
+ * @param ranges  the ranges of the columns, if they are known
  * @throws RangeError for a column that is not constant and whose range is below 1e−301 or above 1.8e308
  */
-export const standardization = (X: Matrix, functionName?: string, nameOf?: (j: number) => string): Scaling =>
-  standardizationOf({ ...X, ...columnParts(X) }, functionName, nameOf);
+export const standardization = (
+  X: Matrix,
+  functionName?: string,
+  nameOf?: (j: number) => string,
+  ranges?: ColumnRanges,
+): Scaling => standardizationOf({ ...X, ...columnParts(X) }, functionName, nameOf, ranges);
 
 /** The same for rows that come in parts. */
 export function standardizationOf(
   X: ScalableRows,
   functionName = "fit",
   nameOf = (j: number): string => columnName(X, j),
+  ranges?: ColumnRanges,
 ): Scaling {
   const { rows, columns } = X;
   const statistics = columnStatistics(X);
-  const { low, high, sum } = statistics.ranges();
+  const { low, high, sum } = ranges ?? statistics.ranges();
   const varies = (j: number): boolean => low[j]! < high[j]!;
   for (let j = 0; j < columns; j++) if (varies(j)) requireRange(functionName, nameOf(j), low[j]!, high[j]!);
   const shift = sum.map((total, j) => {

@@ -1,10 +1,6 @@
 import { toUnitSize } from "../../core/powerOfTwo.ts";
-import { type AnyMatrix, isSparse, type SparseMatrix } from "../../core/sparse.ts";
-import { columnName, requireRange, type Scaling, standardization } from "./scaling.ts";
-
-/** The scaling of the columns of a dense or a sparse matrix. */
-export const scalingOf = (X: AnyMatrix, functionName = "fit"): Scaling =>
-  isSparse(X) ? sparseScaling(X, functionName) : standardization(X, functionName);
+import type { SparseMatrix } from "../../core/sparse.ts";
+import { columnName, requireRange, type Scaling } from "./scaling.ts";
 
 /**
  * The scaling of sparse columns: each is divided by the root mean square of its numbers that are not 0, and no mean is subtracted,
@@ -12,7 +8,7 @@ export const scalingOf = (X: AnyMatrix, functionName = "fit"): Scaling =>
  *
  * @throws RangeError for a column whose largest number is below 1e−301
  */
-function sparseScaling(X: SparseMatrix, functionName: string): Scaling {
+export function sparseScaling(X: SparseMatrix, functionName: string): Scaling {
   const { indices, values, columns } = X;
   const largest = new Float64Array(columns);
   const counts = new Float64Array(columns);

@@ -10,6 +10,7 @@ import type { FitData } from "./fitTable.ts";
 import { type ClassWeights, weightsOfClasses } from "./labels.ts";
 import type { Model, Targets } from "./model.ts";
 import { type DescentOptions, stopOf } from "./options.ts";
+import { type RowSizes, rowSizes } from "./rowSizes.ts";
 import type { RowSubset } from "./rowSubsets.ts";
 import { type Scaling, standardizationOf } from "./scaling.ts";
 import { checkRows, chunkReader, requireStoredTable, type StoredTable } from "./storedTable.ts";
@@ -94,7 +95,7 @@ function targetScaling(functionName: string, table: StoredTable): Scaling {
   const each = (visit: (part: Vector) => void): void => {
     for (let chunk = 0; chunk < chunkCount(table.rows); chunk++) visit(read(chunk).y);
   };
-  const parts = { rows: table.rows.rows, columns: 1, elementType: "float64" as const, each };
+  const parts = { rows: table.rows.rows, columns: 1, each };
   return standardizationOf(parts, functionName, () => "the target");
 }
 
@@ -115,6 +116,7 @@ function storedFitRows(functionName: string, table: StoredTable, conversion: Con
   const { targets, writeTargets, writeWeights } = conversion;
   const read = chunkReader(table);
   let weightSum: number | undefined;
+  let sizes: RowSizes | undefined;
   let last: { readonly most: number; readonly rows: RowSubset } | undefined; // two defaults use the same sample
 
   /** The weights of a chunk, scaled to mean 1 over all rows. */
@@ -147,17 +149,19 @@ function storedFitRows(functionName: string, table: StoredTable, conversion: Con
     for (let chunk = 0; chunk < chunkCount(stored); chunk++) visit(partOf(chunk));
   }
 
+  const parts = { rows, columns, isSparse: false, each };
   return {
-    ...{ rows, columns, elementType, isSparse: false },
+    ...parts,
+    elementType,
     ...(names && { names }),
-    each,
     spaced(most) {
       if (last?.most !== most) last = { most, rows: readSpaced(most) };
       return last.rows;
     },
+    sizes: () => (sizes ??= rowSizes(parts)),
     scaling(name) {
-      const parts = { ...table, rows, columns, elementType };
-      return standardizationOf({ ...parts, each: (visit) => each(({ X }) => visit(X.data)) }, name);
+      const numbers = { ...table, rows, columns };
+      return standardizationOf({ ...numbers, each: (visit) => each(({ X }) => visit(X.data)) }, name);
     },
     problem: (parts, scaling) => risk({ ...parts, stored: preparedRows(scaling) }),
   };

@@ -41,11 +41,8 @@ export function matrixOf(functionName: string, X: Table<unknown>, expected?: Col
  * finite number
  */
 export function tableOf(functionName: string, X: Table<unknown>, expected?: Columns): AnyMatrix {
-  const table = Array.isArray(X)
-    ? matrixOfList(functionName, X as readonly unknown[], expected)
-    : isSparse(X)
-      ? requireSparseTable(functionName, X)
-      : checkedMatrix(functionName, X as Matrix);
+  const table = uncheckedTable(functionName, X, expected);
+  if (table === X && !isSparse(table)) requireFiniteMatrix(functionName, table);
   if (expected === undefined) return table;
   const ordered = table.names && expected.names ? inOrder(functionName, table, table.names, expected.names) : table;
   if (ordered.columns !== expected.count) {
@@ -55,6 +52,14 @@ export function tableOf(functionName: string, X: Table<unknown>, expected?: Colu
   }
   return ordered;
 }
+
+/** The same, with the columns in their own order, and where the numbers of a dense `Matrix` are not checked. */
+export const uncheckedTable = (functionName: string, X: Table<unknown>, expected?: Columns): AnyMatrix =>
+  Array.isArray(X)
+    ? matrixOfList(functionName, X as readonly unknown[], expected)
+    : isSparse(X)
+      ? requireSparseTable(functionName, X)
+      : requireMatrix(functionName, X as Matrix);
 
 const isRecord = (row: unknown): boolean =>
   row !== null && typeof row === "object" && !Array.isArray(row) && !ArrayBuffer.isView(row);
@@ -99,7 +104,7 @@ function requireNames(functionName: string, { names, columns }: AnyMatrix): void
   );
 }
 
-function checkedMatrix(functionName: string, X: Matrix): Matrix {
+function requireMatrix(functionName: string, X: Matrix): Matrix {
   if (!isRecord(X) || X.data === undefined) {
     throw new InputTypeError(
       `${functionName}: X must be a list of rows or a Matrix, got ${show(X)}. ` +
@@ -125,7 +130,6 @@ function checkedMatrix(functionName: string, X: Matrix): Matrix {
     );
   }
   requireNames(functionName, X);
-  requireFiniteMatrix(functionName, X);
   return X;
 }
 

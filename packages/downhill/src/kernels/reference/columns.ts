@@ -3,7 +3,7 @@
 import type { Kernels } from "../kernels.ts";
 import type { Views } from "./views.ts";
 
-type Names = "squares" | "ranges" | "deviations" | "standardize";
+type Names = "squares" | "ranges" | "rowSquares" | "deviations" | "standardize";
 
 export const columns = ({ numbers, doubles }: Views): Pick<Kernels, Names> => ({
   squares(XAt, wAt, outAt, n, d) {
@@ -17,7 +17,7 @@ export const columns = ({ numbers, doubles }: Views): Pick<Kernels, Names> => ({
   },
 
   ranges(XAt, outAt, n, d) {
-    const X = numbers(XAt, n * d);
+    const X = doubles(XAt, n * d);
     const low = doubles(outAt, d);
     const high = doubles(outAt + 8 * d, d);
     const sum = doubles(outAt + 16 * d, d);
@@ -29,10 +29,17 @@ export const columns = ({ numbers, doubles }: Views): Pick<Kernels, Names> => ({
     });
   },
 
+  rowSquares(XAt, outAt, n, d) {
+    const X = doubles(XAt, n * d);
+    doubles(outAt, n).forEach((_, i, out) => {
+      out[i] = X.subarray(i * d, (i + 1) * d).reduce((sum, x) => sum + x * x, 1);
+    });
+  },
+
   deviations(XAt, scalingAt, outAt, n, d) {
     const [shift, unit] = [doubles(scalingAt, d), doubles(scalingAt + 8 * d, d)];
     const out = doubles(outAt, d);
-    numbers(XAt, n * d).forEach((x, at) => {
+    doubles(XAt, n * d).forEach((x, at) => {
       const off = (x - shift[at % d]!) * unit[at % d]!;
       out[at % d]! += off * off;
     });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { evaluated, normals } from "../../../test/problems.ts";
 import { random } from "../../core/random.ts";
-import { elementTypeOf, type Vector } from "../../core/vector.ts";
+import type { Vector } from "../../core/vector.ts";
 import { column, dense } from "../../kernels/source.ts";
 import type { LossSpec } from "../../losses/loss.ts";
 import { lossFromSpec } from "../../losses/lossFromSpec.ts";
@@ -13,7 +13,6 @@ import { risk } from "./risk.ts";
 
 const inOnePart = (targets: Vector, weights: Vector | null, n: number): ConstantRows => ({
   n,
-  elementType: elementTypeOf(targets),
   weighted: weights !== null,
   each: (visit) => visit({ from: 0, n, targets, weights }),
 });

@@ -40,15 +40,14 @@ export function constantLoss(spec: LossSpec, rows: ConstantRows): { best: number
 }
 
 /** Targets as the loss expects them, row by row, and weights with mean 1. */
-export interface ConstantRows extends Pick<RowParts, "n" | "weighted" | "elementType"> {
+export interface ConstantRows extends Pick<RowParts, "n" | "weighted"> {
   each(visit: (part: Pick<RowPart, "from" | "n" | "targets" | "weights">) => void): void;
 }
 
 /** Half the variances and half the mean squares, from kernels: a loop over the targets would take several times as long. */
-function halfSquares({ n, elementType, each }: ConstantRows, outputs: number): { best: number; zero: number } {
+function halfSquares({ n, each }: ConstantRows, outputs: number): { best: number; zero: number } {
   const statistics = columnStatistics({
     columns: outputs,
-    elementType,
     each: (visit) => each(({ targets }) => visit(targets)),
   });
   const zeros = new Float64Array(outputs);
