@@ -8,7 +8,7 @@ describeMpi("a communicator", () => {
   test("gathers parts of any size, broadcasts from any rank, and reports the library", async () => {
     const { stdout, code, stderr } = await mpirun(3, [process.execPath, program("operations.mjs")]);
     expect(stderr).toBe("");
-    expect(code).toBe(0);
+    expect(code, stderr).toBe(0);
     const lines = stdout.trim().split("\n").sort();
     expect(lines).toHaveLength(3);
     for (const [rank, line] of lines.entries()) {

@@ -17,7 +17,7 @@ describeMpi("local epochs", () => {
       expect(expected).toHaveLength(2);
       const { stdout, stderr, code } = await mpirun(n, [process.execPath, program("localEpochs.mjs")]);
       expect(stderr).toBe("");
-      expect(code).toBe(0);
+      expect(code, stderr).toBe(0);
       const first = linesOf(stdout, 0);
       expect(first.slice(0, 2)).toEqual(expected);
       const resultOf = (rank: number, name: string): string =>

@@ -1,6 +1,8 @@
 // Starts programs with mpirun. Where it is not installed, the tests that need it are not run, and their titles say so.
 import { execFile, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe } from "vitest";
 
@@ -15,9 +17,17 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs a command on n ranks of Open MPI. */
-export function mpirun(n: number, command: readonly string[], options: readonly string[] = []): Promise<Ended> {
-  return run("mpirun", [...OPTIONS, ...options, "-n", String(n), ...command]);
+/**
+ * Runs a command on n ranks of Open MPI. Each job has a folder of its own for its sockets: one that ends at the same time could
+ * remove the folder that they share by default.
+ */
+export async function mpirun(n: number, command: readonly string[], options: readonly string[] = []): Promise<Ended> {
+  const folder = mkdtempSync(join(tmpdir(), "mpi-"));
+  try {
+    return await run("mpirun", [...OPTIONS, ...options, "-n", String(n), ...command], { TMPDIR: folder });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 export function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {

@@ -52,8 +52,8 @@ describeMpi("ranks have the bits of one process", () => {
     "with %i %s",
     async (n, mode, some) => {
       const filter = cases(some, "");
-      const { stdout, code } = await mpirun(n, [process.execPath, program("fit.mjs"), mode, filter]);
-      expect(code).toBe(0);
+      const { stdout, stderr, code } = await mpirun(n, [process.execPath, program("fit.mjs"), mode, filter]);
+      expect(code, stderr).toBe(0);
       for (let rank = 0; rank < n; rank++) expect(linesOf(stdout, rank)).toEqual(fitted(filter));
     },
     240_000,
@@ -62,12 +62,12 @@ describeMpi("ranks have the bits of one process", () => {
   test("with 2 hosts, which TCP connects", async () => {
     const agent = ["--mca", "plm", "rsh", "--mca", "plm_rsh_agent", program("localAgent.sh")];
     const options = [...agent, "--mca", "btl", "tcp,self", "--host", "nodea:1,nodeb:1"];
-    const { stdout, code } = await mpirun(
+    const { stdout, stderr, code } = await mpirun(
       2,
       [process.execPath, program("fit.mjs"), "ranks", "^logistic float32"],
       options,
     );
-    expect(code).toBe(0);
+    expect(code, stderr).toBe(0);
     for (const rank of [0, 1]) expect(linesOf(stdout, rank)).toEqual(fitted("^logistic float32"));
   }, 120_000);
 
@@ -77,8 +77,8 @@ describeMpi("ranks have the bits of one process", () => {
     async () => {
       const { mpiexec, library, folder } = other!;
       const args = ["-n", "3", process.execPath, program("fit.mjs"), "ranks", "^softmax float64"];
-      const { stdout, code } = await run(mpiexec, args, { DOWNHILL_MPI_LIBRARY: library, LD_LIBRARY_PATH: folder });
-      expect(code).toBe(0);
+      const { stdout, stderr, code } = await run(mpiexec, args, { DOWNHILL_MPI_LIBRARY: library, LD_LIBRARY_PATH: folder });
+      expect(code, stderr).toBe(0);
       for (const rank of [0, 1, 2]) expect(linesOf(stdout, rank)).toEqual(fitted("^softmax float64"));
     },
     120_000,
