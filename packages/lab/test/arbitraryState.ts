@@ -1,5 +1,6 @@
 // Random states for property tests: every value is one that its field allows.
 import fc from "fast-check";
+import { anyText } from "../../downhill/test/anyText.ts";
 import { fileFields, generators, tableFields } from "../src/state/dataFields.ts";
 import type { Field, Fields, Variants } from "../src/state/field.ts";
 import { heldOutField, initialState, type LabState } from "../src/state/labState.ts";
@@ -10,7 +11,7 @@ const scalar = fc.oneof(
   fc.integer({ min: -1000, max: 4_294_967_295 }),
   fc.double({ min: 0, max: 1, noNaN: true }),
   fc.double({ noNaN: true, noDefaultInfinity: true }),
-  fc.string({ unit: "binary", maxLength: 12 }),
+  anyText(12),
   fc.constantFrom("a,b:c&d=e+f%", "Größe", "auto", "full", "zeros", "random", "off", "", ";"),
   fc.boolean(),
   fc.record({ random: fc.double({ min: 1e-9, max: 1000, noNaN: true }) }),

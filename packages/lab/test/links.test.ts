@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { anyText } from "../../downhill/test/anyText.ts";
 import { cases } from "../../downhill/test/cases.ts";
 import { decodeLink } from "../src/links/decodeLink.ts";
 import { encodeLink } from "../src/links/encodeLink.ts";
@@ -39,7 +40,7 @@ test("the hash contains only what an address may contain, so that an address bar
 
 test("a link with any text is read without an error, and what is not used is reported", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.string({ unit: "binary", maxLength: 60 }), async (text) => {
+    fc.asyncProperty(anyText(60), async (text) => {
       const { state, problems } = await decodeLink(`#1&${text}`);
       const isUsed = JSON.stringify(state) !== JSON.stringify(initialState);
       expect(isUsed || problems.length > 0).toBe(true);

@@ -77,7 +77,10 @@ describeMpi("ranks have the bits of one process", () => {
     async () => {
       const { mpiexec, library, folder } = other!;
       const args = ["-n", "3", process.execPath, program("fit.mjs"), "ranks", "^softmax float64"];
-      const { stdout, stderr, code } = await run(mpiexec, args, { DOWNHILL_MPI_LIBRARY: library, LD_LIBRARY_PATH: folder });
+      const { stdout, stderr, code } = await run(mpiexec, args, {
+        DOWNHILL_MPI_LIBRARY: library,
+        LD_LIBRARY_PATH: folder,
+      });
       expect(code, stderr).toBe(0);
       for (const rank of [0, 1, 2]) expect(linesOf(stdout, rank)).toEqual(fitted("^softmax float64"));
     },

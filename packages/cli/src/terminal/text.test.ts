@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import stringWidth from "string-width";
 import { expect, test } from "vitest";
+import { anyText } from "../../../downhill/test/anyText.ts";
 import { sparkline } from "../reporters/sparkline.ts";
 import { styleOf } from "./terminal.ts";
 import { aligned, bold, good, jsonLine, printed, visible, widthOf, wrapped } from "./text.ts";
 
 const plain = { colored: false, utf8: true };
-const anything = fc.string({ unit: "binary", maxLength: 40 });
+const anything = anyText(40);
 /** Cc: C0, DEL and C1; Cs: halves of pairs; Zl, Zp: separators; the marks of direction that Unicode lists. */
 const harmful = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 

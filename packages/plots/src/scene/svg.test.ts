@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { anyText } from "../../../downhill/test/anyText.ts";
 import { svgFaults } from "../../test/safe.ts";
 import { samples } from "../../test/samples.ts";
 import { readXml } from "../../test/xml.ts";
@@ -147,7 +148,7 @@ describe("a scene from a file", () => {
         ["#ffffff", "#000000"],
       ),
       fc.jsonValue(),
-      fc.string({ unit: "binary" }),
+      anyText(),
     );
     const scenes = Object.values(
       samples({ words: ["a", "b"], numbers: [1, 2, 3, 5], wild: [1, Number.NaN, 2], count: 3 }),

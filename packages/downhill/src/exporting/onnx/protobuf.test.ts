@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { anyText } from "../../../test/anyText.ts";
 import { integerField, messageField, textField } from "./protobuf.ts";
 
 test("integers have groups of seven bits, the lowest first; the key is 8 · field", () => {
@@ -16,7 +17,7 @@ test("a message has its length before its fields", () => {
 test("texts are in UTF-8, as TextEncoder writes them", () => {
   const encoder = new TextEncoder();
   fc.assert(
-    fc.property(fc.string({ unit: "binary", maxLength: 20 }), (text) => {
+    fc.property(anyText(20), (text) => {
       const bytes = encoder.encode(text);
       expect([...textField(2, text)]).toEqual([18, bytes.length, ...bytes]);
     }),
