@@ -9,7 +9,7 @@ const sizes = JSON.parse(execFileSync(process.execPath, [program], { encoding: "
 
 test.each([
   ["models", 105_400],
-  ["whole", 208_000],
+  ["whole", 208_500],
 ])("the part %j of the library, bundled, minified and compressed, has at most %i bytes", (part, limit) => {
   const bytes = sizes[part]!;
   expect(bytes).toBeGreaterThan(10_000);

@@ -1,6 +1,6 @@
-// Numbers of given ranks, in bounded memory: the bits of a float64 as an integer sort as the number does, so the numbers are
-// counted by their first 16 bits, then those with the right first bits by the next 16 bits, and so on.
-import { isInParts, partsOf, sharedWork, type TypedRows } from "../reading/typedParts.ts";
+// Numbers of given ranks, in bounded memory. Few rows are sorted. For more rows, the bits of a float64 as an integer sort as the number does, so the
+// numbers are counted by their first 16 bits, then those with the right first bits by the next 16 bits, and so on.
+import { eachNumber, isInParts, partsOf, sharedWork, type TypedRows } from "../reading/typedParts.ts";
 import type { NumberValues } from "../reading/typedTable.ts";
 
 /** The ranks (from 0) to find among the values of a column that are not missing. */
@@ -11,6 +11,7 @@ export interface RanksOfColumn {
 
 const DIGITS = 4;
 const SIZE = 65_536;
+const FEW_ROWS = 8192; // sorting more takes longer than counting
 const COUNTS = 128; // arrays of counts at the same time: 32 MB
 
 /** The numbers that have these ranks when the values of a column are sorted; 0 for −0. They are exact for any number of rows. */
@@ -26,11 +27,20 @@ function search(table: TypedRows, requests: readonly RanksOfColumn[]): number[][
       counts += requests[to]!.ranks.length;
       if (counts > COUNTS && to > from) break;
     }
-    found.push(...together(table, requests.slice(from, to)));
+    const some = requests.slice(from, to);
+    found.push(...(table.rows > FEW_ROWS ? counted(table, some) : sorted(table, some)));
     from = to;
   }
   return found;
 }
+
+const sorted = (table: TypedRows, requests: readonly RanksOfColumn[]): number[][] =>
+  requests.map(({ name, ranks }) => {
+    const values: number[] = [];
+    eachNumber(table, name, (x) => Number.isNaN(x) || values.push(x + 0));
+    const inOrder = new Float64Array(values).sort();
+    return ranks.map((rank) => inOrder[rank]!);
+  });
 
 /** The search for one rank. */
 interface Search {
@@ -41,7 +51,7 @@ interface Search {
   readonly digits: number[];
 }
 
-function together(table: TypedRows, requests: readonly RanksOfColumn[]): number[][] {
+function counted(table: TypedRows, requests: readonly RanksOfColumn[]): number[][] {
   const searches = requests.map(({ ranks }) => ranks.map((rank): Search => ({ prefix: 0, rank, digits: [] })));
   const names = requests.map(({ name }) => name);
   for (let digit = 0; digit < DIGITS; digit++) {

@@ -3,7 +3,17 @@ import { show } from "../../../core/check.ts";
 import { type ColumnHead, partsOf, type TypedRows } from "../../reading/typedParts.ts";
 import type { Note } from "../../reading/typedTable.ts";
 import type { WarningOptions } from "../learnPreparation.ts";
-import { areOrdered, correlation, groupAccuracy, groupFit, missingAccuracy, ranks } from "./leakMeasures.ts";
+import {
+  areOrdered,
+  classesOf,
+  correlation,
+  groupAccuracy,
+  groupFit,
+  missingAccuracy,
+  presentRows,
+  ranks,
+  valuesOf,
+} from "./leakMeasures.ts";
 
 const ROWS = 4000; // evenly spaced
 const FEWEST_ROWS = 50;
@@ -19,12 +29,12 @@ export function leakWarnings(
   { hasClasses, dialect }: { readonly hasClasses: boolean } & Pick<WarningOptions, "dialect">,
 ): Note[] {
   const [targets, ...others] = spacedValues(table, [target, ...columns]) as [Float64Array, ...Float64Array[]];
-  const known = Uint32Array.from(targets.keys()).filter((i) => !Number.isNaN(targets[i]!));
+  const known = presentRows(targets);
   if (known.length < FEWEST_ROWS) return [];
-  const knownOf = (values: Float64Array): Float64Array => Float64Array.from(known, (i) => values[i]!);
-  const measure = hasClasses ? classLeak(knownOf(targets)) : numberLeak(knownOf(targets));
+  const ofKnown = valuesOf(targets, known);
+  const measure = hasClasses ? classLeak(ofKnown) : numberLeak(ofKnown);
   return columns.flatMap((column, c): Note[] => {
-    const leak = measure(column, knownOf(others[c]!));
+    const leak = measure(column, valuesOf(others[c]!, known));
     if (leak === null) return [];
     const { name } = column;
     const text =
@@ -55,7 +65,8 @@ function spacedValues(table: TypedRows, columns: readonly ColumnHead[]): Float64
 
 type Measure = (column: ColumnHead, values: Float64Array) => string | null;
 
-function classLeak(labels: Float64Array): Measure {
+function classLeak(target: Float64Array): Measure {
+  const labels = classesOf(target);
   return ({ name, kind }, values) => {
     if (missingAccuracy(values, labels) >= MISSING_GAIN) return `Whether a cell of ${show(name)} is missing predicts`;
     const isLeak =
@@ -67,10 +78,11 @@ function classLeak(labels: Float64Array): Measure {
 function numberLeak(numbers: Float64Array): Measure {
   const ranked = ranks(numbers);
   return ({ name, kind }, values) => {
-    const fit =
+    const isLeak =
       kind === "category" || kind === "boolean"
-        ? groupFit(values, numbers)
-        : Math.max(Math.abs(correlation(values, numbers)), Math.abs(correlation(ranks(values), ranked)));
-    return fit >= NEARLY_ALL ? `${show(name)} alone predicts` : null;
+        ? groupFit(values, numbers) >= NEARLY_ALL
+        : Math.abs(correlation(values, numbers)) >= NEARLY_ALL ||
+          Math.abs(correlation(ranks(values), ranked)) >= NEARLY_ALL;
+    return isLeak ? `${show(name)} alone predicts` : null;
   };
 }
