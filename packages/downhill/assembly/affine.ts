@@ -84,8 +84,10 @@ function oneTile<T>(two: bool, x: usize, w0: usize, last: usize, b: usize, z: us
   if (two) putSome<T>(z + 16, q, width - lanes);
 }
 
-export function affineBack<T>(S: usize, X: usize, GW: usize, Gb: usize, n: i32, d: i32, k: i32, scratch: usize): void {
-  const out = bytesOf<T>(k);
+/** For the first k columns of S, whose rows are `out` bytes apart. */
+export function affineBackColumns<T>(
+  S: usize, out: usize, X: usize, GW: usize, Gb: usize, n: i32, d: i32, k: i32, scratch: usize,
+): void {
   const lanes: i32 = 32 / sizeof<T>();
   const row = bytesOf<T>(d);
   const turned = d <= MAX_SHORT && n >= MIN_TURNED_ROWS ? k / lanes * lanes : 0;
@@ -93,11 +95,16 @@ export function affineBack<T>(S: usize, X: usize, GW: usize, Gb: usize, n: i32, 
   if (turned < k) {
     addTransposed<T>(S + bytesOf<T>(turned), out, X, GW + <usize>turned * row, k - turned, n, row, scratch);
   }
-  const full = fullVectors(out);
+  const bytes = bytesOf<T>(k);
+  const full = fullVectors(bytes);
   let c: usize = 0;
   for (; c + 64 <= full; c += 64) fourColumnSums<T>(S + c, out, n, Gb + c);
   for (; c < full; c += 16) columnSum<T>(S + c, out, n, Gb + c, true);
-  for (; c < out; c += sizeof<T>()) columnSum<T>(S + c, out, n, Gb + c, false);
+  for (; c < bytes; c += sizeof<T>()) columnSum<T>(S + c, out, n, Gb + c, false);
+}
+
+export function affineBack<T>(S: usize, X: usize, GW: usize, Gb: usize, n: i32, d: i32, k: i32, scratch: usize): void {
+  affineBackColumns<T>(S, bytesOf<T>(k), X, GW, Gb, n, d, k, scratch);
 }
 
 /** GW += Sᵀ X for two vectors of outputs; the lanes are outputs. */

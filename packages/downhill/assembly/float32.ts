@@ -56,6 +56,12 @@ export function affineBack32(S: usize, X: usize, GW: usize, Gb: usize, n: i32, d
   affines.affineBack<f32>(S, X, GW, Gb, n, d, k, scratch);
 }
 
+export function affineBackColumns32(
+  S: usize, row: usize, X: usize, GW: usize, Gb: usize, n: i32, d: i32, k: i32, scratch: usize,
+): void {
+  affines.affineBackColumns<f32>(S, row, X, GW, Gb, n, d, k, scratch);
+}
+
 export function affineInputs32(S: usize, W: usize, T: usize, n: i32, d: i32, k: i32, scratch: usize): void {
   affines.affineInputs<f32>(S, W, T, n, d, k, scratch);
 }

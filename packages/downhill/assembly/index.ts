@@ -58,6 +58,12 @@ export function affineBack(S: usize, X: usize, GW: usize, Gb: usize, n: i32, d: 
   affines.affineBack<f64>(S, X, GW, Gb, n, d, k, scratch);
 }
 
+export function affineBackColumns(
+  S: usize, row: usize, X: usize, GW: usize, Gb: usize, n: i32, d: i32, k: i32, scratch: usize,
+): void {
+  affines.affineBackColumns<f64>(S, row, X, GW, Gb, n, d, k, scratch);
+}
+
 export function affineInputs(S: usize, W: usize, T: usize, n: i32, d: i32, k: i32, scratch: usize): void {
   affines.affineInputs<f64>(S, W, T, n, d, k, scratch);
 }

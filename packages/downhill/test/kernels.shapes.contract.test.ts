@@ -69,12 +69,26 @@ describe.each(ELEMENTS)("%s", (elementType) => {
       addProduct(expected.Gb, [1, n, k], ones, matrix(S, k));
       addProduct(expected.T, [n, k, d], matrix(S, k), matrix(W, d));
       kernels.affine(X.byteOffset, W.byteOffset, b.byteOffset, Z.byteOffset, n, d, k, scratch);
+      const parts = { GW: take(k * d), Gb: take(k) };
+      parts.GW.set(GW);
+      parts.Gb.set(Gb);
       kernels.affineBack(S.byteOffset, X.byteOffset, GW.byteOffset, Gb.byteOffset, n, d, k, scratch);
+      const first = Math.floor(k * draw.uniform());
+      for (const [from, to] of [
+        [0, first],
+        [first, k],
+      ] as const) {
+        const [s, g, b] = [from, from * d, from].map((at) => at * bytes) as [number, number, number];
+        const at = [parts.GW.byteOffset + g, parts.Gb.byteOffset + b] as const;
+        kernels.affineBackColumns(S.byteOffset + s, k * bytes, X.byteOffset, ...at, n, d, to - from, scratch);
+      }
       kernels.affineInputs(S.byteOffset, W.byteOffset, T.byteOffset, n, d, k, scratch);
       const about = `${n} rows, ${d} features, ${k} outputs`;
       expectSameBits(Z, expected.Z, `affine: ${about}`);
       expectSameBits(GW, expected.GW, `affineBack: ${about}`);
       expectSameBits(Gb, expected.Gb, `affineBack, sums: ${about}`);
+      expectSameBits(parts.GW, expected.GW, `affineBackColumns: ${about}`);
+      expectSameBits(parts.Gb, expected.Gb, `affineBackColumns, sums: ${about}`);
       expectSameBits(T, expected.T, `affineInputs: ${about}`);
       used.rows.add(n);
       used.columns.add(d);

@@ -69,6 +69,20 @@ const models: readonly (readonly [string, Problem, TrainOptions?])[] = [
   ["svm", table({ predictor: linear(D), loss: hinge() })],
   ["svm with squared hinge", table({ predictor: linear(D), loss: squaredHinge() })],
   ["network", table({ predictor: network(D, [16, 8], 3), loss: crossEntropy(3), targets: column(classes) })],
+  [
+    "network, batches with large maps",
+    table({ predictor: network(D, [96, 64], 3), loss: crossEntropy(3), targets: column(classes) }),
+    { batchSize: 128 },
+  ],
+  [
+    "network in float32, batches with large maps",
+    table({
+      predictor: network(D, [100, 70], 1, "tanh"),
+      loss: halfSquared(),
+      inputs: dense({ data: single, rows: N, columns: D }),
+    }),
+    { batchSize: 125 },
+  ],
   ["network regression", table({ predictor: network(D, [9], 1, "tanh"), loss: halfSquared(), l2: 0 })],
   ["factorization", ratings(false)],
   ["factorization with biases", ratings(true)],

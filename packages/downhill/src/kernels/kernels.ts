@@ -71,6 +71,18 @@ export interface Kernels {
   affine(X: Address, W: Address, b: Address, Z: Address, n: number, d: number, k: number, scratch: Address): void;
   /** Pullback to the parameters: GW_cj += Σ_i S_ic X_ij; Gb_c += Σ_i S_ic. */
   affineBack(S: Address, X: Address, GW: Address, Gb: Address, n: number, d: number, k: number, scratch: Address): void;
+  /** affineBack of the first k columns of S, whose rows are `row` bytes apart: of some of the outputs. */
+  affineBackColumns(
+    S: Address,
+    row: number,
+    X: Address,
+    GW: Address,
+    Gb: Address,
+    n: number,
+    d: number,
+    k: number,
+    scratch: Address,
+  ): void;
   /** Pullback to the inputs: T ← S W: T_ij = Σ_c S_ic W_cj. */
   affineInputs(S: Address, W: Address, T: Address, n: number, d: number, k: number, scratch: Address): void;
   // ---- columns of X; sums and statistics are float64 with either element type, and sums are in the order of the rows

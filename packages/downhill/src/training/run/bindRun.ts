@@ -31,7 +31,8 @@ export function bindRun(problem: Problem, optimizer: Optimizer, settings: Settin
   }
 
   function plan(arena: Arena): Run {
-    const objective = problem.bind(arena);
+    const kernels = pool?.sharedMaps(arena, () => run.workers()) ?? arena.kernels;
+    const objective = problem.bind({ ...arena, kernels });
     const { blockRows, work, touched } = objective;
     const tasks = taskMemory(arena, objective, size, examples);
     const shared =

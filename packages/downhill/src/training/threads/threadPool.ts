@@ -1,7 +1,8 @@
 // What a run needs of a thread pool. workers/pool implements it.
 import type { ElementType } from "../../core/vector.ts";
+import type { Arena } from "../../kernels/arena.ts";
 import type { ChunkWindow } from "../../kernels/chunkWindow.ts";
-import type { Address, BindKernels } from "../../kernels/kernels.ts";
+import type { Address, BindKernels, Kernels } from "../../kernels/kernels.ts";
 import type { RowLocation } from "../../kernels/source.ts";
 import type { Memory } from "../../kernels/webassembly.ts";
 import type { LossSpec } from "../../losses/loss.ts";
@@ -13,6 +14,12 @@ export interface ThreadPool {
   readonly workers: number;
   /** Kernels for memory that threads share. */
   readonly kernels: BindKernels;
+  /**
+   * The kernels of a run's arena, whose large affine maps the threads share.
+   *
+   * @param workers  the workers of the run; null: the caller's thread does all
+   */
+  sharedMaps(arena: Pick<Arena, "kernels" | "bytes">, workers: () => RunWorkers | null): Kernels;
   /** Prepares the workers for a run. */
   join(run: SharedRun): RunWorkers;
   /** Ends the threads. A run that still uses them continues on the caller's thread. */
@@ -23,7 +30,7 @@ export interface ThreadPool {
 export interface RunWorkers {
   /**
    * Does the tasks 0 … count − 1. Each free thread takes the next task: the caller's thread runs `ownTask`, a worker does
-   * what the job describes. Returns when all tasks are done.
+   * what the job describes. Returns when all tasks are done. Within another job, the caller's thread does all tasks.
    *
    * @param first  what the caller's thread does before its first task, while the workers do theirs; if it throws, the tasks are done nevertheless
    */
@@ -71,7 +78,7 @@ export interface RiskSpec {
 }
 
 /** Work whose tasks threads can share. */
-export type Job = LaneJob | PieceJob | SweepJob;
+export type Job = LaneJob | PieceJob | SweepJob | MapJob;
 
 /** A batch in lanes: task i adds up losses and gradients of lane first + i; its result is the sum of the losses. */
 export interface LaneJob {
@@ -110,6 +117,13 @@ export interface SweepJob {
   readonly rates: Address;
   readonly values: Address;
   readonly parts: readonly RowPart[];
+}
+
+/** An affine map in parts: task i does part i. See `mapParts.ts`. */
+export interface MapJob {
+  readonly kind: "map";
+  /** The map, four addresses, three sizes, and the size of a part. */
+  readonly numbers: readonly number[];
 }
 
 /** The rows from … to − 1, and the place of their results. */

@@ -19,7 +19,7 @@ export const RUN = 5;
 const CLAIMS = 16;
 
 const INTEGERS = CLAIMS + MAX_TASKS;
-const NUMBERS = 8 + 3 * MAX_TASKS; // a job has at most eight numbers, and three for each part
+const NUMBERS = 8 + 3 * MAX_TASKS; // a job has at most ten numbers, or eight and three for each part
 
 export interface ControlBlock {
   readonly buffer: SharedArrayBuffer;
@@ -65,6 +65,10 @@ export function writeJob({ numbers }: ControlBlock, job: Job): void {
     numbers.set([0, job.params, job.gradient, job.order, job.from, job.to, job.laneRows, job.first]);
     return;
   }
+  if (job.kind === "map") {
+    numbers.set([3, ...job.numbers]);
+    return;
+  }
   const [rates, values] = job.kind === "sweep" ? [job.rates, job.values] : [0, 0];
   numbers.set([job.kind === "sweep" ? 1 : 2, job.params, job.gradient, job.parts.length, rates, values]);
   for (const [i, { from, to, at }] of job.parts.entries()) numbers.set([from, to, at], 8 + 3 * i);
@@ -85,6 +89,7 @@ export function readJob({ numbers }: ControlBlock): Job {
       first: first!,
     };
   }
+  if (kind === 3) return { kind: "map", numbers: [...numbers.subarray(1, 10)] };
   const [count, rates, values] = rest;
   const parts = Array.from({ length: count! }, (_, i): RowPart => {
     const [from, to, at] = numbers.subarray(8 + 3 * i);

@@ -27,6 +27,7 @@ import {
   readJob,
   SIGNAL,
 } from "./controlBlock.ts";
+import { doMapPart } from "./mapParts.ts";
 
 /** A message of a pool to its workers. */
 export type PoolMessage =
@@ -102,7 +103,8 @@ function doTasks(): void {
 
 /** Makes the function that does a run's tasks. */
 function bindRun({ memory, elementType, size, objective: spec, scratch, results: at, gradients }: SharedRun): DoTask {
-  const objective = riskFromSpec(arenaAt(memory, kernels(memory, elementType), elementType, scratch[worker]!), spec);
+  const arena = arenaAt(memory, kernels(memory, elementType), elementType, scratch[worker]!);
+  const objective = riskFromSpec(arena, spec);
   const results = new Float64Array(memory.buffer, at, MAX_TASKS);
   const vectorAt = (address: Address) => viewOf(elementType, memory.buffer, address, size);
   const gradientOf = (lane: number, job: LaneJob | PieceJob) =>
@@ -132,6 +134,7 @@ function bindRun({ memory, elementType, size, objective: spec, scratch, results:
   return (task, job) => {
     if (job.kind === "lanes") results[job.first + task] = addLane(job.first + task, job);
     else if (job.kind === "pieces") addPiece(job.parts[task]!, job);
+    else if (job.kind === "map") doMapPart(arena.kernels, arena.bytes, arena.affineScratch(), job, task);
     else results[task] = sweepPart(job.parts[task]!, job);
   };
 }

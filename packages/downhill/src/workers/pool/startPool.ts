@@ -15,6 +15,7 @@ import {
   writeJob,
 } from "./controlBlock.ts";
 import { inPieces } from "./lanePieces.ts";
+import { sharedMaps } from "./mapParts.ts";
 import type { PoolMessage } from "./poolWorker.ts";
 
 /**
@@ -68,6 +69,7 @@ function poolOf(control: ControlBlock, workers: readonly WorkerHandle[], kernels
   const { integers } = control;
   const sleeps = maySleep(integers);
   let open = true;
+  let sharing = false;
   let runs = 0;
   let signals = 0;
 
@@ -92,7 +94,7 @@ function poolOf(control: ControlBlock, workers: readonly WorkerHandle[], kernels
       inPieces,
       release: () => send({ kind: "leave", id }),
       share(count, job, ownTask, first) {
-        if (!open) {
+        if (!open || sharing) {
           first?.();
           for (let task = 0; task < count; task++) ownTask(task);
           return;
@@ -104,6 +106,7 @@ function poolOf(control: ControlBlock, workers: readonly WorkerHandle[], kernels
         integers[FAILED] = 0;
         offerTasks(control, jobNumber, count);
         wakeWorkers();
+        sharing = true;
         try {
           first?.();
         } finally {
@@ -115,6 +118,7 @@ function poolOf(control: ControlBlock, workers: readonly WorkerHandle[], kernels
             if (spins > SPINS && sleeps) Atomics.wait(integers, DONE, done);
             done = Atomics.load(integers, DONE);
           }
+          sharing = false;
         }
         if (integers[FAILED]! > 0)
           throw new Error("threads: a thread failed in its part of the work. Run without threads to see the error.");
@@ -125,6 +129,7 @@ function poolOf(control: ControlBlock, workers: readonly WorkerHandle[], kernels
   return {
     workers: workers.length,
     kernels,
+    sharedMaps: (arena, run) => sharedMaps(arena, workers.length + 1, run),
     join,
     close() {
       open = false;

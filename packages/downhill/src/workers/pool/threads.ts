@@ -3,7 +3,7 @@ import type { ThreadPool } from "../../training/threads/threadPool.ts";
 import { processors } from "./processors.ts";
 
 /**
- * Starts a pool of n threads, the caller's thread included. They share the work of large batches, and the results have the
+ * Starts a pool of n threads, the caller's thread included. They share the work of large batches and of large layers, and the results have the
  * same bits as without them. Work that is too small to share stays on the caller's thread. The threads do not keep a process
  * alive; `close` ends them.
  *
