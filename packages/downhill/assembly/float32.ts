@@ -14,12 +14,6 @@ import { sweepPairs as sweepPairsOf } from "./sweepPairs";
 import { sweepSparse as sweepSparseOf } from "./sweepSparse";
 import * as vectors from "./vectors";
 
-export { deviations as deviations32, ranges as ranges32, rowSquares as rowSquares32 } from "./columns";
-export { bendSlopes as bendSlopes32, limitSlopes as limitSlopes32, slopeSums as slopeSums32, widen as widen32 } from "./dualSlopes";
-export { smoothBends as smoothBends32, smoothSlopes as smoothSlopes32, smoothSums as smoothSums32 } from "./smoothHinge";
-export { gather as gather32 } from "./vectors";
-export { gatherEntries as gatherEntries32 } from "./sparse";
-
 export function add32(x: usize, y: usize, n: i32): void {
   vectors.add<f32>(x, y, n);
 }

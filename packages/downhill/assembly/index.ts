@@ -1,5 +1,5 @@
 // The exports of the module: the kernels for float64 under the names of src/kernels/kernels.ts, and the kernels for float32
-// under the same names with 32 at the end.
+// under the same names with 32 at the end. A kernel that is the same for both types is exported once.
 
 import * as activations from "./activations";
 import * as affines from "./affine";

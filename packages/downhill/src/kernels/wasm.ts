@@ -46,10 +46,10 @@ function compile(text: string): object {
   }
 }
 
-/** The exports for one element type. The names of those for float32 end in 32. */
+/** The exports for one element type. The names of those for float32 end in 32; a kernel without one is the same for both types. */
 function exportsOf(module: object, memory: Memory, elementType: ElementType): Kernels {
   const { exports } = new Instance(module, { env: { memory } });
   if (elementType === "float64") return exports as unknown as Kernels;
-  const own = Object.entries(exports).filter(([name]) => name.endsWith("32"));
-  return Object.fromEntries(own.map(([name, kernel]) => [name.slice(0, -2), kernel])) as unknown as Kernels;
+  const names = Object.keys(exports).filter((name) => !name.endsWith("32"));
+  return Object.fromEntries(names.map((name) => [name, exports[`${name}32`] ?? exports[name]])) as unknown as Kernels;
 }

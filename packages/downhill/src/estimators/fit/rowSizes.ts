@@ -34,13 +34,12 @@ interface Parts {
 
 /** The sizes of columns and rows, of dense rows in one pass. */
 export function rowSizes(rows: Parts): RowSizes {
-  let ranges: ColumnRanges | undefined;
+  let ranges = null as ColumnRanges | null;
   const squares = squaresOf(rows, null, (statistics, visit) => {
     ranges = statistics.ranges(visit);
   });
-  if (!ranges) return { ...squares, ranges: null, largest: sparseLargest(rows) };
-  const { low, high } = ranges;
-  return { ...squares, ranges, largest: low.map((lowest, j) => Math.max(-lowest, high[j]!)) };
+  const largest = ranges?.high.map((highest, j) => Math.max(highest, -ranges!.low[j]!)) ?? sparseLargest(rows);
+  return { ...squares, ranges, largest };
 }
 
 /** The sizes of rows whose columns are scaled. */
@@ -53,7 +52,7 @@ function squaresOf(
   scaling: Scaling | null,
   visitDense: (statistics: ColumnStatistics, visit: VisitSquares) => void,
 ): RowSquares {
-  const total = { sum: 0, longest: 0 };
+  let total: RowSquares = { sum: 0, longest: 0 };
   let weights: Float64Array | null = null;
   let from = 0; // the row of the part that the next list begins with
   function visit(squares: Float64Array): void {
@@ -64,8 +63,7 @@ function squaresOf(
       longest = Math.max(longest, square);
     }
     from += squares.length;
-    total.sum = sum;
-    total.longest = longest;
+    total = { sum, longest };
   }
   const each = (use: (X: RowSubset["X"]) => void): void =>
     rows.each((part) => {
