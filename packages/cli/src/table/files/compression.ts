@@ -30,7 +30,7 @@ export const compressionOf = (bytes: Uint8Array): Compression | undefined =>
 
 /** The first bytes of a file. */
 export function firstBytes(path: string, count: number): Buffer {
-  const bytes = Buffer.alloc(count);
+  const bytes = Buffer.allocUnsafe(count);
   const file = openSync(path, "r");
   try {
     return bytes.subarray(0, readSync(file, bytes, 0, count, 0));

@@ -46,7 +46,7 @@ export function encodingOf(path: string): TextEncoding {
 function* pieces(path: string): Generator<Buffer, void> {
   const file = openSync(path, "r");
   try {
-    const buffer = Buffer.alloc(PIECE);
+    const buffer = Buffer.allocUnsafe(PIECE);
     for (let kept = 0; ; ) {
       const count = readSync(file, buffer, kept, PIECE - kept, null);
       const end = kept + count;
