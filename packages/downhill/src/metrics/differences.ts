@@ -14,23 +14,27 @@ const NEAR_OVERFLOW = 4.49423283715579e307; // 2^1021
 export function differences(a: ArrayLike<number>, b: ArrayLike<number>): Scaled {
   // A difference may be twice as large as the larger number.
   const part = Math.max(largestOf(a), largestOf(b)) > NEAR_OVERFLOW ? 0.25 : 1;
-  const { values, factor } = scaled(Float64Array.from(a, (x, i) => x * part - b[i]! * part));
-  return { values, factor: factor * part };
+  const values = new Float64Array(a.length);
+  for (let i = 0; i < values.length; i++) values[i] = a[i]! * part - b[i]! * part;
+  return { values, factor: scale(values) * part };
 }
 
 /** Numbers minus their mean; exactly 0 if all are equal. */
 export function deviations(numbers: ArrayLike<number>): Scaled {
-  const first = Float64Array.from(numbers, () => numbers[0]!); // differences from the first number have a more accurate mean
+  const first = new Float64Array(numbers.length).fill(numbers[0]!); // differences from the first number have a more accurate mean
   const { values, factor } = differences(numbers, first);
   let sum = 0;
-  for (const value of values) sum += value;
-  return { values: values.map((value) => value - sum / values.length), factor }; // the largest is at least ½
+  for (let i = 0; i < values.length; i++) sum += values[i]!;
+  const mean = sum / values.length;
+  for (let i = 0; i < values.length; i++) values[i]! -= mean; // the largest is at least ½
+  return { values, factor };
 }
 
-/** Scales the largest finite number to a size of about 1. */
-function scaled(values: Float64Array): Scaled {
+/** Multiplies the numbers by a power of two, so that the largest finite one has a size of about 1. Returns the power. */
+function scale(values: Float64Array): number {
   const factor = toUnitSize(largestOf(values));
-  return { values: values.map((value) => value * factor), factor };
+  for (let i = 0; i < values.length; i++) values[i]! *= factor;
+  return factor;
 }
 
 /** The largest |x| of the finite numbers. */
