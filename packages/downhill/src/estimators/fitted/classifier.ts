@@ -97,10 +97,15 @@ export function fittedClassifier<F extends FittedClassifier>(
   const columns = { count: fittedData.features, names: fittedData.names };
   const classes = fittedData.classes!;
   const { threshold } = fittedData;
+  const labelsOf = (rows: number, indexOf: (row: number) => number): Label[] => {
+    const labels = new Array<Label>(rows); // faster than Array.from for many rows
+    for (let i = 0; i < rows; i++) labels[i] = classes[indexOf(i)]!;
+    return labels;
+  };
   const byThreshold = ({ data, rows, columns: k }: Matrix): Label[] =>
-    Array.from({ length: rows }, (_, i) => classes[Number(data[i * k + k - 1]! >= threshold!)]!);
+    labelsOf(rows, (i) => Number(data[i * k + k - 1]! >= threshold!));
   const byScore = ({ data, rows, columns: k }: Matrix): Label[] =>
-    Array.from({ length: rows }, (_, i) => classes[k === 1 ? Number(data[i]! > 0) : largest(data, i * k, k)]!);
+    labelsOf(rows, (i) => (k === 1 ? Number(data[i]! > 0) : largest(data, i * k, k)));
   return {
     ...tableMembers(fittedData),
     classes,

@@ -4,6 +4,7 @@ import type { SparseMatrix } from "../../core/sparse.ts";
 import type { Vector } from "../../core/vector.ts";
 import type { Arena } from "../../kernels/arena.ts";
 import type { RowBlocks } from "../../kernels/rowBlocks.ts";
+import { setBoth } from "../../kernels/source.ts";
 import type { Predictor } from "../../predictors/predictor.ts";
 import type { Scaling } from "../fit/scaling.ts";
 
@@ -20,19 +21,15 @@ const SPARSE_ENTRIES = 32768;
 
 /** A block of at most `blockRows` rows. */
 export function denseBlock(arena: Arena, blockRows: number, features: number, scaling: Scaling | null): Block {
+  const { kernels } = arena;
   const block = arena.vector(blockRows * features);
+  const both = scaling && arena.doubles(2 * features, (out) => setBoth(out, scaling.shift, scaling.scale));
   return {
     inputs: { address: block.byteOffset, stride: 0, scratch: 0, at: () => block.byteOffset },
     write({ data, rows }, from) {
       const n = Math.min(blockRows, rows - from);
-      if (scaling === null) {
-        block.set(n === rows ? data : data.subarray(from * features, (from + n) * features));
-        return n;
-      }
-      const { shift, scale } = scaling;
-      for (let at = 0, x = from * features; at < n * features; ) {
-        for (let j = 0; j < features; j++, at++, x++) block[at] = (data[x]! - shift[j]!) / scale[j]!;
-      }
+      block.set(n === rows ? data : data.subarray(from * features, (from + n) * features));
+      if (both) kernels.standardize(block.byteOffset, both.byteOffset, n, features);
       return n;
     },
   };
