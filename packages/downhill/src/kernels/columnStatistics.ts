@@ -43,11 +43,12 @@ export const columnParts = ({ data, columns }: Matrix): ColumnParts => ({ column
 export function columnStatistics({ columns: d, each }: ColumnParts): ColumnStatistics {
   const length = blockLengthOf(d);
 
-  /** Calls `add` for each block, and returns `out`. Both lists begin with the passed numbers. */
+  /** Calls `add` for each block, and then `visit`; returns `out`. Both lists begin with the passed numbers. */
   const eachBlock = (
     passed: readonly Float64Array[],
     start: readonly Float64Array[],
-    add: (kernels: Kernels, block: Address, rows: number, passed: Address, out: Address, squares: Float64Array) => void,
+    add: (kernels: Kernels, block: Address, rows: number, passed: Address, out: Address) => void,
+    visit?: VisitSquares,
   ): Float64Array =>
     inKeptMemory(wasmKernels, (own) => {
       const { kernels, block, ...lists } = allocate(own, "float64", (arena) => {
@@ -66,8 +67,10 @@ export function columnStatistics({ columns: d, each }: ColumnParts): ColumnStati
           const numbers = part.subarray(at, at + length);
           const rows = numbers.length / d;
           block.set(numbers);
-          const squares = lists.squares.subarray(0, rows);
-          add(kernels, block.byteOffset, rows, lists.passed.byteOffset, lists.out.byteOffset, squares);
+          add(kernels, block.byteOffset, rows, lists.passed.byteOffset, lists.out.byteOffset);
+          if (!visit) continue;
+          kernels.rowSquares(block.byteOffset, lists.squares.byteOffset, rows, d);
+          visit(lists.squares.subarray(0, rows));
         }
       });
       return lists.out.slice();
@@ -76,12 +79,12 @@ export function columnStatistics({ columns: d, each }: ColumnParts): ColumnStati
   return {
     ranges(visit) {
       const all = (number: number): Float64Array => new Float64Array(d).fill(number);
-      const out = eachBlock([], [all(Infinity), all(-Infinity), all(0)], (kernels, block, rows, _, out, squares) => {
-        kernels.ranges(block, out, rows, d);
-        if (!visit) return;
-        kernels.rowSquares(block, squares.byteOffset, rows, d);
-        visit(squares);
-      });
+      const out = eachBlock(
+        [],
+        [all(Infinity), all(-Infinity), all(0)],
+        (kernels, block, rows, _, out) => kernels.ranges(block, out, rows, d),
+        visit,
+      );
       return { low: out.slice(0, d), high: out.slice(d, 2 * d), sum: out.slice(2 * d) };
     },
     deviations: (shift, unit) =>
@@ -89,11 +92,9 @@ export function columnStatistics({ columns: d, each }: ColumnParts): ColumnStati
         kernels.deviations(block, passed, out, rows, d),
       ),
     rowSquares(shift, scale, visit) {
-      eachBlock([shift, scale], [], (kernels, block, rows, passed, _, squares) => {
+      const standardize = (kernels: Kernels, block: Address, rows: number, passed: Address): void =>
         kernels.standardize(block, passed, rows, d);
-        kernels.rowSquares(block, squares.byteOffset, rows, d);
-        visit(squares);
-      });
+      eachBlock([shift, scale], [], standardize, visit);
     },
   };
 }

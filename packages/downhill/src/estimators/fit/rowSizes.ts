@@ -32,87 +32,110 @@ interface Parts {
   each(visit: (part: RowSubset) => void): void;
 }
 
-/** The sizes of columns and rows, of dense rows in one pass. */
+/** The sizes of columns and rows, from one pass. */
 export function rowSizes(rows: Parts): RowSizes {
   let ranges = null as ColumnRanges | null;
-  const squares = squaresOf(rows, null, (statistics, visit) => {
-    ranges = statistics.ranges(visit);
-  });
-  const largest = ranges?.high.map((highest, j) => Math.max(highest, -ranges!.low[j]!)) ?? sparseLargest(rows);
+  const sparseLargest = new Float64Array(rows.isSparse ? rows.columns : 0);
+  const squares = squaresOf(
+    rows,
+    (statistics, visit) => {
+      ranges = statistics.ranges(visit);
+    },
+    (X, from, out) => measureRows(X, from, out, sparseLargest),
+  );
+  const largest = ranges?.high.map((highest, j) => Math.max(highest, -ranges!.low[j]!)) ?? sparseLargest;
   return { ...squares, ranges, largest };
 }
 
 /** The sizes of rows whose columns are scaled. */
-export const scaledRowSquares = (rows: Parts, scaling: Scaling): RowSquares =>
-  squaresOf(rows, scaling, (statistics, visit) => statistics.rowSquares(scaling.shift, scaling.scale, visit));
+export const scaledRowSquares = (rows: Parts, { shift, scale }: Scaling): RowSquares =>
+  squaresOf(
+    rows,
+    (statistics, visit) => statistics.rowSquares(shift, scale, visit),
+    (X, from, out) => measureScaledRows(X, from, out, scale),
+  );
 
-/** @param visitDense  visits the sizes of all rows, if they are dense */
+const BLOCK = 512; // an engine optimizes a short function that is called often better than a long loop
+
+/**
+ * @param visitDense  visits the sizes of all rows, if they are dense
+ * @param writeSparse  writes the sizes of some rows, if they are sparse
+ */
 function squaresOf(
   rows: Parts,
-  scaling: Scaling | null,
   visitDense: (statistics: ColumnStatistics, visit: VisitSquares) => void,
+  writeSparse: (X: SparseMatrix, from: number, out: Float64Array) => void,
 ): RowSquares {
   let total: RowSquares = { sum: 0, longest: 0 };
   let weights: Float64Array | null = null;
-  let from = 0; // the row of the part that the next list begins with
+  let at = 0; // the row of the part that the next list begins with
   function visit(squares: Float64Array): void {
     let { sum, longest } = total; // a variable that functions share is a new object after each row
     for (let i = 0; i < squares.length; i++) {
-      const square = squares[i]! * (weights ? weights[from + i]! : 1);
+      const square = squares[i]! * (weights ? weights[at + i]! : 1);
       sum += square;
       longest = Math.max(longest, square);
     }
-    from += squares.length;
+    at += squares.length;
     total = { sum, longest };
   }
   const each = (use: (X: RowSubset["X"]) => void): void =>
     rows.each((part) => {
       weights = part.weights;
-      from = 0;
+      at = 0;
       use(part.X);
     });
-  if (rows.isSparse) each((X) => visitSparse(X as SparseMatrix, scaling, visit));
-  else visitDense(columnStatistics({ columns: rows.columns, each: (use) => each((X) => use(numbersOf(X))) }), visit);
+  if (rows.isSparse) {
+    const squares = new Float64Array(BLOCK);
+    each((X) => {
+      while (at < X.rows) {
+        const block = squares.subarray(0, X.rows - at);
+        writeSparse(X as SparseMatrix, at, block);
+        visit(block);
+      }
+    });
+  } else {
+    visitDense(columnStatistics({ columns: rows.columns, each: (use) => each((X) => use(numbersOf(X))) }), visit);
+  }
   return total;
 }
 
-const BLOCK = 512; // an engine optimizes a short function that is called often better than a long loop
-
-function visitSparse(X: SparseMatrix, scaling: Scaling | null, visit: VisitSquares): void {
-  const squares = new Float64Array(BLOCK);
-  for (let from = 0; from < X.rows; from += BLOCK) {
-    const block = squares.subarray(0, X.rows - from);
-    writeSquares(X, scaling, from, block);
-    visit(block);
-  }
-}
-
-/** Writes 1 + ‖x‖² of some rows, whose numbers are divided by the scales of their columns: sparse columns have no shift. */
-function writeSquares(
+/** Writes 1 + ‖x‖² of some rows; the entries of `largest` become the largest |x| of their columns. */
+function measureRows(
   { indptr, indices, values }: SparseMatrix,
-  scaling: Scaling | null,
   from: number,
   out: Float64Array,
+  largest: Float64Array,
 ): void {
+  let e = indptr[from]!;
   for (let i = 0; i < out.length; i++) {
+    const end = indptr[from + i + 1]!;
     let square = 1;
-    for (let e = indptr[from + i]!; e < indptr[from + i + 1]!; e++) {
-      const x = scaling ? values[e]! / scaling.scale[indices[e]!]! : values[e]!;
-      square += x * x;
+    for (; e < end; e++) {
+      const size = Math.abs(values[e]!);
+      square += size * size;
+      const j = indices[e]!;
+      if (size > largest[j]!) largest[j] = size;
     }
     out[i] = square;
   }
 }
 
-/** The largest |x| of each column of sparse rows. */
-function sparseLargest({ columns, each }: Parts): Float64Array {
-  const largest = new Float64Array(columns);
-  each(({ X }) => {
-    const { indices, values } = X as SparseMatrix;
-    for (let e = 0; e < values.length; e++) {
-      const size = Math.abs(values[e]!);
-      if (size > largest[indices[e]!]!) largest[indices[e]!] = size;
+/** Writes 1 + ‖x‖² of some rows, whose numbers are divided by the scales of their columns: sparse columns have no shift. */
+function measureScaledRows(
+  { indptr, indices, values }: SparseMatrix,
+  from: number,
+  out: Float64Array,
+  scale: Float64Array,
+): void {
+  let e = indptr[from]!;
+  for (let i = 0; i < out.length; i++) {
+    const end = indptr[from + i + 1]!;
+    let square = 1;
+    for (; e < end; e++) {
+      const x = values[e]! / scale[indices[e]!]!;
+      square += x * x;
     }
-  });
-  return largest;
+    out[i] = square;
+  }
 }
