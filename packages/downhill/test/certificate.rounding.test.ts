@@ -1,10 +1,21 @@
-// The bound where rounding errors of the scores decide: large columns whose products cancel, and an almost perfect fit. The true gap is
-// computed with integers, without any rounding.
+// The bound where rounding errors decide: large columns whose products cancel, an almost perfect fit, and classes that only the computed
+// scores separate. The true numbers are computed with integers, without any rounding.
 
 import { expect, test } from "vitest";
 import { bindLinearRows } from "../src/diagnosis/certificate/bindLinearRows.ts";
 import { linearGap } from "../src/diagnosis/certificate/linearGap.ts";
-import { column, dense, halfSquared, linear, random, risk } from "../src/index.ts";
+import {
+  column,
+  crossEntropy,
+  dense,
+  halfSquared,
+  linear,
+  logistic,
+  type RiskOptions,
+  random,
+  risk,
+  type Source,
+} from "../src/index.ts";
 import { allocate } from "../src/kernels/arena.ts";
 import { wasmKernels } from "../src/kernels/wasm.ts";
 
@@ -55,20 +66,26 @@ function draw(seed: number) {
   const X = Array.from({ length: N }, () => [0, 1].map(() => 2 ** 27 + Math.floor(stream.uniform() * 2 ** 20)));
   const half = Math.floor(stream.uniform() * 2 ** 20) / 2 ** 35;
   const params = Float64Array.of(1 + half, -1 - half, 0.5);
-  const runWith = (targets: Float64Array) => {
-    const problem = risk({
-      ...{ predictor: linear(2), loss: halfSquared(), l2: L2 },
-      ...{ inputs: dense({ data: Float64Array.from(X.flat()), rows: N, columns: 2 }), targets: column(targets) },
-    });
-    return allocate(wasmKernels, "float64", (arena) => {
-      const { memory, kernels } = arena;
-      return {
-        ...{ problem, objective: problem.bind(arena), memory, params, kernels, bindKernels: wasmKernels },
-        ...{ newtonStep: null, value: null, solve: null, hingeSlopes: null },
-      };
-    });
-  };
+  const runWith = (targets: Float64Array) =>
+    runOf(X, params, { predictor: linear(2), loss: halfSquared(), l2: L2, targets: column(targets) });
   return { X, params, runWith };
+}
+
+/** A run in float64 that is at some parameters. */
+function runOf(
+  X: readonly number[][],
+  params: Float64Array,
+  options: Pick<RiskOptions, "predictor" | "loss" | "l2"> & { targets: Source },
+) {
+  const inputs = dense({ data: Float64Array.from(X.flat()), rows: X.length, columns: X[0]!.length });
+  const problem = risk({ ...options, inputs });
+  return allocate(wasmKernels, "float64", (arena) => {
+    const { memory, kernels } = arena;
+    return {
+      ...{ problem, objective: problem.bind(arena), memory, params, kernels, bindKernels: wasmKernels },
+      ...{ newtonStep: null, value: null, solve: null, hingeSlopes: null },
+    };
+  });
 }
 
 test("columns of size 10⁸ whose products cancel: the bound is above the true gap, which stems from the rounding of scores", () => {
@@ -86,3 +103,74 @@ test("columns of size 10⁸ whose products cancel: the bound is above the true g
     }
   }
 });
+
+/** The score of a row with one score, without rounding until the end. */
+const exactScore = (x: readonly number[], params: Float64Array): number =>
+  Number([...x, 1].reduce((sum, each, j) => sum + times(exact(each), exact(params[j]!)), 0n)) / 2 ** Number(BITS);
+
+test("classes that a plane separates: the bound is above the true objective, which is the true gap", () => {
+  let higher = 0;
+  for (let seed = 0; seed < 20; seed++) {
+    const stream = random(seed);
+    const { params } = draw(seed);
+    const y = Float64Array.from({ length: N }, (_, i) => (i % 2 === 0 ? 1 : -1));
+    const X = Array.from(y, (sign) => {
+      const c = 2 ** 27 + Math.floor(stream.uniform() * 2 ** 20);
+      return [c + sign * (1 + Math.floor(stream.uniform() * 3)), c];
+    });
+    const run = runOf(X, params, { predictor: linear(2), loss: logistic(), targets: column(y) });
+    const bound = linearGap(bindLinearRows(run)!, run, 20);
+    const gap = X.reduce((sum, x, i) => sum + Math.log1p(Math.exp(-y[i]! * exactScore(x, params))), 0) / N;
+    if (gap > bound.objective * (1 + 1e-12)) higher++;
+    expect(bound.separable).toBe(true);
+    expect(bound.gap).toBeGreaterThanOrEqual(gap);
+    expect(bound.gap).toBeLessThan(gap + 1e-5); // an error of a score is at most 18 roundings of numbers of size 10⁸
+  }
+  expect(higher).toBeGreaterThan(3); // so the computed objective alone would be wrong
+});
+
+test("classes that only the computed scores separate: nothing is said about a plane", () => {
+  let wrong = 0;
+  for (let seed = 0; seed < 100; seed++) {
+    const stream = random(seed);
+    const [a, c, m] = [0, 1, 2].map(() => 2 ** 26 + Math.floor(stream.uniform() * 2 ** 20)) as [number, number, number];
+    const X = [0, 1, 2].map((i) => [a + i * m, c + i * m]); // the second row is the mean of the others
+    const y = Float64Array.of(1, -1, 1); // so no plane separates the classes
+    const w = 1 + Math.floor(stream.uniform() * 2 ** 20) / 2 ** 35;
+    const params = Float64Array.of(w, -w, -w * (a - c));
+    for (const k of [1, 2]) {
+      const options =
+        k === 1
+          ? { predictor: linear(2), loss: logistic(), targets: column(y) }
+          : { predictor: linear(2, 2), loss: crossEntropy(2), targets: column(y.map((sign) => +(sign > 0))) };
+      const all = k === 1 ? params : Float64Array.of(0, 0, w, -w, 0, params[2]!);
+      const run = runOf(X, all, options);
+      const rows = bindLinearRows(run)!;
+      const z = new Float64Array(3 * k);
+      rows.scores({ params: all, z });
+      if (y.every((sign, i) => sign * z[k * i + k - 1]! > 0)) wrong++;
+      expect(linearGap(rows, run, 20).separable).toBeUndefined();
+    }
+  }
+  expect(wrong).toBeGreaterThan(5); // so the signs of the computed scores prove nothing
+});
+
+test.each([0, 1e-30])(
+  "almost perfect classes with l2 = %s: the bound contains the error of the logarithm near 1",
+  (l2) => {
+    const gap = Math.log1p(Math.exp(-40)); // and the optimum is below 1e-25
+    const params = Float64Array.of(-10, 10, 0, 0);
+    const X = [[2], [-2], [2], [-2]];
+    const options = {
+      predictor: linear(1, 2),
+      loss: crossEntropy(2),
+      targets: column(Float64Array.of(1, 0, 1, 0)),
+      l2,
+    };
+    const run = runOf(X, params, options);
+    const bound = linearGap(bindLinearRows(run)!, run, 20);
+    expect(bound.objective).toBeLessThan(gap / 1e8); // ln(1 + e^−40) is 0 in float64
+    expect(bound.gap).toBeGreaterThanOrEqual(gap);
+    expect(bound.gap).toBeLessThan(1e-14);
+  },
+);

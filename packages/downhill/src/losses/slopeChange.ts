@@ -91,16 +91,24 @@ export function softmaxRows({ scores, n }: Pick<Scored, "scores" | "n">, k: numb
   }
 }
 
-/** Whether every example with a weight is classified correctly: y z > 0, or the score of its class is the largest. */
-export function allCorrect({ loss, outputs: k }: LossSpec, { scores, targets, weights, n }: Scored): boolean {
+/**
+ * Whether every example with a weight is classified correctly, by more than margin / √weight: y z, or the difference between the score
+ * of its class and each other score, is larger.
+ */
+export function allCorrect(
+  { loss, outputs: k }: LossSpec,
+  { scores, targets, weights, n }: Scored,
+  margin = 0,
+): boolean {
+  const isClass = loss === "crossEntropy";
   for (let i = 0; i < n; i++) {
-    if (weights !== null && weights[i] === 0) continue;
-    const own = loss === "crossEntropy" ? scores[i * k + targets[i]!]! : 0;
-    for (let c = 0; c < k; c++) {
-      const at = i * k + c;
-      if (loss === "crossEntropy") {
-        if (c !== targets[i] && !(own > scores[at]!)) return false;
-      } else if (!(targets[at]! * scores[at]! > 0)) return false;
+    const weight = weights?.[i] ?? 1;
+    if (weight === 0) continue;
+    for (let c = 0, at = i * k; c < k; c++, at++) {
+      if (isClass && c === targets[i]) continue;
+      const score = scores[at]!;
+      const apart = isClass ? scores[i * k + targets[i]!]! - score : targets[at]! * score;
+      if (!(apart > margin / Math.sqrt(weight))) return false;
     }
   }
   return true;

@@ -4,7 +4,7 @@ import { exp } from "../../core/elementary.ts";
 import type { Vector } from "../../core/vector.ts";
 import { excess as excessOf } from "../../losses/excess.ts";
 import { slopeLimits } from "../../losses/limitedSlope.ts";
-import { largestCurvature } from "../../losses/slopeChange.ts";
+import { allCorrect, largestCurvature } from "../../losses/slopeChange.ts";
 import type { DualPoint } from "./dualPoint.ts";
 import { interceptRanges } from "./interceptRanges.ts";
 import type { LinearProblem, Point } from "./linearProblem.ts";
@@ -63,11 +63,9 @@ export function bindGap(problem: LinearProblem, point: Point, top: Top): GapFunc
   const gradient = new Float64Array(k * (d + 1));
   const W = params.subarray(0, k * d);
   const length = norm(W);
-  const total = weights ? sumOf(weights) / n : 1;
-  const scale = new Float64Array(d + 1); // the weighted mean square of each column, and of 1
-  for (let j = 0; j < d; j++) scale[j] = rows.squares[j]! / n;
-  const rowSquare = SAFE * sumOf(scale);
-  scale[d] = total;
+  const scale = scaleOf(problem);
+  const rowSquare = SAFE * sumOf(scale.subarray(0, d));
+  const total = scale[d]!;
   const unit = unitOf(problem, point);
   const scoreError = scoreErrorOf(problem, scale, params, unit);
   const isHinge = problem.spec.loss === "hinge"; // its slopes are at most 1, and change at once
@@ -166,7 +164,10 @@ export function bindGap(problem: LinearProblem, point: Point, top: Top): GapFunc
   function fallFrom(from: Top): { fall: number; fallError: number; apart: number; most: number } {
     const step = params.map((w, j) => w - from.params[j]!);
     const apart = scoreSize(problem, scale, step, 0);
+    // The logarithm of a sum of exponentials near 1 has an absolute error, all other losses have a relative one.
+    const ofLogs = problem.spec.loss === "crossEntropy" ? (k + 8) * UNIT * total : 0;
     const errorOf = (value: number, error: number, size: number, curvature: number): number =>
+      ofLogs +
       (rows.additions + k * d + 64) * UNIT * value +
       ((isHinge ? Math.sqrt(total * k) : size) + curvature * error) * error;
     const ofScores = scoreErrorOf(problem, scale, from.params, unit + apart);
@@ -177,6 +178,23 @@ export function bindGap(problem: LinearProblem, point: Point, top: Top): GapFunc
     return { fall: from.value - point.value + fallError, fallError, apart, most };
   }
   return { gapOf, tolerance: ENOUGH * smallest, ofAll: { gap: most, radius: Infinity, rounding: 0 } };
+}
+
+/** The weighted mean square of each column, and of 1. */
+function scaleOf({ squares, weights, n }: LinearProblem): Float64Array {
+  const scale = new Float64Array(squares.length + 1).fill(weights ? sumOf(weights) / n : 1);
+  scale.set(squares.map((square) => square / n));
+  return scale;
+}
+
+/**
+ * Whether a plane separates the classes: every row with a weight is on the correct side at the parameters, by more than the rounding
+ * errors of its scores. No number of a row is larger than √(n / weight) times the root of the weighted mean square of its column.
+ */
+export function separates(problem: LinearProblem, { params, z }: Point): boolean {
+  const { loss, targets, weights, n } = problem;
+  const error = scoreErrorOf(problem, scaleOf(problem), params, 0);
+  return allCorrect(loss, { scores: z, targets, weights, n }, 2 * Math.sqrt(n) * error);
 }
 
 const norm = (v: Float64Array): number => Math.sqrt(dot(v, v));

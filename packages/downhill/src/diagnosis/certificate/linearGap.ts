@@ -1,8 +1,8 @@
 import type { LossSpec } from "../../losses/loss.ts";
-import { allCorrect, largestCurvature } from "../../losses/slopeChange.ts";
+import { largestCurvature } from "../../losses/slopeChange.ts";
 import type { BoundRun } from "../../training/objective/objective.ts";
 import { afterNewRun } from "./afterNewRun.ts";
-import { type Bound, bindGap, curvatureBound, type Top } from "./dualityGap.ts";
+import { type Bound, bindGap, curvatureBound, separates, type Top } from "./dualityGap.ts";
 import { type DualPoint, dualPoint, unmoved } from "./dualPoint.ts";
 import { type LinearProblem, linearProblem, type Point } from "./linearProblem.ts";
 import type { LinearRows } from "./linearRows.ts";
@@ -134,7 +134,9 @@ function gapOfAll(
     return found();
   }
   let point = after ? problem.pointAt(after) : start!;
-  if (separates(problem, point)) return { objective, gap: objective, radius: Infinity, separable: true };
+  if (free && (loss.loss === "logistic" || loss.loss === "crossEntropy") && separates(problem, point)) {
+    return { objective, ...bindGap(problem, point, top).ofAll, separable: true };
+  }
   if (after) {
     addAt(problem, point, 0, TIGHT_ENOUGH);
     for (let round = 0; round < ROUNDS && solve && l1 === 0 && !isEnough(TIGHT_ENOUGH); round++) {
@@ -172,11 +174,6 @@ function slopesOf({ rows, d }: LinearProblem, s: Float64Array): DualPoint {
   const gradient = new Float64Array(d + 1);
   rows.back(s, gradient);
   return { s, ...rows.means(s), gradient, off: 0 };
-}
-
-function separates({ loss, weights, targets, l2, l1, n }: LinearProblem, { z }: Point): boolean {
-  if (l2 > 0 || l1 > 0 || !(loss.loss === "logistic" || loss.loss === "crossEntropy")) return false;
-  return allCorrect(loss, { scores: z, targets, weights, n });
 }
 
 /** The losses whose slopes are used. */
