@@ -301,6 +301,22 @@ test("the rows of many large files stay in order", async () => {
   });
 });
 
+test("the rows of a file that threads read in parts stay in order", async () => {
+  const count = 100_000; // 21 MB, three parts
+  const filler = "x".repeat(200);
+  const lines = Array.from({ length: count }, (_, i) => `${i},${filler}`);
+  const argument = {
+    data: scratch.file("parts.csv", `i,x\n${lines.join("\n")}\n`),
+    stdin: standardInput(""),
+  };
+  await withTable("train", { argument, texts: [] }, async (open) => {
+    const { rows, columns } = await open.readCells([{ name: "i" }]);
+    const column = columns.get("i")!;
+    if (column.type !== "number") throw new Error(column.type);
+    expect([rows, column.values.findIndex((value, i) => value !== i)]).toEqual([count, -1]);
+  });
+});
+
 test("JSON files of a pattern may have members in another order; the location of a row names its file", async () => {
   scratch.file("j-1.json", '[{"a":"1","b":"2"}]');
   scratch.file("j-2.json", '[{"b":"4","a":"3"},{"b":"6","a":"5"}]');

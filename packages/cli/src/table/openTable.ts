@@ -165,7 +165,7 @@ async function readerOf(
     );
   }
   if (first!.kind === "csv") {
-    return openCsv(command, connection, { files: opened, options: argument, notes: files.notes, division });
+    return openCsv(command, connection, { files: opened, options: argument, notes: files.notes, streamed, division });
   }
   requireNoCsvOptions(command, first!, argument);
   return typedFiles(command, connection, opened, { streamed, division });

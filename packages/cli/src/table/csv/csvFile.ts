@@ -35,12 +35,17 @@ interface Facts {
   readonly semicolons: boolean;
 }
 
+// DuckDB's threads read the file in parts, and stop when the rows that were not taken yet have this size. The parts after the
+// first one do not fit into DuckDB's default, 1 MB, so only one thread would work.
+const READ_AHEAD = "48MB";
 const SAMPLE = 1000; // the number of first rows from which the kind of a column is guessed
 
 interface Opening {
   readonly files: readonly PlainFile[];
   readonly options: CsvOptions;
   readonly notes: string[];
+  /** Whether DuckDB uses little memory. */
+  readonly streamed: boolean;
   /** The ranks among which the files are divided. */
   readonly division?: Division | undefined;
 }
@@ -70,8 +75,9 @@ interface Part {
 export async function openCsv(
   command: string,
   connection: DuckDBConnection,
-  { files, options, notes, division }: Opening,
+  { files, options, notes, streamed, division }: Opening,
 ): Promise<Reader> {
+  if (!streamed) await connection.run(`SET streaming_buffer_size = '${READ_AHEAD}'`);
   const parts = partsOf(command, files, options);
   const [{ dialect }] = parts;
   const { names } = dialect;
