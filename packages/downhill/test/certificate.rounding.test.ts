@@ -92,7 +92,7 @@ test("columns of size 10⁸ whose products cancel: the bound is above the true g
   for (let seed = 0; seed < 20; seed++) {
     const { X, params, runWith } = draw(seed);
     const y = new Float64Array(N);
-    bindLinearRows(runWith(y))!.scores({ params, z: y }); // the computed scores are the targets, the true ones are not
+    bindLinearRows(runWith(y))!.evaluate(halfSquared().spec!, { params, z: y }, new Float64Array(N), null); // the computed scores are the targets, the true ones are not
     const run = runWith(y);
     const gap = exactGap(X, y, params);
     for (const newtonStep of [null, Float64Array.of(1e-16, -1e-16, 1e-9)]) {
@@ -147,7 +147,7 @@ test("classes that only the computed scores separate: nothing is said about a pl
       const run = runOf(X, all, options);
       const rows = bindLinearRows(run)!;
       const z = new Float64Array(3 * k);
-      rows.scores({ params: all, z });
+      rows.evaluate(rows.loss, { params: all, z }, new Float64Array(3 * k), null);
       if (y.every((sign, i) => sign * z[k * i + k - 1]! > 0)) wrong++;
       expect(linearGap(rows, run, 20).separable).toBeUndefined();
     }

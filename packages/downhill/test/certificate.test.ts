@@ -292,7 +292,8 @@ test.each(["least squares", "logistic", "softmax", "squared hinge"])(
       if (!certified.valid) throw new Error(certified.sentence);
       expect(Math.abs(certified.objective - value)).toBeLessThan(1e-6 * value); // targets and weights are rounded
       expect(certified.gap).toBeGreaterThanOrEqual(gap - 1e-6 * gap - ROUNDING * value);
-      expect(certified.gap).toBeLessThan(Math.max(10 * gap, 1e-11 * value));
+      // The bound is close, or less than a sixth of the error of an objective that is a float32 number.
+      expect(certified.gap).toBeLessThan(Math.max(10 * gap, 1e-8 * value));
     }
   },
 );

@@ -61,6 +61,7 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
     return view;
   };
   const params = doubles(k * (d + 1));
+  const others = doubles(k * (d + 1));
   const sums = doubles(k * (d + 1));
   const scores = doubles(chunk * k);
   const slopesOf = doubles(chunk * k);
@@ -170,21 +171,20 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
     squares: data.squares(),
     entries: sparse ? entrySums(buffer, sparse, n, all!) : null,
     rowAt: (i) => viewOf(elementType, buffer, data.inputs({ order: null, from: i, to: i + 1 }), d),
-    scores({ params: at, z }) {
-      params.set(at);
-      eachBlock((from, count) => {
-        affine(inputsAt(from, count), params, count);
-        write(scores, z, from, count);
-      });
-    },
-    evaluate(spec, { params: at, z }, s) {
+    evaluate(spec, { params: at, z }, s, other) {
       const sumAndSlope = bindLoss(spec);
       params.set(at);
+      if (other) others.set(other);
       sums.fill(0);
       totals.fill(0);
       let sum = 0;
+      let otherSum = 0;
       eachBlock((from, count) => {
         const x = inputsAt(from, count);
+        if (other) {
+          affine(x, others, count);
+          otherSum += sumAndSlope(from, count);
+        }
         affine(x, params, count);
         write(scores, z, from, count);
         sum += sumAndSlope(from, count);
@@ -193,7 +193,7 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
         addSlopes(Z, from, count);
         addBack(x, from, count);
       });
-      return { sum, ...meansOfTotals(), gradient: readSums(new Float64Array(k * (d + 1))) };
+      return { sum, otherSum, ...meansOfTotals(), gradient: readSums(new Float64Array(k * (d + 1))) };
     },
     lossSum(spec, z) {
       const sumAndSlope = bindLoss(spec);

@@ -15,6 +15,7 @@ const ROUNDS = 3; // steps in the metric of the run, before steps that need prod
 const WIDER = [1, 4, 16, 64, 256]; // times the last width of the run, whose bound is not always the largest
 const CLOSE = 1e-3; // of the objective: of the hinge, whose runs end with such a bound
 const NEGLIGIBLE = 1e-12; // of the objective: a smaller bound is small enough
+const OF_FLOAT32 = 1e-8; // the same after a run in float32, which knows its objective to 6e-8
 const WIDTHS = [0.1, 0.03, 0.01, 0.003, 0.001, 0.0003, 0.0001]; // of the smoothed hinge
 
 /** The objective at some parameters, and a bound of objective − optimum. */
@@ -48,6 +49,7 @@ export function linearGap(
   const { newtonStep: newton } = run;
   const params = Float64Array.from(run.params);
   const { loss, d, k } = rows;
+  const isFloat32 = run.params instanceof Float32Array;
   const runs: (BoundRun["hingeSlopes"] | undefined)[] = [run.hingeSlopes, undefined]; // and that of a new run
   const hinge =
     (c: number): HingeSlopes =>
@@ -55,12 +57,12 @@ export function linearGap(
       if (isNew && runs[1] === undefined) runs[1] = afterNewRun(run.problem);
       return runs[isNew ? 1 : 0]?.(wider)?.[c];
     };
-  if (k === 1 || loss.loss === "crossEntropy") return gapOfAll(rows, { ...run, params }, most, hinge(0));
+  if (k === 1 || loss.loss === "crossEntropy") return gapOfAll(rows, { ...run, params, isFloat32 }, most, hinge(0));
   let sum: LinearGap = { objective: 0, gap: 0, radius: Infinity };
   for (let c = 0; c < k; c++) {
     const own = (all: Float64Array): Float64Array =>
       Float64Array.from([...all.subarray(c * d, (c + 1) * d), all[k * d + c]!]);
-    const ofScore = { params: own(params), newtonStep: newton && own(newton), value: null, solve: null };
+    const ofScore = { isFloat32, params: own(params), newtonStep: newton && own(newton), value: null, solve: null };
     const part = gapOfAll(rows.ofScore(c), ofScore, most, hinge(c));
     sum = {
       objective: sum.objective + part.objective,
@@ -77,11 +79,12 @@ type HingeSlopes = (wider: number, isNew: boolean) => Float64Array | undefined;
 /** What a run knows about one objective. */
 interface OwnRun extends Pick<BoundRun, "newtonStep" | "value" | "solve"> {
   readonly params: Float64Array;
+  readonly isFloat32: boolean;
 }
 
 function gapOfAll(
   rows: LinearRows,
-  { params, newtonStep: newton, value, solve }: OwnRun,
+  { params, isFloat32, newtonStep: newton, value, solve }: OwnRun,
   most: number,
   hinge: HingeSlopes,
 ): LinearGap {
@@ -90,14 +93,16 @@ function gapOfAll(
   const curvature = largestCurvature(loss) ?? Infinity;
   // Only the objective is needed at the parameters, if the errors of its scores have a bound.
   const start = newton && curvature < Infinity ? null : problem.pointAt(params);
-  const objective = start?.value ?? value ?? problem.valueAt(params);
+  const after = newton && movedBy(newton, problem, params);
+  const next = after && problem.pointsAt(after, start || value !== null ? null : params);
+  const objective = start?.value ?? value ?? next!.otherValue;
   const top: Top = start
     ? { ...start, curvature: curvatureBound(problem, start.z, start.s) }
     : { params, value: objective, size: Math.sqrt(2 * curvature * objective), curvature }; // losses are at least 0
   const free = l2 === 0 && l1 === 0;
-  const after = newton && movedBy(newton, problem, params);
   const solved = loss.loss === "halfSquared" && free; // the dual point is the optimum
   let best: Bound = { gap: Infinity, radius: Infinity, rounding: 0 };
+  const negligible = objective * (isFloat32 ? OF_FLOAT32 : NEGLIGIBLE);
   let lowest = objective;
   const found = (): LinearGap => ({ objective, gap: best.gap, radius: best.radius });
   function add(bound: Bound): Bound {
@@ -105,7 +110,7 @@ function gapOfAll(
     return bound;
   }
   const isEnough = (tight: number): boolean =>
-    best.gap <= Math.max(tight * (objective - lowest), tight * best.rounding, NEGLIGIBLE * objective);
+    best.gap <= Math.max(tight * (objective - lowest), tight * best.rounding, negligible);
 
   /** Adds bounds from slopes at a point of the loss, which may be a smoothed one, with at most so many products with the rows. */
   function addAt(smooth: LinearProblem, point: Point, most: number, tight: number): Bound {
@@ -133,11 +138,11 @@ function gapOfAll(
     }
     return found();
   }
-  let point = after ? problem.pointAt(after) : start!;
+  let point = next?.point ?? start!;
   if (free && (loss.loss === "logistic" || loss.loss === "crossEntropy") && separates(problem, point)) {
     return { objective, ...bindGap(problem, point, top).ofAll, separable: true };
   }
-  if (after) {
+  if (next) {
     addAt(problem, point, 0, TIGHT_ENOUGH);
     for (let round = 0; round < ROUNDS && solve && l1 === 0 && !isEnough(TIGHT_ENOUGH); round++) {
       const step = problem.gradientAt(point);

@@ -20,22 +20,19 @@ export function linearProblem(rows: LinearRows, spec = rows.loss) {
     return sum;
   }
 
-  /** Reads the rows once. */
-  function pointAt(params: Float64Array): Point {
+  /** The point at some parameters, and the objective at others: reads the rows once. */
+  function pointsAt(params: Float64Array, other: Float64Array | null): { point: Point; otherValue: number } {
     const [z, s] = [new Float64Array(n * k), new Float64Array(n * k)];
-    const { sum, ...slopes } = rows.evaluate(spec, { params, z }, s);
-    return { ...slopes, params, z, s, value: sum / n + penalty(params) };
+    const { sum, otherSum, ...slopes } = rows.evaluate(spec, { params, z }, s, other);
+    const point = { ...slopes, params, z, s, value: sum / n + penalty(params) };
+    return { point, otherValue: otherSum / n + penalty(other ?? params) };
   }
-  function valueAt(params: Float64Array): number {
-    const z = new Float64Array(n * k);
-    rows.scores({ params, z });
-    return rows.lossSum(spec, z) / n + penalty(params);
-  }
+  const pointAt = (params: Float64Array): Point => pointsAt(params, null).point;
 
   /** The gradient of the objective without l1. */
   const gradientAt = ({ params, gradient }: Point): Float64Array =>
     gradient.map((g, j) => (j < k * d ? g + l2 * params[j]! : g));
-  return { ...rows, rows, spec, penalty, pointAt, valueAt, gradientAt };
+  return { ...rows, rows, spec, penalty, pointAt, pointsAt, gradientAt };
 }
 
 /** An objective of a linear model. */

@@ -24,6 +24,8 @@ export interface SlopesAt extends SlopeMeans {
 /** The slopes at some scores, and the weighted sum of the losses. */
 export interface Evaluated extends SlopesAt {
   readonly sum: number;
+  /** The same at the other parameters; 0 if there are none. */
+  readonly otherSum: number;
 }
 
 /**
@@ -51,13 +53,13 @@ export interface LinearRows {
   readonly l1: number;
   /** Σ weight · x² of each column. */
   readonly squares: Float64Array;
-  /** z ← the scores W x + b of all rows at the parameters: W, which is outputs × columns, then the intercepts b. */
-  scores(at: Scores): void;
   /**
-   * In one pass: the scores z, s ← the slopes of a loss there, their gradient, and the weighted sum of the losses. A hinge with a width is
+   * In one pass: the scores z = W x + b at the parameters, which are W, outputs × columns, then the intercepts b; s ← the slopes of a loss there, their gradient, and the weighted sum of the losses. A hinge with a width is
    * smoothed to width · ln(1 + e^((1 − y z)/width)); it has one score.
+   *
+   * @param other  parameters where the sum of the losses is computed too
    */
-  evaluate(loss: LossSpec, at: Scores, s: Float64Array): Evaluated;
+  evaluate(loss: LossSpec, at: Scores, s: Float64Array, other: Float64Array | null): Evaluated;
   /** The weighted sum of the losses at the scores z. */
   lossSum(loss: LossSpec, z: Float64Array): number;
   /** gradient ← (1/n) Σ weight · s (x, 1). */

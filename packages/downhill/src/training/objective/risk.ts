@@ -87,7 +87,7 @@ export function risk({ predictor, loss, l2 = 0, l1 = 0, ...rows }: RiskOptions):
       const isLinear = predictor.spec?.predictor === "linear";
       // Certificates are computed in float64, and dense rows of float32 are copied for them.
       const copied = elementType === "float64" || X.entries ? 0 : blockRows * d;
-      const scratchNumbers = 2 * predictor.size + chunk * (3 * k + loss.targets + 1) + copied + 3 * k + 1;
+      const scratchNumbers = 3 * predictor.size + chunk * (3 * k + loss.targets + 1) + copied + 3 * k + 1;
       const scratch = isLinear ? arena.reserve(8 * scratchNumbers) : 0;
       const specParts = { ...parts, loss: { ...loss, spec } };
       const squares = isLinear ? bindColumnSquares(arena, parts, n) : null;
