@@ -103,7 +103,7 @@ describe("the default of a smooth model", () => {
       const fitted = make({ kernels }).fit(X, y);
       expect(fitted).toMatchObject({ stopped: "converged", options: { optimizer: "automatic", batchSize: "full" } });
       expect(fitted.updates).toBeLessThan(100);
-      expect(bound).toBe(1); // the computation of 𝓛 binds them a second time
+      expect(bound).toBe(2); // to add up the sizes, and for the run; the computation of 𝓛 would bind them again
       expect(text(make({ optimizer: automatic() }).fit(X, y))).toBe(text(fitted));
       expect(make({ batchSize: 61 }).fit(X, y).params()).toEqual(fitted.params());
       expect(make({ batchSize: 8, epochs: 1 }).fit(X, y).options["optimizer"]).toBe("plain");

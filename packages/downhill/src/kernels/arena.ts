@@ -1,6 +1,6 @@
 import { InputRangeError } from "../core/check.ts";
 import { type ElementType, elementBytes, type Vector, viewOf } from "../core/vector.ts";
-import { inKeptMemory, keptMemory, MOST_PAGES, memoryFor } from "./keptMemory.ts";
+import { idleMemory, MOST_PAGES, memoryFor, PAGE } from "./keptMemory.ts";
 import { type Address, AFFINE_SCRATCH, type BindKernels, type Kernels } from "./kernels.ts";
 import { lentMemory, takeMemory } from "./lentMemory.ts";
 import type { Ranks } from "./ranks.ts";
@@ -32,7 +32,6 @@ export interface Arena {
   reserveFor(plan: (arena: Arena) => unknown): Address;
 }
 
-const PAGE = 65536;
 const GIB = 1073741824;
 const ALIGNMENT = 64; // a cache line; nothing is stored at address 0, because 0 means "none"
 
@@ -45,8 +44,8 @@ interface AllocateOptions {
 /**
  * Makes an arena that is just large enough for `plan`, and returns the result of `plan`.
  *
- * The plan runs twice: first to add up the sizes, then to store the data. Between the two runs the memory gets its size. It
- * never grows again, so its views stay valid.
+ * The plan runs twice: first to add up the sizes, then to store the data in a memory of this size. The memory never grows while it
+ * is in use, so its views stay valid.
  *
  * @param plan  reserves memory in an arena, and returns the objects that use it. It must reserve the same memory each time,
  *   and must have no other effect
@@ -74,30 +73,26 @@ export function allocate<T>(
       return plan(arenaOver(memory, kernels, elementType, { from, ranks }));
     }
   }
-  const first = memoryFor(bind, elementType, shared);
-  const measuring = arenaOver(first.memory, first.kernels, elementType, { measuring: true, ranks });
+  const unused = idleMemory(bind, elementType, shared);
+  const measuring = arenaOver(unused.memory, unused.kernels, elementType, { measuring: true, ranks });
   plan(measuring);
-  const pages = Math.ceil(measuring.used() / PAGE);
-  if (pages > MOST_PAGES) {
+  if (measuring.used() > MOST_PAGES * PAGE) {
     throw new InputRangeError(
       `train: data and parameters must fit into 4 GiB of memory, got ` +
         `${(measuring.used() / GIB).toFixed(1)} GiB. Use fewer rows or columns, or Float32Array data, which need half.`,
     );
   }
-  const { memory, kernels, isUsed } = keptMemory(bind, elementType, measuring.used()) ?? first;
-  const missing = pages - memory.buffer.byteLength / PAGE;
-  if (missing > 0) memory.grow(missing);
+  const { memory, kernels, isUsed } = memoryFor(bind, elementType, measuring.used(), shared);
   return plan(arenaOver(memory, kernels, elementType, { clear: isUsed, ranks }));
 }
 
 const aligned = (size: number): number => Math.ceil(size / ALIGNMENT) * ALIGNMENT;
 
 /** The result of a plan in an arena without data: its views are empty. For facts that need no data and no kernels. */
-export const planOnly = <T>(bind: BindKernels, elementType: ElementType, plan: (arena: Arena) => T): T =>
-  inKeptMemory(bind, (own) => {
-    const { memory, kernels } = memoryFor(own, elementType);
-    return plan(arenaOver(memory, kernels, elementType, { measuring: true }));
-  });
+export function planOnly<T>(bind: BindKernels, elementType: ElementType, plan: (arena: Arena) => T): T {
+  const { memory, kernels } = idleMemory(bind, elementType, false);
+  return plan(arenaOver(memory, kernels, elementType, { measuring: true }));
+}
 
 /** The arena in the memory that `reserveFor` reserved for a plan, for the thread that runs the plan. */
 export const arenaAt = (memory: Memory, kernels: Kernels, elementType: ElementType, from: Address): Arena =>

@@ -14,6 +14,7 @@ export interface KernelMemory {
   isUsed: boolean;
 }
 
+export const PAGE = 65536;
 /** The size that 32-bit addresses can reach. */
 export const MOST_PAGES = 65536;
 
@@ -60,30 +61,43 @@ export function inKeptMemory<T>(kernels: BindKernels, use: (kernels: BindKernels
   }
 }
 
-/**
- * A memory for these kernels: a kept small one, which holds the numbers of an earlier run, or a new one of one page.
- *
- * @param shared  whether threads can share it; such a memory is never kept [false]
- */
-export function memoryFor(bind: BindKernels, elementType: ElementType, shared?: boolean): KernelMemory {
-  const found = keptMemory(bind, elementType, SMALL);
-  if (found) return found;
-  const memory = new Memory({ initial: 1, ...(shared && { maximum: MOST_PAGES, shared }) });
-  const made = { memory, kernels: bind(memory, elementType), elementType, isUsed: false };
-  inUse.get(bind)?.push(made);
-  return made;
+/** One memory of a page for each element type and these kernels. */
+const idle = new WeakMap<BindKernels, Partial<Record<ElementType, Pick<KernelMemory, "memory" | "kernels">>>>();
+
+/** A memory for plans that only add up sizes, with its kernels. No run uses it. */
+export function idleMemory(bind: BindKernels, elementType: ElementType, shared: boolean) {
+  const own = inUse.has(bind) ? wasmKernels : bind;
+  const all = idle.get(own) ?? {};
+  idle.set(own, all);
+  all[elementType] ??= newMemory(own, elementType, 1, shared);
+  return all[elementType];
 }
 
 /**
- * The kept memory for a run that needs so many bytes; undefined if there is none. One of more than twice the bytes is no longer kept.
+ * A memory of at least so many bytes for these kernels: a kept one, which holds the numbers of an earlier run, or a new one.
+ *
+ * @param shared  whether threads can share it; such a memory is never kept
  */
-export function keptMemory(bind: BindKernels, elementType: ElementType, bytes: number): KernelMemory | undefined {
+export function memoryFor(bind: BindKernels, elementType: ElementType, bytes: number, shared: boolean): KernelMemory {
+  const pages = Math.ceil(bytes / PAGE);
   const memories = inUse.get(bind);
+  const found = memories && keptMemory(elementType, bytes);
+  const missing = found ? pages - found.memory.buffer.byteLength / PAGE : 0;
+  if (missing > 0) found!.memory.grow(missing);
+  const memory = found ?? newMemory(bind, elementType, pages, shared);
+  memories?.push(memory);
+  return memory;
+}
+
+function newMemory(bind: BindKernels, elementType: ElementType, pages: number, shared: boolean): KernelMemory {
+  const memory = new Memory({ initial: pages, ...(shared && { maximum: MOST_PAGES, shared }) });
+  return { memory, kernels: bind(memory, elementType), elementType, isUsed: false };
+}
+
+/** The kept memory for a run that needs so many bytes; undefined if there is none. A large one of more than twice the bytes is no longer kept. */
+function keptMemory(elementType: ElementType, bytes: number): KernelMemory | undefined {
   const key = keyOf(elementType, bytes);
-  const last = memories && kept.get(key)?.deref();
-  if (!last) return undefined;
+  const last = kept.get(key)?.deref();
   kept.delete(key);
-  if (last.memory.buffer.byteLength > 2 * bytes) return undefined;
-  memories.push(last);
-  return last;
+  return last && last.memory.buffer.byteLength <= Math.max(SMALL, 2 * bytes) ? last : undefined;
 }
