@@ -44,8 +44,5 @@ export function hiddenOutputs<R>(model: Pick<FittedTable, "kind" | "toJSON">, X:
   const own = Float64Array.from({ length: upToLayer.size }, (_, i) =>
     i < last ? params[i]! : Number((i - last) % (units + 1) === 0),
   );
-  return scorer(upToLayer, own, scaling, features).once(
-    functionName,
-    tableOf(functionName, X, { count: features, names }),
-  );
+  return scorer(upToLayer, own, scaling, features)(functionName, tableOf(functionName, X, { count: features, names }));
 }

@@ -104,7 +104,7 @@ export function startRun<Y extends ArrayLike<unknown>, F>(
   const l2 = options.l2 ?? model.defaultL2(training.rows, mean);
   const penalties = { l2, l1: model.l1 };
   const scoresAt = (predictor: Predictor, params: Vector, X: AnyMatrix): Float64Array =>
-    scorer(predictor, params, scaling, columns).once(functionName, X).data;
+    scorer(predictor, params, scaling, columns)(functionName, X).data;
   const settled = earlier ? { settings: earlier.settings } : model.settle?.(settledRows());
   const settings = settled?.settings ?? model.settings;
   const build = model.build(columns, targets, settings);

@@ -16,7 +16,8 @@ function matrix(rows: number, columns: number, type: typeof Float64Array | typeo
 /** Row i has a number in column (i + 1) modulo 3, and every other row one in column 4. */
 function sparseMatrix(rows: number) {
   const lists = Array.from({ length: rows }, (_, i) => (i % 2 === 0 ? [(i + 1) % 3] : [(i + 1) % 3, 4]));
-  const indptr = lists.reduce((at, list) => [...at, at.at(-1)! + list.length], [0]);
+  const indptr = [0];
+  for (const list of lists) indptr.push(indptr.at(-1)! + list.length);
   return sparse(indptr, lists.flat(), normals(indptr.at(-1)!), 6);
 }
 

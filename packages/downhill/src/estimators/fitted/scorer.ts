@@ -17,18 +17,14 @@ export type Link = (kernels: Kernels, scores: Address, n: number, k: number) => 
  * The scores of the rows of X (rows × outputs), or their probabilities with a link; then the scores are written to `unlinked`, if it
  * is passed. Throws RangeError if a score is not finite.
  */
-export interface Scorer {
-  (functionName: string, X: AnyMatrix, link?: Link, unlinked?: Float64Array): Scores;
-  /** The scores for a single call: no memory is kept for the model. */
-  once(functionName: string, X: AnyMatrix): Scores;
-}
+export type Scorer = (functionName: string, X: AnyMatrix, link?: Link, unlinked?: Float64Array) => Scores;
 
 type Scores = Matrix & { readonly data: Float64Array };
 
 /**
  * Makes the scorer of a predictor with fixed parameters. It processes rows in blocks, in a WebAssembly memory of a few blocks.
- * The memory is allocated at the first call and kept while the model is among the 32 that predicted last. An engine supports
- * only a few thousand such memories, and a program may have more models.
+ * The first call uses the memory of the last fit. At the second call the scorer gets a memory of its own, which is kept while the
+ * model is among the 32 that predicted last: an engine supports only a few thousand memories, and a program may have more models.
  */
 export function scorer(predictor: Predictor, params: Vector, scaling: Scaling | null, features: number): Scorer {
   const { outputs, blockRows } = predictor;
@@ -65,11 +61,14 @@ export function scorer(predictor: Predictor, params: Vector, scaling: Scaling | 
   }
   const ofDense = (): Bound => allocateBlock(false);
   const ofSparse = (): Bound => allocateBlock(true);
-  const score = (functionName: string, X: AnyMatrix, link?: Link, unlinked?: Float64Array): Scores =>
-    scoresIn(recentlyUsed(isSparse(X) ? ofSparse : ofDense), functionName, X, link, unlinked);
-  score.once = (functionName: string, X: AnyMatrix): Scores =>
-    inKeptMemory(wasmKernels, (kernels) => scoresIn(allocateBlock(isSparse(X), kernels), functionName, X));
-  return score;
+  let isFirst = true;
+  return (functionName, X, link, unlinked) => {
+    const isOfSparse = isSparse(X);
+    const scores = (bound: Bound): Scores => scoresIn(bound, functionName, X, link, unlinked);
+    if (!isFirst) return scores(recentlyUsed(isOfSparse ? ofSparse : ofDense));
+    isFirst = false;
+    return inKeptMemory(wasmKernels, (kernels) => scores(allocateBlock(isOfSparse, kernels)));
+  };
 }
 
 /** @throws RangeError for the first score that is not finite; the first score is that of row `from` */
