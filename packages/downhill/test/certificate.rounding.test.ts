@@ -3,7 +3,10 @@
 
 import { expect, test } from "vitest";
 import { bindLinearRows } from "../src/diagnosis/certificate/bindLinearRows.ts";
+import { bindGap } from "../src/diagnosis/certificate/dualityGap.ts";
+import { unmoved } from "../src/diagnosis/certificate/dualPoint.ts";
 import { linearGap } from "../src/diagnosis/certificate/linearGap.ts";
+import { linearProblem } from "../src/diagnosis/certificate/linearProblem.ts";
 import {
   column,
   crossEntropy,
@@ -174,3 +177,34 @@ test.each([0, 1e-30])(
     expect(bound.gap).toBeLessThan(1e-14);
   },
 );
+
+test("almost perfect classes with a penalty: the bound contains the error of slopes whose sum must be 0", () => {
+  let higher = 0;
+  for (let at = 0; at < 100; at++) {
+    const w = 16.5 + at / 100; // the scores of a row differ by 2 w
+    const p = Math.exp(-2 * w) / (1 + Math.exp(-2 * w));
+    const own = 1 - (1 - p); // as it is rounded
+    const l2 = (own + p) / 2 / w; // so the computed gradient is 0
+    const params = Float64Array.of(-w, w, 0, 0);
+    const options = {
+      predictor: linear(1, 2),
+      loss: crossEntropy(2),
+      targets: column(Float64Array.of(1, 0, 1, 0)),
+      l2,
+    };
+    const run = runOf([[1], [-1], [1], [-1]], params, options);
+    const problem = linearProblem(bindLinearRows(run)!);
+    const point = problem.pointAt(params);
+    const { gapOf } = bindGap(problem, point, { ...point, curvature: 0.5 });
+    let best = w;
+    for (let i = 0; i < 20; i++) best -= (l2 * best - Math.exp(-2 * best)) / (l2 + 2 * Math.exp(-2 * best));
+    const change = w - best; // F(w) = ln(1 + e^−2w) + l2 w², near its minimum
+    const gap = Math.exp(-2 * best) * (Math.expm1(-2 * change) + 2 * change) + l2 * change * change;
+    // Without the means, which would show a part of the error.
+    const { gap: bound } = gapOf({ ...unmoved(point), means: new Float64Array(2) }, 0);
+    if (gap > 1e-19) higher++;
+    expect(bound).toBeGreaterThanOrEqual(gap);
+    expect(bound).toBeLessThan(1e-13);
+  }
+  expect(higher).toBeGreaterThan(10);
+});

@@ -7,7 +7,7 @@ import type { LossSpec } from "../../losses/loss.ts";
 import { lossFromSpec } from "../../losses/lossFromSpec.ts";
 import type { BoundRun, LinearRisk } from "../../training/objective/objective.ts";
 import { entrySums } from "../../training/objective/sparseEntries.ts";
-import { lowerShares } from "./interceptRanges.ts";
+import { classShares } from "./interceptRanges.ts";
 import type { LinearRows, SlopeMeans } from "./linearRows.ts";
 
 /** The rows of a linear model in the memory of a run; null for other models, and for stored rows that need too much memory. */
@@ -72,7 +72,7 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
   const totals = doubles(2 * k + 1);
   const open = doubles(k); // above 0 for a class with rows
   const maps = rowMaps({ kernels, affineScratch }, sparse ?? {}, d);
-  const shares = data.shares ?? (loss.loss === "crossEntropy" ? lowerShares(data) : null);
+  const shares = data.shares ?? (loss.loss === "crossEntropy" ? classShares(data) : null);
   if (shares) open.set(shares);
   const isClosed = shares?.includes(0); // whether a class has no rows
   const [Z, S] = [scores.byteOffset, slopesOf.byteOffset];

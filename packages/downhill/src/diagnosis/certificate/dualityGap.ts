@@ -69,6 +69,7 @@ export function bindGap(problem: LinearProblem, point: Point, top: Top): GapFunc
   const unit = unitOf(problem, point);
   const scoreError = scoreErrorOf(problem, scale, params, unit);
   const isHinge = problem.spec.loss === "hinge"; // its slopes are at most 1, and change at once
+  const ofRow = problem.spec.loss === "crossEntropy" ? (k + 2) * UNIT : 0; // at least |sum of the slopes of a row|, which must be 0
   const { fall, fallError, apart, most } = fallFrom(top);
   const free = l2 === 0 && l1 === 0;
   const smallest = free && problem.spec.loss === "halfSquared" ? smallestEigenvalue(problem, scale) : 0;
@@ -101,7 +102,7 @@ export function bindGap(problem: LinearProblem, point: Point, top: Top): GapFunc
       rest += (gradient[j]! * gradient[j]!) / own;
       if (j < k * d) long += params[j]! * params[j]! * own;
     }
-    const error = (n + 16) * UNIT * size * Math.sqrt(d + 1);
+    const error = ((n + 16) * UNIT * size + 2 * ofRow) * Math.sqrt(d + 1);
     rest = Math.sqrt(rest) + error;
     const bound = (radius: number, reached: number): Bound => ({
       ...{ gap: fall + (excess + rest * reached) * SAFE, radius, rounding: fallError + error * reached },
@@ -122,7 +123,8 @@ export function bindGap(problem: LinearProblem, point: Point, top: Top): GapFunc
   ): Bound => {
     let [s, size, means] = [own, ownSize, ownMeans];
     gradient.set(known);
-    let error = (n + 16) * UNIT * (size + off) * Math.sqrt(rowSquare) + 4 * UNIT * (norm(gradient) + l2 * length);
+    let error = ((n + 16) * UNIT * (size + off) + 2 * ofRow) * Math.sqrt(rowSquare);
+    error += 4 * UNIT * (norm(gradient) + l2 * length);
     if (l2 === 0 && l1 > 0) {
       let largest = 0;
       for (let j = 0; j < k * d; j++) largest = Math.max(largest, Math.abs(gradient[j]!) + error);
@@ -144,7 +146,9 @@ export function bindGap(problem: LinearProblem, point: Point, top: Top): GapFunc
     let gap = excess + weightPart(error);
     for (let c = 0; c < k; c++) {
       if (means[c] === 0 && ranges[c] === Infinity) continue; // a class without rows: its slopes are all 0
-      gap += (Math.abs(means[c]!) + UNIT * ((weights ? 2 : n * UNIT) * size + 4 * off)) * ranges[c]!;
+      const mean = Math.abs(means[c]!);
+      const rounding = UNIT * ((weights ? 2 : n * UNIT) * size + 4 * off) + ofRow * (mean + (rows.shares?.[c] ?? 0));
+      gap += (mean + rounding) * ranges[c]!;
     }
     return { gap: fall + gap * SAFE, radius: Infinity, rounding: fallError };
   };
@@ -173,7 +177,8 @@ export function bindGap(problem: LinearProblem, point: Point, top: Top): GapFunc
     const ofScores = scoreErrorOf(problem, scale, from.params, unit + apart);
     const error = errorOf(from.value, ofScores, from.size, from.curvature);
     const most = from.value * SAFE + error;
-    if (from.params === params) return { fall: 0, fallError: 0, apart: 0, most };
+    // The slopes are rounded too: where one is near the end of its range, the excess is a part of a large loss.
+    if (from.params === params) return { fall: 4 * UNIT * from.value, fallError: 0, apart: 0, most };
     const fallError = error + errorOf(point.value, scoreError, point.size, curvatureBound(problem, z, point.s));
     return { fall: from.value - point.value + fallError, fallError, apart, most };
   }

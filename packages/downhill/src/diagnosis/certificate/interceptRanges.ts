@@ -31,20 +31,16 @@ export function interceptRanges(problem: LinearProblem, point: Point, rowSquare:
 /** One of so many rows is a sample of at least 200. */
 const sampledRows = (n: number): number => Math.max(1, Math.min(MOST_EVERY, Math.floor(n / FEWEST_ROWS)));
 
-/** At most the share of each class in the weights, and above 0 for each class with rows of a weight above 0: from a sample, if it has them all. */
-export function lowerShares({
+/** The share of each class in the weights. */
+export function classShares({
   n,
   k,
   targets,
   weights,
 }: Pick<LinearRows, "n" | "k" | "targets" | "weights">): Float64Array {
-  const shares = (every: number): Float64Array => {
-    const sums = new Float64Array(k);
-    for (let i = 0; i < n; i += every) sums[targets[i]!]! += (weights ? weights[i]! : 1) / n;
-    return sums;
-  };
-  const sampled = shares(sampledRows(n));
-  return sampled.includes(0) ? shares(1) : sampled;
+  const sums = new Float64Array(k);
+  for (let i = 0; i < n; i++) sums[targets[i]!]! += (weights ? weights[i]! : 1) / n;
+  return sums;
 }
 
 /** The range of the intercept of one score. */

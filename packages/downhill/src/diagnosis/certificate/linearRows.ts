@@ -47,7 +47,7 @@ export interface LinearRows {
   readonly targets: Vector;
   /** One per row, with mean 1; null when all are 1. */
   readonly weights: Vector | null;
-  /** At most the share of each class, of crossEntropy; 0 for a class without rows. */
+  /** The share of each class, of crossEntropy; 0 for a class without rows. */
   readonly shares: Float64Array | null;
   readonly l2: number;
   readonly l1: number;
