@@ -312,6 +312,39 @@ describe.runIf(hasChromium)("the places on the page in Chromium", () => {
     await page.context().close();
   });
 
+  test.each([1440, 390])(
+    "at %i px each entry of a legend is a button of at least 24 px, and they do not overlap",
+    { timeout: TIMEOUT },
+    async (width) => {
+      const page = await open("#1", width);
+      await update(page, "0");
+      const rows = Array.from(
+        { length: 60 },
+        (_, i) => `${i % 4},${(i * 7) % 5},${i % 12 < 6 ? i % 12 : `class ${i % 12}`}`,
+      );
+      await page.locator("#file").setInputFiles({
+        ...{ name: "twelve.csv", mimeType: "text/csv" },
+        buffer: Buffer.from(["x1,x2,class", ...rows].join("\n")),
+      });
+      await button(page, "Use this data").click();
+      const entries = page.locator('lab-chart[name="model"] .legend button');
+      await poll(() => entries.count()).toBe(12);
+      const boxes: { x: number; y: number; width: number; height: number }[] = await page.evaluate(
+        `[...document.querySelectorAll("lab-chart .legend button")].filter((entry) => entry.checkVisibility())
+          .map((entry) => entry.getBoundingClientRect().toJSON())`,
+      );
+      expect(boxes.length).toBeGreaterThanOrEqual(12);
+      expect(boxes.filter((box) => box.width < 24 || box.height < 24)).toEqual([]);
+      const overlap = boxes.flatMap((a, i) =>
+        boxes
+          .slice(i + 1)
+          .filter((b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height),
+      );
+      expect(overlap).toEqual([]);
+      await page.context().close();
+    },
+  );
+
   test("a chart is copied as a picture; without the permission, a sentence says what to do", {
     timeout: TIMEOUT,
   }, async () => {

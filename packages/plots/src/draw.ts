@@ -15,7 +15,8 @@ export interface DrawOptions extends SvgOptions {
 /**
  * A chart with every coordinate computed, as plain data: the marks, the axes, the legend, a description and a table.
  *
- * @param size  width and height [px], defaults as in `draw`; and the part of the plot that is drawn, by default all of it
+ * @param size  width and height [px], defaults as in `draw`; the part of the plot that is drawn, by default all of it; and whether the
+ *   entries of the legend are buttons, by default not
  * @throws RangeError when width or height (with `panels`: of one of the charts) is too small for the texts, when the ends of a window are
  *   not finite, in the wrong order or not above 0 on a logarithmic axis, and when the chart has not one plot with numbers on both axes
  *

@@ -124,7 +124,12 @@ export class LabChart extends HTMLElement {
   get size(): Size {
     const { clientWidth, clientHeight } = this.querySelector(".drawing") ?? this;
     const window = this.#windows.at(-1);
-    return { width: Math.max(240, clientWidth), height: Math.max(220, clientHeight), ...(window && { window }) };
+    return {
+      width: Math.max(240, clientWidth),
+      height: Math.max(220, clientHeight),
+      legendButtons: true,
+      ...(window && { window }),
+    };
   }
 
   /** Shows all of the chart. */

@@ -2,7 +2,7 @@
 
 import { fail, requireSome, requireTexts } from "../data/check.ts";
 import { blocksAround } from "../layout/blocks.ts";
-import type { Axis, GroupMark, Mark, Scene, Size } from "../scene/scene.ts";
+import type { Axis, GroupMark, LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, sceneAt, textOf } from "../scene/spec.ts";
 
 /** The spec of `panels`. */
@@ -63,6 +63,7 @@ function layout(spec: Panels, size: Size): Scene {
   const each: Size = {
     width: Math.floor(size.width / columns),
     height: Math.floor((to - from) / rows),
+    ...(size.legendButtons && { legendButtons: true }),
   };
   const scenes = spec.charts.map((chart) => sceneAt(chart, each));
   const corners = scenes.map((_, i) => ({
@@ -76,7 +77,7 @@ function layout(spec: Panels, size: Size): Scene {
     height: size.height,
     marks,
     axes: scenes.flatMap((scene, i) => scene.axes.map((axis) => shifted(axis, corners[i]!))),
-    legend: scenes.flatMap((scene) => scene.legend),
+    legend: scenes.flatMap((scene, i) => scene.legend.map((item) => movedItem(item, corners[i]!))),
     a11y: {
       title: spec.title,
       caption: scenes.map(({ a11y }) => `${a11y.title}: ${a11y.caption}`).join(" "),
@@ -88,6 +89,10 @@ function layout(spec: Panels, size: Size): Scene {
       },
     },
   };
+}
+
+function movedItem(item: LegendItem, { x, y }: { x: number; y: number }): LegendItem {
+  return item.box === undefined ? item : { ...item, box: { ...item.box, x: item.box.x + x, y: item.box.y + y } };
 }
 
 function shifted(axis: Axis, { x, y }: { x: number; y: number }): Axis {

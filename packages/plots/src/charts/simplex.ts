@@ -106,7 +106,8 @@ function layout(spec: Simplex, size: Size): Scene {
   ];
   const own = all.filter((k, i) => [0, 1, 2].every((j) => shares[3 * i + j]! <= shares[3 * i + k]!)).length;
   return {
-    ...size,
+    width: size.width,
+    height: size.height,
     marks: [...blocks.marks, ...marks],
     axes: [],
     legend: blocks.legend,

@@ -54,7 +54,11 @@ export function blocksAround(plan: BlocksPlan): Blocks {
       titleLines: limits.title,
       subtitleLines: limits.subtitle,
     });
-    const items = legendBlock(legend, width, limits.legend);
+    const items = legendBlock(legend, {
+      width,
+      rows: limits.legend,
+      hasButtons: size.legendButtons === true,
+    });
     const caption = captionBlock(text, width, limits.caption);
     const legendTop = titles.height + (items.height > 0 ? legendGap : 0);
     const bottom = height - (caption.height === 0 ? margin : caption.height + margin - 4);

@@ -7,6 +7,8 @@ import { label, margin, shortenerFor, textSize } from "./label.ts";
 import type { Block } from "./titles.ts";
 
 const rowHeight = 18;
+/** Least height and width of an entry that is a button, as WCAG 2.2 asks for (target size) [px]. */
+const buttonSize = 24;
 /** Distance between two entries [px]. */
 const gap = 18;
 /** Distance between the key of an entry and its name [px]. */
@@ -23,9 +25,16 @@ export interface Legend extends Block {
   readonly items: readonly LegendItem[];
 }
 
-/** The entries in reading order in at most `rows` rows. The entries that do not fit are counted: "+ 3 more". */
-export function legendBlock(items: readonly LegendItem[], width: number, rows: number): Legend {
+/**
+ * The entries in reading order in at most `rows` rows. The entries that do not fit are counted: "+ 3 more". Rows of buttons have a larger
+ * distance; the buttons of the first and of the last row reach 3 px into the space around the legend, so that a single row takes no more.
+ */
+export function legendBlock(
+  items: readonly LegendItem[],
+  { width, rows, hasButtons }: { readonly width: number; readonly rows: number; readonly hasButtons: boolean },
+): Legend {
   if (items.length === 0) return { marks: [], height: 0, items };
+  const boxHeight = hasButtons ? buttonSize : rowHeight;
   const rowWidth = width - 2 * margin;
   const widest = rowsOf(items, rowWidth) <= rows ? rowWidth : Math.max(minNameWidth, rowWidth * nameShare);
   const nameWidth = (key: LegendKey): number => Math.min(rowWidth, widest) - keyWidth(key) - keyGap;
@@ -46,20 +55,25 @@ export function legendBlock(items: readonly LegendItem[], width: number, rows: n
     const reserved = rest > 1 ? textWidth(`+ ${items.length} more`, textSize) + gap : 0;
     const full = row >= rows || (row === rows - 1 && x > 0 && x + size + reserved > rowWidth);
     if (full) {
-      const y = (Math.min(row, rows - 1) + 1) * rowHeight - 5;
+      const y = Math.min(row, rows - 1) * boxHeight + rowHeight - 5;
       const end = row >= rows ? endOf(marks) : x;
       marks.push(label(`+ ${rest} more`, margin + end, y, { color: muted }));
       row = Math.min(row, rows - 1);
       break;
     }
-    const y = (row + 1) * rowHeight - 5;
+    const y = row * boxHeight + rowHeight - 5;
     marks.push(...keyMarks(key, margin + x, y - 4));
     marks.push(label(name, margin + x + keyWidth(key) + keyGap, y, { maxWidth, color: ink, shorten }));
-    boxes.push({ x: margin + x, y: row * rowHeight, width: size, height: rowHeight });
+    boxes.push({
+      x: margin + x,
+      y: row * boxHeight - (boxHeight - rowHeight) / 2,
+      width: hasButtons ? Math.max(size, buttonSize) : size,
+      height: boxHeight,
+    });
     x += size + gap;
   }
   const placed = items.map((item, i) => (boxes[i] === undefined ? item : { ...item, box: boxes[i] }));
-  return { marks, height: (row + 1) * rowHeight + 4, items: placed };
+  return { marks, height: row * boxHeight + rowHeight + 4, items: placed };
 }
 
 /** Number of rows that the entries take with their full names. */

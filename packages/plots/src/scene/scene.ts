@@ -161,6 +161,11 @@ export interface Size {
   readonly height: number;
   /** The part of the plot that is drawn, for a chart with one plot and numbers on both axes. Default: all of it. */
   readonly window?: Window;
+  /**
+   * Whether the page has a button over the box of each entry of the legend. The boxes are then at least 24 px high and wide, and do not
+   * overlap; each row of the legend after the first takes 6 px more. Default: false.
+   */
+  readonly legendButtons?: boolean;
 }
 
 /** The ends of the axes of a part of a plot; the low end comes first, and is above 0 on a logarithmic axis. */

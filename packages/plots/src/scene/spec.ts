@@ -71,7 +71,7 @@ const maxSide = 20_000;
  * @throws TypeError when the spec was not made by the function of a chart
  * @throws RangeError when width or height is too small for the texts of the chart, or the window is not a part of one plot
  */
-export function sceneAt(spec: Spec, { width, height, window }: Partial<Size>): Scene {
+export function sceneAt(spec: Spec, { width, height, window, legendButtons }: Partial<Size>): Scene {
   const functions = spec[drawing];
   if (functions === undefined)
     throw new TypeError(
@@ -79,7 +79,12 @@ export function sceneAt(spec: Spec, { width, height, window }: Partial<Size>): S
         "Pass its data to that function first, for example lossCurve(spec). JSON and structuredClone do not keep a spec's functions.",
     );
   const normal = functions.defaultSize(spec, width);
-  const size: Size = { width: width ?? normal.width, height: height ?? normal.height, ...(window && { window }) };
+  const size: Size = {
+    width: width ?? normal.width,
+    height: height ?? normal.height,
+    ...(window && { window }),
+    ...(legendButtons && { legendButtons }),
+  };
   for (const [side, min] of [["width", minWidth] as const, ["height", minHeight] as const])
     if (!(size[side] >= min && size[side] <= maxSide))
       fail(
