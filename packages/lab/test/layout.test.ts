@@ -238,7 +238,7 @@ describe.runIf(hasChromium)("the places on the page in Chromium", () => {
     await page.context().close();
   });
 
-  test("a chart fills the screen, and has its place again afterwards; the key S leads to the seed", {
+  test("a chart fills the screen, and has its place again afterwards; the key S leads to the seed, and the help has a switch for the keys", {
     timeout: TIMEOUT,
   }, async () => {
     const page = await open("#1&at=5", 1440);
@@ -255,6 +255,17 @@ describe.runIf(hasChromium)("the places on the page in Chromium", () => {
     await page.locator("h1").click(); // the keys of the page do not work in a chart
     await page.keyboard.press("s");
     expect(await page.evaluate("document.activeElement.id")).toBe("field-seeds-run");
+
+    await page.locator("h1").click();
+    await page.keyboard.press("?");
+    const keys = page.getByLabel("Use these keys");
+    await keys.uncheck();
+    await page.locator("h1").click();
+    await page.keyboard.press("."); // does nothing: the run would be at update 16 in the end
+    await keys.check();
+    await page.locator("h1").click();
+    await page.keyboard.press("1");
+    await update(page, "15");
     await page.context().close();
   });
 
