@@ -1,26 +1,25 @@
 // A chart on the page: a canvas for the eye, and the same numbers for the keyboard and for screen readers.
 
-import { drawOnCanvas, type Scene, type Size, toSvg, type Window, withoutSeries } from "@downhill/plots";
+import { drawOnCanvas, type Scene, type Size, toSvg } from "@downhill/plots";
 import { formatNumber } from "@downhill/plots/format";
 import { html, nothing, render } from "lit-html";
 import { chartCsv } from "../exports/chartCsv.ts";
 import { placeAfter, rowAfter, rowText } from "./chartKeys.ts";
-import { axesKey, centre, closer, gridCentre, hasWindow, positionOf, windowText } from "./chartPlaces.ts";
+import { ChartLegend } from "./chartLegend.ts";
+import { axesKey, centre, gridCentre, hasWindow, positionOf } from "./chartPlaces.ts";
 import { ChartPointer } from "./chartPointer.ts";
+import { ChartWindow, ZOOM_HELP, type Zoom, zoomKeys } from "./chartWindow.ts";
 import { saveFile } from "./deliver.ts";
 import { prose } from "./prose.ts";
 import { isDark, onThemeChange } from "./theme.ts";
 import { throttled } from "./throttle.ts";
 
 const TEXT_PAUSE = 500; // milliseconds between two changes of the texts
-const MOST_WINDOWS = 10; // a thousandth of each axis
 const PRINT_RATIO = 2; // pixels of a saved picture for each pixel of the scene
 
 const HELP =
   "Left and right arrow: previous and next value. Up and down: other line. Page up and page down: ten values. " +
   "Home and end: first and last value. Enter: summary. T: table. Escape: close.";
-
-const ZOOM = " + and −: a smaller and a larger part of the chart. 0: the whole chart.";
 
 const PLACES =
   "Arrow keys: the prediction at another place of the picture. Home and end: left and right edge. Page up and page down: " +
@@ -28,16 +27,10 @@ const PLACES =
 
 const ROWS = " R, and Shift with R: the next and the previous row of the data.";
 
-/** The keys that show another part of a chart; "=" is "+" without Shift on many keyboards. */
-const zoomKeys: Readonly<Record<string, "in" | "out" | "whole">> = { "+": "in", "=": "in", "-": "out", "0": "whole" };
-
 /** The element `lab-chart`. With the attribute data-places, the arrow keys read places of the picture instead of rows of the table. */
 export class LabChart extends HTMLElement {
   #whole: Scene | null = null;
   #scene: Scene | null = null; // without the hidden series
-  #hidden = new Set<string>(); // names of series of this chart
-  #others: readonly string[] = []; // names of series that the page hides
-  #windows: readonly Window[] = []; // each a part of the one before; the last one is shown
   #text = "";
   #row = -1;
   #place: readonly [number, number] | null = null;
@@ -48,6 +41,8 @@ export class LabChart extends HTMLElement {
   #pointer = "";
   #hasHelp = false;
   #resize = new ResizeObserver(() => this.onResize?.());
+  #window = new ChartWindow(() => this.onResize?.());
+  #legend = new ChartLegend((name) => this.#toggleSeries(name));
   #texts = throttled(TEXT_PAUSE, () => this.#render());
   #stopTheme = (): void => {};
 
@@ -70,8 +65,8 @@ export class LabChart extends HTMLElement {
   /** Shows a chart and a sentence under it; without a chart only the sentence. */
   show(scene: Scene | null, text: string): void {
     const isSameForm = (scene === null) === (this.#whole === null);
-    if (this.#windows.length > 0 && (scene === null || this.#whole === null || axesKey(scene) !== axesKey(this.#whole)))
-      this.#showPart([]);
+    if (this.#window.shown && (scene === null || this.#whole === null || axesKey(scene) !== axesKey(this.#whole)))
+      this.#window.showWhole();
     this.#whole = scene;
     this.#leaveOut();
     this.#text = text;
@@ -83,26 +78,20 @@ export class LabChart extends HTMLElement {
 
   /** Hides series with these names, beside those that are hidden in this chart alone. */
   hide(names: readonly string[]): void {
-    if (String(names) === String(this.#others)) return;
-    this.#others = names;
+    if (!this.#legend.setOthers(names)) return;
     this.#leaveOut();
     this.#render();
     this.#draw();
   }
 
   #leaveOut(): void {
-    this.#scene = this.#whole && withoutSeries(this.#whole, new Set([...this.#hidden, ...this.#others]));
-  }
-
-  #isHidden(name: string): boolean {
-    return this.#hidden.has(name) || this.#others.includes(name);
+    this.#scene = this.#whole && this.#legend.leaveOut(this.#whole);
   }
 
   #toggleSeries(name: string): void {
-    const isHidden = !this.#isHidden(name);
+    const isHidden = !this.#legend.isHidden(name);
     if (this.onSeries?.(name, isHidden) === true) return;
-    if (isHidden) this.#hidden.add(name);
-    else this.#hidden.delete(name);
+    this.#legend.setHidden(name, isHidden);
     this.#leaveOut();
     this.#render();
     this.#draw();
@@ -123,7 +112,7 @@ export class LabChart extends HTMLElement {
   /** The size of the drawing [px], and the part of the chart that it shows. */
   get size(): Size {
     const { clientWidth, clientHeight } = this.querySelector(".drawing") ?? this;
-    const window = this.#windows.at(-1);
+    const window = this.#window.shown;
     return {
       width: Math.max(240, clientWidth),
       height: Math.max(220, clientHeight),
@@ -134,26 +123,15 @@ export class LabChart extends HTMLElement {
 
   /** Shows all of the chart. */
   showWhole(): void {
-    this.#showPart([]);
-  }
-
-  #showPart(windows: readonly Window[]): void {
-    if (windows.length === this.#windows.length) return;
-    this.#windows = windows;
-    this.onResize?.();
+    this.#window.showWhole();
   }
 
   /** Shows a smaller part of the chart, around the place that the pointer or the keyboard is at; or a larger part, or all of it. */
-  #zoom(to: "in" | "out" | "whole"): void {
+  #zoom(to: Zoom): void {
     const scene = this.#scene;
     if (scene === null || !hasWindow(scene)) return;
     const at = this.pointer.at ?? (this.#place && gridCentre(scene, this.#place)) ?? centre(scene);
-    const part = to === "in" && this.#windows.length < MOST_WINDOWS ? closer(scene, at) : null;
-    this.#showPart(
-      part ? [...this.#windows, part] : to === "in" ? this.#windows : to === "out" ? this.#windows.slice(0, -1) : [],
-    );
-    const shown = this.#windows.at(-1);
-    this.#spoken = shown ? `${windowText(scene, shown)}.` : "The whole chart.";
+    this.#spoken = this.#window.zoom(scene, to, at);
     this.#render();
   }
 
@@ -209,7 +187,7 @@ export class LabChart extends HTMLElement {
                   @dblclick=${() => this.#zoom("whole")}
                   @blur=${() => this.#leavePlace()}
                 ></div>
-                ${this.#legend(scene)} ${this.#cursor(scene)}
+                ${this.#legend.buttons(scene)} ${this.#cursor(scene)}
                 <output class="pointer">${this.#pointer}</output>`
           }
         </div>
@@ -230,7 +208,7 @@ export class LabChart extends HTMLElement {
                     <li><button type="button" @click=${() => this.#copy()}>Copy the picture</button></li>
                   </ul>
                 </details>
-                ${hasWindow(scene) ? this.#zoomButtons() : nothing}
+                ${hasWindow(scene) ? this.#window.buttons((to) => this.#zoom(to)) : nothing}
                 <button type="button" class="quiet" aria-expanded=${this.#hasTable} @click=${() => this.#toggleTable()}>
                   Table
                 </button>
@@ -247,33 +225,8 @@ export class LabChart extends HTMLElement {
     );
   }
 
-  /** A button over each entry of the legend that names a series; one series alone has none. */
-  #legend({ legend }: Scene) {
-    const entries = legend.filter(({ series, box }) => series !== undefined && box !== undefined);
-    if (entries.length < 2) return nothing;
-    return html`<div class="legend" role="group" aria-label="Legend">
-      ${entries.map(
-        ({ name, box }) => html`<button
-          type="button"
-          aria-pressed=${!this.#isHidden(name)}
-          aria-label=${name}
-          title=${`${this.#isHidden(name) ? "Show" : "Hide"} ${name}`}
-          style=${`left: ${box!.x}px; top: ${box!.y}px; width: ${box!.width}px; height: ${box!.height}px`}
-          @click=${() => this.#toggleSeries(name)}
-        ></button>`,
-      )}
-    </div>`;
-  }
-
-  #zoomButtons() {
-    const button = (to: "in" | "out", sign: string, name: string, isUsable: boolean) =>
-      html`<button type="button" class="quiet" aria-label=${name} title=${name} ?disabled=${!isUsable} @click=${() => this.#zoom(to)}>${sign}</button>`;
-    const count = this.#windows.length;
-    return html`${button("out", "−", "A larger part", count > 0)} ${button("in", "+", "A smaller part", count < MOST_WINDOWS)}`;
-  }
-
   get #help(): string {
-    const zoom = this.#scene !== null && hasWindow(this.#scene) ? ZOOM : "";
+    const zoom = this.#scene !== null && hasWindow(this.#scene) ? ZOOM_HELP : "";
     return (this.hasAttribute("data-places") ? PLACES : HELP) + (this.onRow === null ? "" : ROWS) + zoom;
   }
 
