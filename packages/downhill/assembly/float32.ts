@@ -126,6 +126,12 @@ export function halfSquared32(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64
   return losses.halfSquared<f32>(Z, Y, w, n, k);
 }
 
+export function logisticRows32(
+  X: usize, W: usize, Z: usize, Y: usize, w: usize, GW: usize, n: i32, d: i32, scratch: usize,
+): f64 {
+  return logistics.logisticRows<f32>(X, W, Z, Y, w, GW, n, d, scratch);
+}
+
 export function logistic32(Z: usize, Y: usize, w: usize, n: i32): f64 {
   return logistics.logistic<f32>(Z, Y, w, n);
 }

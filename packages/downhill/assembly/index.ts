@@ -134,6 +134,12 @@ export function halfSquared(Z: usize, Y: usize, w: usize, n: i32, k: i32): f64 {
   return losses.halfSquared<f64>(Z, Y, w, n, k);
 }
 
+export function logisticRows(
+  X: usize, W: usize, Z: usize, Y: usize, w: usize, GW: usize, n: i32, d: i32, scratch: usize,
+): f64 {
+  return logistics.logisticRows<f64>(X, W, Z, Y, w, GW, n, d, scratch);
+}
+
 export function logistic(Z: usize, Y: usize, w: usize, n: i32): f64 {
   return logistics.logistic<f64>(Z, Y, w, n);
 }

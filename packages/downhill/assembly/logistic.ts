@@ -1,5 +1,6 @@
 // z scores, overwritten by the slopes; y labels, −1 or 1; w weights (0: none); n numbers each; x = −y z.
 
+import { affine, affineBack } from "./affine";
 import { expMinusAbsolute, log1p } from "./elementary";
 import { bytesOf, getPair, plusProduct, putPair, sumOfLanes } from "./lanes";
 
@@ -73,11 +74,34 @@ function plusLosses<T>(pairs: i32, sum: v128, z: usize, y: usize, w: usize, at: 
  * pairs at a time, so that a processor can work on one pair while the other waits, and loads constants half as often.
  */
 export function logistic<T>(z: usize, y: usize, w: usize, n: i32): f64 {
+  return sumOfLanes<f64>(plusAll<T>(f64x2.splat(0), z, y, w, n));
+}
+
+/** sum + the losses of n rows; the slopes overwrite the scores. */
+function plusAll<T>(sum: v128, z: usize, y: usize, w: usize, n: i32): v128 {
   const pair: usize = 2 * sizeof<T>();
   const bytes = bytesOf<T>(n);
-  let sum = f64x2.splat(0);
   let i: usize = 0;
   for (const twos = bytes & ~(2 * pair - 1); i < twos; i += 2 * pair) sum = plusLosses<T>(2, sum, z, y, w, i, true);
   for (; i < bytes; i += pair) sum = plusLosses<T>(1, sum, z, y, w, i, i + pair <= bytes);
+  return sum;
+}
+
+const ROWS = 8; // rows that stay in the first cache between their scores and their part of the gradient
+
+/** affine of one output, logistic and affineBack, a few rows at a time, with the same bits. W and GW are followed by b and Gb. */
+export function logisticRows<T>(
+  X: usize, W: usize, z: usize, y: usize, w: usize, GW: usize, n: i32, d: i32, scratch: usize,
+): f64 {
+  const row = bytesOf<T>(d);
+  const step = bytesOf<T>(ROWS);
+  let sum = f64x2.splat(0);
+  for (; n > 0; n -= ROWS, X += <usize>ROWS * row, z += step, y += step) {
+    const m = min(n, ROWS);
+    affine<T>(X, W, W + row, z, m, d, 1, scratch);
+    sum = plusAll<T>(sum, z, y, w, m);
+    affineBack<T>(z, X, GW, GW + row, m, d, 1, scratch);
+    if (w != 0) w += step;
+  }
   return sumOfLanes<f64>(sum);
 }

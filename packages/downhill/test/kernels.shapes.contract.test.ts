@@ -98,6 +98,39 @@ describe.each(ELEMENTS)("%s", (elementType) => {
   });
 });
 
+describe.each(ELEMENTS)("%s", (elementType) => {
+  it("logisticRows has the bits of its three steps, with and without weights", () => {
+    const memory = new Memory({ initial: 20 });
+    const kernels = wasmKernels(memory, elementType);
+    const draw = random(12);
+    for (let shape = 0; shape < 300; shape++) {
+      const [n, d] = [Math.floor(80 * draw.uniform()), 1 + Math.floor(150 * draw.uniform())];
+      let top = 64;
+      const take = (length: number): Vector => {
+        const vector = viewOf(elementType, memory.buffer, top, length);
+        for (let i = 0; i < length; i++) vector[i] = draw.normal();
+        top += 8 * length;
+        return vector;
+      };
+      const [X, W, Y, w, Z, G] = [take(n * d), take(d + 1), take(n), take(n), take(n), take(d + 1)];
+      Y.forEach((y, i) => void Y.fill(Math.sign(y), i, i + 1));
+      const [own, ownG] = [take(n), take(d + 1)];
+      ownG.set(G);
+      const scratch = take(AFFINE_SCRATCH / 4).byteOffset;
+      const weights = shape % 2 === 0 ? 0 : w.byteOffset;
+      const after = d * X.BYTES_PER_ELEMENT;
+      kernels.affine(X.byteOffset, W.byteOffset, W.byteOffset + after, Z.byteOffset, n, d, 1, scratch);
+      const sum = kernels.logistic(Z.byteOffset, Y.byteOffset, weights, n);
+      kernels.affineBack(Z.byteOffset, X.byteOffset, G.byteOffset, G.byteOffset + after, n, d, 1, scratch);
+      const [x, p, z, y, g] = [X, W, own, Y, ownG].map(({ byteOffset }) => byteOffset) as [number, ...number[]];
+      const found = kernels.logisticRows(x, p!, z!, y!, weights, g!, n, d, scratch);
+      expect(found).toBe(sum);
+      expectSameBits(own, Z, `slopes of ${n} rows, ${d} features`);
+      expectSameBits(ownG, G, `gradient of ${n} rows, ${d} features`);
+    }
+  });
+});
+
 /** Numbers, and the distances from an entry to the one below it and to the one on its right. */
 interface Matrix {
   readonly entries: Vector;

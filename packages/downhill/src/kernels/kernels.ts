@@ -166,6 +166,18 @@ export interface Kernels {
   halfSquared(Z: Address, Y: Address, w: Address, n: number, k: number): number;
   /** Σ w ln(1 + e^−yz), y = ±1; slope −w y / (1 + e^yz). Never exponentiates a positive number. */
   logistic(Z: Address, Y: Address, w: Address, n: number): number;
+  /** affine of one output, logistic and affineBack. The intercept follows W, and its gradient GW. */
+  logisticRows(
+    X: Address,
+    W: Address,
+    Z: Address,
+    Y: Address,
+    w: Address,
+    GW: Address,
+    n: number,
+    d: number,
+    scratch: Address,
+  ): number;
   /** Σ w (ln Σ_c e^{z_c} − z_y), y the class index; slope w (p_c − [c = y]). */
   crossEntropy(Z: Address, y: Address, w: Address, n: number, k: number): number;
   /** Σ w max(0, 1 − yz), y = ±1; slope −w y where yz < 1, else 0. Y n × k. */

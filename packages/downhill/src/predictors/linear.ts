@@ -48,6 +48,7 @@ export function linear(d: number, k = 1): Predictor {
       const { kernels, bytes } = arena;
       const scores = arena.reserve(blockRows * k * bytes);
       const maps = rowMaps(arena, inputs, d);
+      const scratch = arena.affineScratch();
       let X = 0;
       let n = 0;
       return {
@@ -57,6 +58,11 @@ export function linear(d: number, k = 1): Predictor {
           n = rows.to - rows.from;
           maps.affine(X, params, params + biases * bytes, scores, n, k);
         },
+        ...(k === 1 &&
+          !inputs.entries && {
+            addLogistic: (params, rows, Y, w, gradient) =>
+              kernels.logisticRows(inputs.at(rows), params, scores, Y, w, gradient, rows.to - rows.from, d, scratch),
+          }),
         pullback(_, gradient) {
           maps.affineBack(scores, X, gradient, gradient + biases * bytes, n, k);
           return 0;
@@ -73,7 +79,7 @@ export function linear(d: number, k = 1): Predictor {
         bindSweep(risk) {
           const sweep = arena.doubles(field.length);
           writeRunFields(sweep, inputs, blockRows, risk);
-          sweep[field.affineScratch] = arena.affineScratch();
+          sweep[field.affineScratch] = scratch;
           sweep[field.scores] = scores;
           sweep[field.features] = d;
           sweep[field.outputs] = k;

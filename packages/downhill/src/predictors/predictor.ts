@@ -79,6 +79,11 @@ export interface Pass {
   /** Computes the scores of a block of rows. */
   forward(params: Address, rows: Rows): void;
   /**
+   * For the logistic loss: `forward`, the sum of the losses of a block with the labels Y and the weights w (0: none), and `pullback`, in one
+   * call, with the same bits. Absent where no kernel does so.
+   */
+  addLogistic?(params: Address, rows: Rows, Y: Address, w: Address, gradient: Address): number;
+  /**
    * Adds the last block's gradient to `gradient`; the slopes are in `scores`. Returns a penalty per example that the
    * predictor itself adds to the sum of losses, usually 0.
    */

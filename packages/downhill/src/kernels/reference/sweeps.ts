@@ -1,10 +1,10 @@
-// The sweeps by their definition: the other kernels of the reference, called one after another.
+// The sweeps, and a kernel of several steps, by their definition: the other kernels of the reference, called one after another.
 
 import { type Address, type Kernels, lossCodes } from "../kernels.ts";
 import * as layout from "../sweepLayout.ts";
 import type { Views } from "./views.ts";
 
-type Names = "sweepLinear" | "sweepPairs";
+type Names = "sweepLinear" | "sweepPairs" | "logisticRows";
 
 /** All kernels but the sweeps. */
 export type SingleKernels = Omit<Kernels, Names | "sweepSparse">;
@@ -18,6 +18,13 @@ export const sweeps = (
   { numbers, doubles, bytes, withoutTiny }: Views,
   kernels: SingleKernels,
 ): Pick<Kernels, Names> => ({
+  logisticRows(X, W, Z, Y, w, GW, n, d, scratch) {
+    kernels.affine(X, W, W + bytes * d, Z, n, d, 1, scratch);
+    const sum = kernels.logistic(Z, Y, w, n);
+    kernels.affineBack(Z, X, GW, GW + bytes * d, n, d, 1, scratch);
+    return sum;
+  },
+
   sweepLinear(address) {
     const sweep = readSweep(doubles(address, layout.length));
     const { loss, features: d, outputs: k, scores: Z, params: x, gradient: g, average, affineScratch, l2, l1 } = sweep;

@@ -45,6 +45,7 @@ export function bindRisk(arena: Arena, { predictor, loss, X, y, w, chunks, l2, l
       l1,
       blockRows,
     };
+  const inOneCall = loss.spec?.loss === "logistic" && pass.addLogistic !== undefined;
   const objective: Objective = {
     blockRows,
     work: X.entries ? workOf(predictor, X.entries.perRow) : predictor.work,
@@ -56,6 +57,10 @@ export function bindRisk(arena: Arena, { predictor, loss, X, y, w, chunks, l2, l
       let sum = before;
       for (block.from = from; block.from < to; block.from = block.to) {
         block.to = Math.min(block.from + blockRows, to);
+        if (inOneCall) {
+          sum += pass.addLogistic!(params.byteOffset, block, y.at(block), w ? w.at(block) : 0, gradient.byteOffset);
+          continue;
+        }
         sum += lossOfBlock(params);
         sum += pass.pullback(params.byteOffset, gradient.byteOffset);
       }
