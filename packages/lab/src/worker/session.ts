@@ -4,19 +4,14 @@ import type { Spec } from "@downhill/plots";
 import type { StopReason, TableData } from "downhill";
 import { type Focus, type ModelPanel, modelPanel, noFocus, type PartName } from "../panels/modelPanel.ts";
 import { drawnPoints } from "../state/drawnPoints.ts";
-import { type LabRun, labRun } from "../state/labRun.ts";
 import type { DrawnData, LabState } from "../state/labState.ts";
 import { ownTable } from "../state/tableColumns.ts";
-import { type FittedAt, fittedAt } from "../training/fittedAt.ts";
-import { type LiveRun, startRun } from "../training/liveRun.ts";
-import { parameterNames } from "../training/parameterNames.ts";
-import type { Training } from "../training/phase.ts";
+import type { LiveRun } from "../training/liveRun.ts";
 import type { Snapshot } from "../training/snapshots.ts";
 import { aimedStart } from "./aimedStart.ts";
-import type { NamedRun } from "./chartPlans.ts";
 import { chartMaker } from "./charts.ts";
+import { begunRun, type CurrentRun, changedRun } from "./currentRun.ts";
 import { exportOf } from "./exportOf.ts";
-import { landscape } from "./landscape.ts";
 import { isMissionDone, missionFacts } from "./missionFacts.ts";
 import type {
   Aim,
@@ -31,15 +26,9 @@ import type {
 } from "./protocol.ts";
 import { rowReading } from "./rowReading.ts";
 import { runFacts } from "./runFacts.ts";
-import { hasSamePenalty, type Kept, lossNow, makeShelf } from "./shelf.ts";
+import { type Kept, lossNow, makeShelf } from "./shelf.ts";
 import { pictureOf, pointText } from "./shown.ts";
 import { summaries } from "./summary.ts";
-
-/** A run with its data. */
-interface Current extends NamedRun {
-  readonly table: TableData;
-  readonly names: () => readonly string[];
-}
 
 /** What the page shows of the panel of the model. */
 export interface PanelRequest {
@@ -95,7 +84,7 @@ const PANEL_TURNS = 15; // frames of a run between two panels
 
 /** Makes a session without a run. */
 export function makeSession(): Session {
-  let current: Current | null = null;
+  let current: CurrentRun | null = null;
   let looking: Snapshot | null = null;
   let aimed: Float64Array | null = null;
   let sweep: { readonly spec: Spec; readonly number: number } | null = null;
@@ -107,23 +96,15 @@ export function makeSession(): Session {
   const charts = chartMaker();
   const summaryOf = summaries();
 
-  const running = (): Current => {
+  const running = (): CurrentRun => {
     if (current === null) throw new Error("session: there is no run yet. Send start first.");
     return current;
   };
 
   const isOver = (): boolean => running().live.ended !== null && shelf.hasEnded;
 
-  function trainingOf(state: LabState, table: TableData): { lab: LabRun; fitted: FittedAt; training: Training } {
-    const lab = labRun(state, table);
-    const fitted = fittedAt(state, table, lab);
-    const { heldOutLoss } = fitted;
-    const prepare: Training["prepare"] = (resume) => lab.prepare({ every: 1, ...(resume && { resume }) });
-    return { lab, fitted, training: { prepare, ...(heldOutLoss && { heldOutLoss }) } };
-  }
-
   /** Shows a run, and nothing of what was shown before. */
-  function show(run: Current): RunFacts {
+  function show(run: CurrentRun): RunFacts {
     current = run;
     looking = null;
     aimed = null;
@@ -134,7 +115,7 @@ export function makeSession(): Session {
 
   function panelOf(
     { parts, focus }: PanelRequest,
-    { run, params, update, isRunning }: { run: Current; params: Float64Array; update: number; isRunning: boolean },
+    { run, params, update, isRunning }: { run: CurrentRun; params: Float64Array; update: number; isRunning: boolean },
   ): ModelPanel | null {
     const { featureX, featureY, threshold } = run.state.view;
     const key = JSON.stringify([
@@ -152,15 +133,6 @@ export function makeSession(): Session {
     return modelPanel(run, params, parts, { focus, picture: pictureOf(run, params, noFocus, null), best });
   }
 
-  /** A run at its start. */
-  function begin(state: LabState, table: TableData): Omit<Current, "letter"> {
-    const { lab, fitted, training } = trainingOf(state, table);
-    const live = startRun(training);
-    const names = (): readonly string[] =>
-      parameterNames(state, lab, fitted.model(live.evaluator.start), live.problem.size);
-    return { state, table, lab, live, fitted, names, landscape: landscape(live, names) };
-  }
-
   return {
     get live() {
       return current?.live ?? null;
@@ -175,7 +147,7 @@ export function makeSession(): Session {
     start(state, table) {
       const data = table ?? ownTable(state);
       if (data === null) throw new Error("session: the data of this state must come with the message.");
-      const run = begin(state, data);
+      const run = begunRun(state, data);
       shelf.endRace();
       if (current !== null) shelf.keep(current, point);
       sweep = null;
@@ -183,17 +155,10 @@ export function makeSession(): Session {
     },
     change(state, text, from, keepBefore = false) {
       const before = running();
-      const { table, live, letter, names } = before;
       shelf.endRace();
       if (keepBefore) shelf.keep(before, point);
-      const { lab, fitted, training } = trainingOf(state, table);
-      if (from === undefined) live.change(training, text);
-      else live.rewind(from, training, text);
-      const own = hasSamePenalty(before.state, state) ? before.landscape : landscape(live, names);
-      return show({
-        ...{ state, table, lab, live, fitted, names, landscape: own },
-        letter: keepBefore ? shelf.freeLetter() : letter,
-      });
+      const run = changedRun(before, state, text, from);
+      return show(keepBefore ? { ...run, letter: shelf.freeLetter() } : run);
     },
     next() {
       looking = null;
@@ -235,8 +200,8 @@ export function makeSession(): Session {
       const { state, table, letter } = running();
       shelf.endRace();
       const kept = shelf.runs.filter((run) => letters.includes(run.letter));
-      const racers = kept.map((run) => ({ ...begin(run.state, table), letter: run.letter }));
-      const facts = show({ ...begin(state, table), letter });
+      const racers = kept.map((run) => ({ ...begunRun(run.state, table), letter: run.letter }));
+      const facts = show({ ...begunRun(state, table), letter });
       shelf.race(racers);
       return facts;
     },
