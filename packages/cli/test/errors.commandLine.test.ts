@@ -124,6 +124,20 @@ test("--hold-out with a share that rounds to no rows", async () => {
   );
 });
 
+test.each(["zero", "random*0", "random*", "random*Infinity", "1,", "1,x", ""])("--start %j", async (start) => {
+  expect(await usageError(train(iris, "--target", "species", `--start=${start}`))).toBe(
+    `error: option '--start <start>' argument '${start}' is invalid. It must be zeros, random, random times a scale above 0 such as random*0.1, or numbers separated by commas.
+See downhill train --help.`,
+  );
+});
+
+test("--start with too few numbers", async () => {
+  const numbers = await failure(3, train(iris, "--target", "species", "--start", "1,2", "--quiet"));
+  expect(numbers).toMatchInlineSnapshot(
+    `"✖ train: --start must have one number per parameter (15), got 2. Pass a list of 15 numbers."`,
+  );
+});
+
 test("--hidden that ends with a comma", async () => {
   expect(
     await usageError(train(iris, "--target", "species", "--model", "network", "--hidden", "32,")),

@@ -1,6 +1,15 @@
 // Training: the choices, the printed lines and the files; equal runs give equal files.
 import { readFileSync } from "node:fs";
-import { type FittedLinearRegression, load, logisticRegression, matrixFromRows, trainTestSplit } from "downhill";
+import {
+  type FittedLinearRegression,
+  linearRegression,
+  load,
+  logisticRegression,
+  matrixFromRows,
+  plain,
+  type Start,
+  trainTestSplit,
+} from "downhill";
 import { afterAll, expect, test } from "vitest";
 import { dataset, downhill, eventsOf, interruptedSoon, recordsOf, Scratch, savedTable } from "./world.ts";
 
@@ -152,6 +161,34 @@ test("the model equals the library's model on the library's split", async () => 
   const saved = savedTable(model);
   expect(saved.model.params()).toEqual(own.params());
   expect(saved.predict(records)).toEqual(own.predict(matrixFromRows(numbers)));
+});
+
+test.each<[string, Start]>([
+  ["zeros", "zeros"],
+  ["random", "random"],
+  ["random*2.5", { random: 2.5 }],
+  ["-1,0.5,1e-7", Float64Array.of(-1, 0.5, 1e-7)],
+])("--start=%s starts where the library starts", async (text, start) => {
+  const rows = Array.from({ length: 30 }, (_, i) => [i % 7, (i * 5) % 11, ((i * 3) % 13) / 4]);
+  const data = scratch.file("start.csv", `a,b,y\n${rows.join("\n")}\n`);
+  const options = ["--hold-out", "0", "--seed", "3", "--epochs", "2", "--learning-rate", "0.01"];
+  const events = eventsOf(await downhill([...train(data, "--target", "y"), ...options, `--start=${text}`, "--json"]));
+  const own = linearRegression({ start, seed: 3, epochs: 2, optimizer: plain(0.01) }).fit(
+    matrixFromRows(rows.map(([a, b]) => [a!, b!])),
+    rows.map((row) => row[2]!),
+  );
+  expect(savedTable(model).model.params()).toEqual(own.params());
+  expect(events[1]).toMatchObject({ start: typeof start === "string" ? start : "random" in start ? text : [...start] });
+});
+
+test("the numbers of --start are the weights and then the intercept", async () => {
+  const data = scratch.file("start.csv", "a,b,y\n1,2,3.5\n2,0,1\n4,1,0\n");
+  await downhill([
+    ...train(data, "--target", "y", "--hold-out", "0", "--no-standardize", "--start=-1,0.5,7"),
+    ...["--epochs", "1", "--learning-rate", "1e-300"],
+  ]);
+  const { coefficients, intercepts } = savedTable(model).model as FittedLinearRegression;
+  expect([[...coefficients.data], [...intercepts]]).toEqual([[-1, 0.5], [7]]);
 });
 
 test.each([

@@ -97,6 +97,14 @@ const states: Record<string, LabState> = {
     ),
     heldOut: 0.1,
   },
+  "start of three parameters": stateWith(generated("moons"), "logistic", { start: [-3, 1e-7, 0.1], epochs: 10 }),
+  "start at zeros": stateWith(generated("moons"), "network", { start: "zeros", epochs: 10 }),
+  "random start": stateWith(generated("blobs"), "softmax", { start: "random", epochs: 10 }),
+  "large start of a network": stateWith(generated("moons"), "network", { start: { random: 4 }, epochs: 30 }),
+  "small start of a factorization": {
+    ...modelStates.factorization,
+    descent: { ...modelStates.factorization.descent, start: { random: 0.1 }, epochs: 5 },
+  },
   "ratings with the uniform penalty": {
     ...modelStates.factorization,
     model: { name: "factorization", options: { rank: 3, biases: false, penalty: "uniform", standardize: false } },
@@ -119,8 +127,7 @@ const programStates: Record<string, LabState> = {
     warmUp: 10,
   }),
   "a decay": stateWith(generated("xor"), "network", { optimizer: { name: "momentum", options: { decay: 0.5 } } }),
-  "a start": stateWith(generated("line"), "linear", { start: [3, -2], stopGradient: 0.001 }),
-  "a large start of a network": stateWith(generated("moons"), "network", { start: { random: 4 }, epochs: 30 }),
+  "a start with a stop rule": stateWith(generated("line"), "linear", { start: [3, -2], stopGradient: 0.001 }),
   "rows in sequence": stateWith(generated("circles"), "svm", {
     order: "sequential",
     batchSize: 4,

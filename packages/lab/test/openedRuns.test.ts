@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { DivergenceError } from "downhill";
 import { afterAll, describe, expect, test } from "vitest";
-import { labKinds, labLayers, labLimits, labLists, MOST_BYTES } from "../../cli/src/lab/labOptions.ts";
+import { labKinds, labLayers, labLimits, labLists, labStart, MOST_BYTES } from "../../cli/src/lab/labOptions.ts";
 import { dataset, downhill, interruptedSoon, Scratch, type World } from "../../cli/test/world.ts";
 import { readTable } from "../src/files/readTable.ts";
 import { decodeLink } from "../src/links/decodeLink.ts";
@@ -81,6 +81,12 @@ describe("the link of a run", () => {
     ],
     ["a network", dataset("iris"), ["--target", "species", "--model", "network", "--hidden", "5,3", "--epochs", "20"]],
     ["patience", dataset("wine"), ["--target", "cultivar", "--optimizer", "adam", "--patience", "3", "--epochs", "40"]],
+    [
+      "numbers as the start",
+      odd,
+      ["--target", "y&=", "--column", "y&=:number", "--drop", "city", "--start=-1,1e-7,0.3,2"],
+    ],
+    ["a scaled start", dataset("wine"), ["--target", "cultivar", "--start", "random*4", "--epochs", "5"]],
     ["a hinge", dataset("breast_cancer"), ["--target", "diagnosis", "--model", "svm", "--no-standardize"]],
     [
       "another seed",
@@ -211,6 +217,14 @@ describe("the link of a run", () => {
   test("a value beyond the limits of the lab and DATA that the page cannot read are errors", async () => {
     const units = await downhill(["train", dataset("iris"), "--target", "species", "--hidden", "65", "--open"]);
     expect([units.code, units.stderr]).toEqual([2, expect.stringContaining("units in --hidden is at most 64, got 65")]);
+    for (const [start, problem] of [
+      ["random*1001", "the scale of --start is at most 1000, got 1001"],
+      ["0,-2e9", "the size of a number in --start is at most 1000000000, got 2000000000"],
+      [Array(401).fill(0).join(), "the number of numbers in --start is at most 400, got 401"],
+    ] as const) {
+      const ran = await downhill(["train", dataset("iris"), "--target", "species", "--start", start, "--open"]);
+      expect([ran.code, ran.stderr]).toEqual([2, expect.stringContaining(problem)]);
+    }
     const query = await downhill(["train", `SELECT * FROM '${dataset("iris")}'`, "--target", "species", "--open"]);
     expect([query.code, query.stderr]).toEqual([2, expect.stringContaining("--open needs one CSV or Parquet file")]);
   });
@@ -237,6 +251,11 @@ describe("the link of a run", () => {
       [true, false],
       [true, true],
     ]);
+    const { start } = descentFields;
+    const { scale, numbers, size } = labStart;
+    for (const most of [{ random: scale }, Array(numbers).fill(-size)]) expect(start.allows(most)).toBe(true);
+    for (const more of [{ random: 2 * scale }, Array(numbers + 1).fill(1), [2 * size], [-2 * size]])
+      expect(start.allows(more)).toBe(false);
     const { hidden } = models.network;
     const { layers, units } = labLayers;
     expect(hidden.allows(Array(layers).fill(units))).toBe(true);

@@ -18,7 +18,7 @@ function flagsOf({ options }: Remedy, set: TrainOptions): string | null {
   const { learningRate, optimizer, batchSize, l2, epochs, standardize, activation, classWeights, start } = options;
   const own = typeof optimizer === "object" ? optimizer : undefined;
   const rate = learningRate ?? own?.["rate"];
-  if (start !== undefined || typeof rate === "object") return null;
+  if (typeof rate === "object") return null;
   const values = {
     "--optimizer": own?.optimizer,
     "--learning-rate": rate,
@@ -27,6 +27,7 @@ function flagsOf({ options }: Remedy, set: TrainOptions): string | null {
     "--epochs": epochs,
     "--activation": activation,
     "--class-weights": classWeights,
+    "--start": start,
   };
   const added = Object.entries(values).flatMap(([flag, value]) => (value === undefined ? [] : [`${flag} ${value}`]));
   const keepsRate = own === undefined && optimizer === undefined;

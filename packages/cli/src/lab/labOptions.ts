@@ -40,6 +40,9 @@ export const labLists = { na: 50, column: 200, letters: 200 } as const;
 /** The limits of the hidden layers of a network. */
 export const labLayers = { layers: 3, units: 64 } as const;
 
+/** The limits of a start: its scale, and how many numbers of which size. */
+export const labStart = { scale: 1000, numbers: 400, size: 1_000_000_000 } as const;
+
 /**
  * Checks that the lab can open a run.
  *
@@ -68,7 +71,13 @@ export function requireLabOptions(data: string, options: TrainOptions): void {
     const value = options[name as keyof typeof labLimits];
     if (typeof value === "number") requireAtMost(flagOf(name), value, limit);
   });
-  const { hidden = [] } = options;
+  const { hidden = [], start = [] } = options;
+  if (typeof start !== "string") {
+    requireAtMost("the number of numbers in --start", start.length, labStart.numbers);
+    requireAtMost("the size of a number in --start", Math.max(0, ...start.map(Math.abs)), labStart.size);
+  } else if (start.startsWith("random*")) {
+    requireAtMost("the scale of --start", Number(start.slice("random*".length)), labStart.scale);
+  }
   requireAtMost("the number of layers in --hidden", hidden.length, labLayers.layers);
   requireAtMost("the number of units in --hidden", Math.max(0, ...hidden), labLayers.units);
 }

@@ -35,6 +35,7 @@ import {
   prepareStored,
   type Ranks,
   rmsProp,
+  type Start,
   type State,
   type Step,
   type StoredTable,
@@ -44,6 +45,7 @@ import {
 } from "downhill";
 import { adaptive, type ModelName, type OptimizerName, type TableModelName } from "../options/modelNames.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
+import type { StartChoice } from "../options/values.ts";
 import type { Rows } from "./rows.ts";
 import type { StoredRatingTraining } from "./storedRatings.ts";
 import type { StoredRange, StoredTraining } from "./storedTable.ts";
@@ -202,14 +204,20 @@ export const VALIDATION_SHARE = 0.2;
 const ADAPTIVE_RATE = 0.01;
 
 function descentOptions(options: TrainOptions): DescentOptions {
-  const { patience } = options;
+  const { patience, start } = options;
   const optimizer = optimizerOf(options);
   return {
     ...pick(options, ["batchSize", "epochs", "l2", "seed", "trace"]),
+    ...(start !== undefined && { start: startOf(start) }),
     ...(optimizer && { optimizer }),
     ...(options.optimizer === "dog" && { average: { weight: "t8" } }), // its last parameters are noisy
     ...(patience !== undefined && { stop: { validation: { share: VALIDATION_SHARE, patience } } }),
   };
+}
+
+function startOf(start: StartChoice): Start {
+  if (typeof start !== "string") return Float64Array.from(start);
+  return start === "zeros" || start === "random" ? start : { random: Number(start.slice("random*".length)) };
 }
 
 const tableOptions = (options: TrainOptions): DescentOptions => ({

@@ -10,6 +10,7 @@ test.each([
     'fit: the mean target must be above 0 with loss: "poisson", got 0.',
     "fit: the mean target must be above 0 with --loss poisson, got 0.",
   ],
+  ["train: start must have one number per parameter (2)", "train: --start must have one number per parameter (2)"],
   ["Leave out standardize: false, or multiply it.", "Leave out --no-standardize, or multiply it."],
   [
     "got automatic. Use plain(0.05), for example.",

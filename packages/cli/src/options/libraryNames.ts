@@ -18,6 +18,7 @@ export const inOptions = (message: string): string =>
         : text,
     )
     .replace(bare, (name) => flagOf(name))
+    .replace(/\bstart must\b/g, "--start must")
     .replace(/(--[a-z-]+): (?=\d)/g, "$1 ")
     .replace(/\bplain\(([\d.]+)\)/g, "--optimizer plain --learning-rate $1")
     .replace(/\bUse "full"/g, "Use --batch-size full")

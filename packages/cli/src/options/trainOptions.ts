@@ -19,6 +19,7 @@ import {
   positive,
   range,
   share,
+  start,
   texts,
 } from "./values.ts";
 
@@ -113,6 +114,11 @@ export const trainOptions = {
   l1: parsed("<weight>", "l1 penalty: l1 times the sum of the absolute weights (default: 0)", atLeastZero, {
     models: linearModels,
   }),
+  start: parsed(
+    "<start>",
+    "parameters before the first update: zeros, random, random*SCALE such as random*0.1 for the random ones times a scale, or one number per parameter, such as 0.5,-1, in the order of params() of the library (of a linear regression: the weights, then the intercept); write --start=-1,0.5 if the first number is negative (default: depends on the model)",
+    start,
+  ),
   seed: parsed(
     "<n>",
     `seed of the random numbers: they decide the held-out rows, the initial weights and the order of the rows (default: ${DEFAULT_SEED})`,

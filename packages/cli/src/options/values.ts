@@ -38,6 +38,18 @@ export function batchSize(text: string): "full" | number {
   return text === "full" ? text : numberFrom("full or a whole number of at least 1", isCount)(text);
 }
 
+/** Where a run starts: zeros, the random start of the model, this start times a scale, or one number per parameter. */
+export type StartChoice = "zeros" | "random" | `random*${number}` | readonly number[];
+
+/** "zeros", "random", "random*0.1", or "0.5,-1". */
+export function start(text: string): StartChoice {
+  if (text === "zeros" || text === "random") return text;
+  const rule = "zeros, random, random times a scale above 0 such as random*0.1, or numbers separated by commas";
+  if (text.startsWith("random*"))
+    return `random*${numberFrom(rule, (scale) => scale > 0)(text.slice("random*".length))}`;
+  return text.split(",").map(numberFrom(rule, () => true));
+}
+
 /** "32,16": the units of each hidden layer. */
 export function layerSizes(text: string): number[] {
   return text.split(",").map(numberFrom("whole numbers of at least 1, separated by commas", isCount));

@@ -26,6 +26,7 @@ export function labLink(run: LinkedRun): string {
     lr: isFree ? "auto" : values.get("learningRate"),
     b: values.get("batchSize"),
     e: values.get("epochs"),
+    start: startText(options),
     l2: options.l2 ?? "auto",
     l1: options.l1 ?? 0,
     patience: options.patience ?? "off",
@@ -39,6 +40,9 @@ export function labLink(run: LinkedRun): string {
 
 /** Without the "+" of "1e+21", which separates the values of a list. */
 const numberText = (value: unknown): string => String(value).replace("e+", "e");
+
+const startText = ({ start }: TrainOptions): string =>
+  typeof start === "object" ? start.map(numberText).join("+") : (start ?? "auto");
 
 type Options = Readonly<Record<string, string | number | boolean | undefined>>;
 

@@ -7,6 +7,7 @@ import { optimizerOf } from "../model/estimator.ts";
 import type { TwoClasses } from "../model/twoClasses.ts";
 import { isConvex, type ModelName, type OptimizerName, rateFree } from "../options/modelNames.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
+import type { StartChoice } from "../options/values.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { canFall } from "./outcomeMessages.ts";
 import type { Threshold } from "./threshold.ts";
@@ -85,6 +86,7 @@ export function settingsOf(run: StartedRun): Setting[] {
     const words = options["standardize"] ? `${data} ${done}` : `${data} not ${run.isSparse ? "scaled" : done}`;
     list.push(setting("standardize", words, options["standardize"]));
   }
+  if (set.start !== undefined) list.push(setting("start", startWords(set.start), set.start, "start"));
   const seed = setting("seed", String(options["seed"]), options["seed"] as number, "seed");
   if (isImplicit) list.push(setting("feedback", "implicit feedback", "implicit"), negatives(options, setting));
   const own = modelSettings(settings, setting).filter(
@@ -95,6 +97,11 @@ export function settingsOf(run: StartedRun): Setting[] {
     own.push(setting("trace", "the loss of an epoch is the mean over its batches", "running"));
   return [...list, ...own, ...classSettings(run, setting), seed];
 }
+
+const startWords = (start: StartChoice): string =>
+  typeof start === "string"
+    ? start
+    : `at ${formatCount(start.length)} given ${start.length === 1 ? "number" : "numbers"}`;
 
 function negatives({ negatives }: Record<string, unknown>, setting: MakeSetting): Setting {
   const count = negatives as number;

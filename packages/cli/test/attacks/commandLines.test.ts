@@ -31,6 +31,7 @@ const options: Readonly<Record<string, readonly string[]>> = {
   "--class-weights": ["balanced", "even"],
   "--threads": ["1", "2", "0", "65"],
   "--hidden": ["4", "4,4", "0", "4,", "x"],
+  "--start": ["zeros", "random", "random*0.1", "random*0", "0,0,0,0,0", "1", "x"],
   "--activation": ["tanh", "relu", "swish"],
   "--loss": ["hinge", "squaredHinge", "logistic"],
   "--user": ["user", "item", "nobody"],

@@ -57,7 +57,7 @@ export function commandLineOf(state: LabState, table: TableData): CommandLine {
 
 /** What a state has that the command has no option for. */
 function commandProblems({ descent }: LabState): string[] {
-  const { optimizer, schedule, warmUp, order, start, stopGradient } = descent;
+  const { optimizer, schedule, warmUp, order, stopGradient } = descent;
   const initial = initialOf(optimizers[optimizer.name]) as Readonly<Record<string, unknown>>;
   const own = Object.entries(optimizer.options).filter(([name, value]) => value !== initial[name]);
   return [
@@ -65,7 +65,6 @@ function commandProblems({ descent }: LabState): string[] {
     ...(schedule.name === "constant" ? [] : [`The command has no option for the schedule ${schedule.name}.`]),
     ...(warmUp === 0 ? [] : ["The command has no option for a warm-up."]),
     ...(order === "shuffled" ? [] : ["The command has no option for the row order."]),
-    ...(start === "auto" ? [] : ["The command has no option for the start."]),
     ...(stopGradient === "off" ? [] : ["The command has no option for the stop rule gradient."]),
   ].map((text) => `${text} Copy as TypeScript instead.`);
 }
@@ -139,7 +138,7 @@ function descentFlags(state: LabState, table: TableData): string[] {
   const { train } = labRun(state, table);
   const rows = "X" in train ? train.X.rows : train.users.length;
   const { batchSize } = estimatorOptions(state, rows);
-  const { optimizer, learningRate, epochs, l1, l2, patience } = descent;
+  const { optimizer, learningRate, epochs, l1, l2, patience, start } = descent;
   return [
     ...(optimizer.name === "auto" ? [] : ["--optimizer", optimizer.name]),
     ...(rateFree.includes(optimizer.name) ? [] : ["--learning-rate", String(learningRate)]),
@@ -147,10 +146,15 @@ function descentFlags(state: LabState, table: TableData): string[] {
     ...(l2 === "auto" ? [] : ["--l2", String(l2)]),
     ...(l1 === 0 ? [] : ["--l1", String(l1)]),
     ...(patience === "off" ? [] : ["--patience", String(patience)]),
+    ...(start === "auto" ? [] : flag("--start", startText(start))),
     ...["--hold-out", String(heldOut), "--seed", String(seeds.run)],
     ...positiveFlags(state, table),
   ];
 }
+
+/** "zeros", "random", "random*0.1", or the numbers with commas between them. */
+const startText = (start: Exclude<LabState["descent"]["start"], "auto">): string =>
+  typeof start === "string" ? start : "random" in start ? `random*${start.random}` : start.join(",");
 
 /** With two classes, the positive class is the second one, as in the library. */
 function positiveFlags(state: LabState, table: TableData): string[] {
