@@ -125,7 +125,8 @@ describe.each(models.map(([name, problem, options = {}], at) => ({ name, problem
   it("gives tasks to the workers", () => {
     for (const pool of pools.slice(1)) {
       const counted = counting(pool);
-      const steps = train(problem, plain(1e-6), { start: "random", ...options, epochs: 100_000, threads: counted });
+      // On a busy machine a worker may get no processor time during 100,000 epochs.
+      const steps = train(problem, plain(1e-6), { start: "random", ...options, epochs: 2_000_000, threads: counted });
       for (const _step of steps) if (counted.workerTasks > 3) break;
       expect(counted.workerTasks > 3).toBe(true);
     }
@@ -244,6 +245,26 @@ describe("a pool", () => {
     const failing = { ...plain(0.5), bind: () => () => Number.NaN };
     expect(() => [...train(problem, failing, { threads: recorded })]).toThrow("learning rate");
     expect(calls).toEqual(["release"]);
+  });
+
+  it("throws the error of a task when the other tasks have ended, and shares later jobs", () => {
+    const pool = pools[1]!;
+    const failing: ThreadPool = {
+      ...pool,
+      join(run) {
+        const workers = pool.join(run);
+        return {
+          ...workers,
+          share: (count, job, _, first) => workers.share(count, job, () => expect.fail("a task failed"), first),
+        };
+      },
+    };
+    const endless: TrainOptions = { epochs: 2_000_000 };
+    expect(() => [...train(problem, plain(1e-6), { ...endless, threads: failing })]).toThrow("a task failed");
+    const counted = counting(pool);
+    for (const _step of train(problem, plain(1e-6), { ...endless, threads: counted }))
+      if (counted.workerTasks > 3) break;
+    expect(counted.workerTasks).toBeGreaterThan(3);
   });
 
   it("gives the same error for a run that diverges as one thread does", () => {

@@ -107,19 +107,26 @@ function poolOf(control: ControlBlock, workers: readonly WorkerHandle[], kernels
         offerTasks(control, jobNumber, count);
         wakeWorkers();
         sharing = true;
+        let failure: { readonly cause: unknown } | undefined; // thrown when no thread works on the job any more
         try {
           first?.();
-        } finally {
-          for (let task = claim(jobNumber); task >= 0; task = claim(jobNumber)) {
-            ownTask(task);
-            Atomics.add(integers, DONE, 1);
-          }
-          for (let spins = 0, done = 0; done < count; spins++) {
-            if (spins > SPINS && sleeps) Atomics.wait(integers, DONE, done);
-            done = Atomics.load(integers, DONE);
-          }
-          sharing = false;
+        } catch (cause) {
+          failure = { cause };
         }
+        for (let task = claim(jobNumber); task >= 0; task = claim(jobNumber)) {
+          try {
+            ownTask(task);
+          } catch (cause) {
+            failure ??= { cause };
+          }
+          Atomics.add(integers, DONE, 1);
+        }
+        for (let spins = 0, done = 0; done < count; spins++) {
+          if (spins > SPINS && sleeps) Atomics.wait(integers, DONE, done);
+          done = Atomics.load(integers, DONE);
+        }
+        sharing = false;
+        if (failure) throw failure.cause;
         if (integers[FAILED]! > 0)
           throw new Error("threads: a thread failed in its part of the work. Run without threads to see the error.");
       },
