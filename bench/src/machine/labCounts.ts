@@ -40,20 +40,27 @@ export const countInPage = `{
 /** The counts of the page. */
 export const pageCounts = (page: Page): Promise<PageCounts> => page.evaluate("window.counts") as Promise<PageCounts>;
 
-/** Measures the turns of the worker's event loop: a message that the worker sends itself waits for one turn. */
+/**
+ * Measures the turns of the worker's event loop: a message that the worker sends itself waits for one turn. These messages keep a
+ * processor busy until `workerTurns` ends them.
+ */
 export const countInWorker = `{
-  self.turns = [];
+  const turns = [];
   let last = performance.now();
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = () => {
     const now = performance.now();
-    if (now - last > 0.1) self.turns.push(now - last); // shorter turns did nothing
+    if (now - last > 0.1) turns.push(now - last); // shorter turns did nothing
     last = now;
     port2.postMessage(null);
   };
   port2.postMessage(null);
+  self.endTurns = () => {
+    port1.close();
+    return turns;
+  };
 }`;
 
-/** The turns since the last call, in milliseconds. */
+/** The turns since `countInWorker`, in milliseconds. Their measurement ends. */
 export const workerTurns = (page: Page): Promise<number[]> =>
-  page.workers()[0]!.evaluate("self.turns.splice(0)") as Promise<number[]>;
+  page.workers()[0]!.evaluate("self.endTurns()") as Promise<number[]>;
