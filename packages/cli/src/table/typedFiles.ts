@@ -20,6 +20,8 @@ export async function typedFiles(
   files: readonly PlainFile[],
   { streamed, division }: { readonly streamed: boolean; readonly division?: Division | undefined },
 ): Promise<Reader> {
+  // Freed chunks go back to the computer; otherwise they take 30 MB. CSV files take less memory, and 6 % more time with this setting.
+  if (!streamed) await connection.run("SET allocator_bulk_deallocation_flush_threshold = '1MB'");
   const sqlOf = ({ kind, path }: PlainFile) => typedSql(kind as Exclude<FileKind, "csv">, exactPath(path));
   const [file] = files;
   let relation = sqlOf(file!);

@@ -33,7 +33,6 @@ async function open(kind: Source["kind"], settings: Readonly<Record<string, stri
     autoload_known_extensions: "false",
     allow_community_extensions: "false",
     temp_directory: join(tmpdir(), `downhill-${randomUUID()}`), // for a query that does not fit into memory
-    allocator_bulk_deallocation_flush_threshold: "1MB", // freed chunks go back to the computer; otherwise they take 30 MB
     ...settings,
   });
   if (kind === "query") {
