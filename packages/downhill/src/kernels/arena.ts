@@ -1,10 +1,10 @@
 import { InputRangeError } from "../core/check.ts";
 import { type ElementType, elementBytes, type Vector, viewOf } from "../core/vector.ts";
-import { idleMemory, MOST_PAGES, memoryFor, PAGE } from "./keptMemory.ts";
+import { idleMemory, memoryFor } from "./keptMemory.ts";
 import { type Address, AFFINE_SCRATCH, type BindKernels, type Kernels } from "./kernels.ts";
 import { lentMemory, takeMemory } from "./lentMemory.ts";
 import type { Ranks } from "./ranks.ts";
-import type { Memory } from "./webassembly.ts";
+import { type Memory, MOST_PAGES, PAGE } from "./webassembly.ts";
 
 /** The memory of one run: parameters, gradients, data and scratch buffers side by side, with the kernels for them. */
 export interface Arena {

@@ -1,7 +1,7 @@
 import { requireSize } from "../core/check.ts";
 import type { Matrix } from "../core/matrix.ts";
 import { lendMemory } from "./lentMemory.ts";
-import { Memory } from "./webassembly.ts";
+import { Memory, MOST_PAGES, PAGE } from "./webassembly.ts";
 
 /** Memory for the rows of a matrix whose number is not yet known. */
 export interface GrowingMatrix {
@@ -13,7 +13,6 @@ export interface GrowingMatrix {
   finish(rows: number): Matrix;
 }
 
-const PAGE = 65_536;
 // Pages added at a time: as many as there are, between these limits. Engines collect garbage when memory grows.
 const FEWEST = 16;
 const MOST = 4096;
@@ -45,11 +44,11 @@ const FREE = 1 << 22; // or as much as the matrix, if that is less: a copy of a 
  */
 export function growingMatrix(columns: number, shared = false): GrowingMatrix {
   requireSize("growingMatrix", "columns", columns);
-  const memory = new Memory({ initial: 0, maximum: PAGE, shared });
+  const memory = new Memory({ initial: 0, maximum: MOST_PAGES, shared });
   let numbers = new Float64Array(0);
   const grow = (bytes: number): void => {
     const pages = memory.buffer.byteLength / PAGE;
-    const step = Math.min(Math.max(FEWEST, Math.min(pages, MOST)), PAGE - pages);
+    const step = Math.min(Math.max(FEWEST, Math.min(pages, MOST)), MOST_PAGES - pages);
     memory.grow(Math.max(step, Math.ceil(bytes / PAGE) - pages));
     numbers = new Float64Array(memory.buffer, START);
   };

@@ -3,7 +3,7 @@
 import type { ElementType } from "../core/vector.ts";
 import type { BindKernels, Kernels } from "./kernels.ts";
 import { wasmKernels } from "./wasm.ts";
-import { Memory } from "./webassembly.ts";
+import { Memory, MOST_PAGES, PAGE } from "./webassembly.ts";
 
 /** A memory, and the kernels that work on it. */
 export interface KernelMemory {
@@ -13,10 +13,6 @@ export interface KernelMemory {
   /** Whether it may contain numbers of an earlier run. */
   isUsed: boolean;
 }
-
-export const PAGE = 65536;
-/** The size that 32-bit addresses can reach. */
-export const MOST_PAGES = 65536;
 
 /** A run that needs more than this works in a memory of its own kind, so that a small fit does not keep a large memory alive. */
 const SMALL = 1 << 22;

@@ -1,6 +1,11 @@
 // The part of the WebAssembly interface that we use; TypeScript has its types only with those of the DOM.
 
-/** A linear memory; one page is 64 KiB. The buffer of a shared memory is a SharedArrayBuffer. */
+/** The bytes of a page of a memory. */
+export const PAGE = 65536;
+/** The size that 32-bit addresses can reach. */
+export const MOST_PAGES = 65536;
+
+/** A linear memory in pages. The buffer of a shared memory is a SharedArrayBuffer. */
 export interface Memory {
   readonly buffer: ArrayBuffer;
   grow(pages: number): number;
