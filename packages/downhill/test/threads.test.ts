@@ -1,7 +1,8 @@
 // A run has the same bits with any number of threads, and the threads end with it.
 
 import { spawnSync } from "node:child_process";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Worker } from "node:worker_threads";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { DivergenceError } from "../src/core/divergenceError.ts";
 import { random } from "../src/core/random.ts";
 import { runContext } from "../src/diagnosis/verdict/runContext.ts";
@@ -125,8 +126,7 @@ describe.each(models.map(([name, problem, options = {}], at) => ({ name, problem
   it("gives tasks to the workers", () => {
     for (const pool of pools.slice(1)) {
       const counted = counting(pool);
-      // On a busy machine a worker may get no processor time during 100,000 epochs.
-      const steps = train(problem, plain(1e-6), { start: "random", ...options, epochs: 2_000_000, threads: counted });
+      const steps = train(problem, plain(1e-6), { start: "random", ...options, epochs: 100_000, threads: counted });
       for (const _step of steps) if (counted.workerTasks > 3) break;
       expect(counted.workerTasks > 3).toBe(true);
     }
@@ -165,6 +165,7 @@ describe("the diagnosis of a run", () => {
 });
 
 describe("a pool", () => {
+  const unwatched = Worker.prototype.postMessage;
   const { problem } = classification(60_000, 20, { l2: 0.1 });
 
   it("works for runs that alternate, that follow each other, and that are interrupted", () => {
@@ -259,12 +260,31 @@ describe("a pool", () => {
         };
       },
     };
-    const endless: TrainOptions = { epochs: 2_000_000 };
+    const endless: TrainOptions = { epochs: 100_000 };
     expect(() => [...train(problem, plain(1e-6), { ...endless, threads: failing })]).toThrow("a task failed");
     const counted = counting(pool);
     for (const _step of train(problem, plain(1e-6), { ...endless, threads: counted }))
       if (counted.workerTasks > 3) break;
     expect(counted.workerTasks).toBeGreaterThan(3);
+  });
+
+  it("has workers that do tasks of a run although they read the message about it before the caller's thread goes on", async () => {
+    const post = vi.spyOn(Worker.prototype, "postMessage").mockImplementation(function (this: Worker, message) {
+      unwatched.call(this, message);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50); // milliseconds
+    });
+    const pool = await threads(2);
+    try {
+      for (let run = 0; run < 3; run++) {
+        const counted = counting(pool);
+        for (const _step of train(problem, plain(1e-6), { epochs: 1000, threads: counted }))
+          if (counted.workerTasks > 3) break;
+        expect(counted.workerTasks).toBeGreaterThan(3);
+      }
+    } finally {
+      pool.close();
+      post.mockRestore();
+    }
   });
 
   it("gives the same error for a run that diverges as one thread does", () => {

@@ -82,8 +82,9 @@ function poolOf(control: ControlBlock, workers: readonly WorkerHandle[], kernels
 
   function send(message: PoolMessage): void {
     if (!open) return;
-    for (const worker of workers) worker.post(message);
+    // The count comes first: a worker that has read more messages than are counted would do no task until its next message.
     Atomics.add(integers, MESSAGES, 1);
+    for (const worker of workers) worker.post(message);
     wakeWorkers();
   }
 
