@@ -21,6 +21,8 @@ export interface Case {
   /** The unit of work whose time is reported: "one epoch". */
   readonly unit: string;
   readonly unitsPerRun: number;
+  /** Each turn of a program repeats its run for at least so many seconds, and the mean counts; default 0.02. For programs whose times differ by little. */
+  readonly turnSeconds?: number;
   /** Updates from the start to the end of a run; absent where each program chooses its own number. */
   readonly updates?: number;
   readonly lowerBound?: LowerBound;

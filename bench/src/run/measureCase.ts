@@ -55,7 +55,7 @@ export async function measureCase(workload: Workload, testCase: Case, context: R
       log(`${program.program.name}: warming up`);
       await warmUp(program, WARM_UP_SECONDS[size]);
     }
-    const times = await takeTurns(comparable, context);
+    const times = await takeTurns(comparable, testCase.turnSeconds ?? MIN_TURN_SECONDS, context);
     const programs: ProgramResult[] = [];
     for (const [i, program] of comparable.entries()) {
       const result = await resultOf(program, first, { testCase, times: times[i]! });
@@ -98,7 +98,11 @@ async function warmUp({ firstElapsed, run }: StartedProgram, seconds: number): P
 }
 
 /** The programs take turns; each round begins with another program. Returns the seconds of each program's runs. */
-async function takeTurns(programs: readonly StartedProgram[], { size, log }: RunContext): Promise<number[][]> {
+async function takeTurns(
+  programs: readonly StartedProgram[],
+  turnSeconds: number,
+  { size, log }: RunContext,
+): Promise<number[][]> {
   const roundsOf = ({ firstElapsed }: StartedProgram): number =>
     size === "quick"
       ? QUICK_ROUNDS
@@ -111,7 +115,7 @@ async function takeTurns(programs: readonly StartedProgram[], { size, log }: Run
       const next = (round + turn) % programs.length;
       const program = programs[next]!;
       if (round >= roundsOf(program)) continue;
-      times[next]!.push(await program.run(MIN_TURN_SECONDS));
+      times[next]!.push(await program.run(size === "quick" ? MIN_TURN_SECONDS : turnSeconds));
       if ((program.program.threads ?? 1) > 1) await setTimeout(PAUSE_MILLISECONDS);
     }
   }

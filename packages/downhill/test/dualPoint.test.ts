@@ -1,8 +1,10 @@
 // Slopes that are moved to a point of the dual problem, checked by sums over all rows.
 
-import { expect, test } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import { bindLinearRows } from "../src/diagnosis/certificate/bindLinearRows.ts";
-import { dualPoint } from "../src/diagnosis/certificate/dualPoint.ts";
+import { dualPoint, fewRows } from "../src/diagnosis/certificate/dualPoint.ts";
+import { interceptRanges } from "../src/diagnosis/certificate/interceptRanges.ts";
+import { linearGap } from "../src/diagnosis/certificate/linearGap.ts";
 import { type LinearProblem, linearProblem } from "../src/diagnosis/certificate/linearProblem.ts";
 import {
   linearRegression,
@@ -64,7 +66,7 @@ test.each<readonly [name: string, train: (options: { weights?: Float64Array }) =
         const draw = random(5);
         const point = problem.pointAt(Float64Array.from({ length: k * (d + 1) }, () => spread * draw.normal()));
         const before = point.s.slice();
-        const moved = dualPoint(problem, point, 0, 0);
+        const moved = dualPoint(problem, point, 0, 0)!;
         expect(moved.s.length).toBe(FIRST * k);
         expect(point.s).toEqual(before);
         const s = before.slice();
@@ -97,7 +99,7 @@ test("near an optimum the slopes of the first rows are enough also for ten class
   const problem = linearProblem(bindLinearRows(last.bound())!);
   for (const spread of [1e-10, 1e-8, 1e-6]) {
     const point = problem.pointAt(params.map((w) => w + spread * draw.normal()));
-    const moved = dualPoint(problem, point, 0, 0);
+    const moved = dualPoint(problem, point, 0, 0)!;
     expect(moved.s.length).toBe(FIRST * 10);
     expect(Math.max(...moved.means.map(Math.abs))).toBeLessThan(1e-16 * point.size);
   }
@@ -109,9 +111,55 @@ test("if the slopes of the first rows cannot be moved, those of all rows are", (
   const train = linearSvm({ l2, loss: "squaredHinge", standardize: false }).train(matrix(far, N, 1), labels);
   const problem = problemAtEnd(train);
   const point = problem.pointAt(Float64Array.of(1, 0.1));
-  const moved = dualPoint(problem, point, 0, 0);
+  const moved = dualPoint(problem, point, 0, 0)!;
   expect(moved.s.length).toBe(N);
   expect(moved.s.subarray(0, 70).every((slope) => slope === 0)).toBe(true);
   expect(Math.abs(sumsOf(problem, moved.s)[1]!)).toBeLessThan(1e-15);
   expect(Math.abs(point.means[0]!)).toBeGreaterThan(1e-4);
+  expect(dualPoint(problem, problem.pointAt(point.params, FIRST), 0, 0)).toBeNull();
+});
+
+describe("a bound from the scores and slopes of the first rows is that from all", () => {
+  const rows = 5000;
+  const draw = random(7);
+  const data = Float64Array.from({ length: rows * D }, () => draw.normal() + 1);
+  const scores = Float64Array.from({ length: rows }, (_, i) => data[2 * i]! - data[2 * i + 1]! + draw.normal());
+  const all = matrix(data, rows, D);
+  const rare = scores.map((_, i) => (i % 1000 === 999 ? 1 : 0));
+  const sorted = scores.map((_, i) => (i < rows / 2 ? 1 : 0));
+  const grouped = scores.map((_, i) => Math.floor((3 * i) / rows));
+  const rowWeights = scores.map((_, i) => (i < 200 ? 0 : 0.5 + draw.uniform()));
+
+  it.each<readonly [name: string, train: (options: { weights?: Float64Array }) => Iterable<Step>]>([
+    ["least squares", (options) => linearRegression().train(all, scores, options)],
+    ["halfSquared with l2", (options) => linearRegression({ l2 }).train(all, scores, options)],
+    ["logistic", (options) => logisticRegression({ l2 }).train(all, scores.map(Math.sign), options)],
+    ["logistic, sorted", (options) => logisticRegression({ l2 }).train(all, sorted, options)],
+    ["logistic with a rare class", (options) => logisticRegression({ l2, l1: 0.001 }).train(all, rare, options)],
+    ["squaredHinge, sorted", (options) => linearSvm({ l2, loss: "squaredHinge" }).train(all, sorted, options)],
+    ["crossEntropy, sorted", (options) => softmaxRegression({ l2 }).train(all, grouped, options)],
+  ])("%s", (_, train) => {
+    for (const options of [{}, { weights: rowWeights }]) {
+      for (const epochs of [1, 2, Number.POSITIVE_INFINITY]) {
+        let last: Step | undefined;
+        for (const step of train(options)) {
+          last = step;
+          if (step.t >= epochs) break;
+        }
+        const run = last!.bound();
+        const few = bindLinearRows(run)!;
+        const [gap, expected] = [few, { ...few, isInMemory: false }].map((each) => linearGap(each, run, 20));
+        expect(gap!.gap).toBeGreaterThan(0);
+        expect(gap!.gap / expected!.gap).toBeCloseTo(1, 6);
+        expect(gap!.objective).toBe(expected!.objective);
+        if (few.l2 === 0 || few.shares) continue; // these have no ranges that use scores
+        const problem = linearProblem(few);
+        const params = Float64Array.from(run.params);
+        const [range, same] = [fewRows(rows), rows].map(
+          (n) => interceptRanges(problem, problem.pointAt(params, n), 3)[0]!,
+        );
+        expect(range! / same!).toBeCloseTo(1, 12);
+      }
+    }
+  });
 });

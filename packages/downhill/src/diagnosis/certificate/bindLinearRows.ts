@@ -161,14 +161,17 @@ function rowsIn(data: OpenRows, buffer: ArrayBuffer, kernels: Kernels): LinearRo
     kernels.limitSlopes(lossCodes[spec.loss], targetsAt(from, count), at, count, k, low, high, open.byteOffset);
   }
 
-  /** Copies the numbers of a block to those of all rows. */
-  const write = (numbers: Float64Array, to: Float64Array, from: number, count: number): void =>
-    to.set(numbers.subarray(0, count * k), from * k);
+  /** Copies the numbers of a block to those of all rows, or of the first ones that have room. */
+  function write(numbers: Float64Array, to: Float64Array, from: number, count: number): void {
+    const room = Math.min(count * k, to.length - from * k);
+    if (room > 0) to.set(numbers.subarray(0, room), from * k);
+  }
 
   return {
     ...{ loss, n, d, k, targets, weights, shares, l2, l1 },
     additions: Math.max(...[blockRows, chunk].map((size) => size + Math.ceil(n / size))),
     squares: data.squares(),
+    isInMemory: !sparse && all !== null,
     entries: sparse ? entrySums(buffer, sparse, n, all!) : null,
     rowAt: (i) => viewOf(elementType, buffer, data.inputs({ order: null, from: i, to: i + 1 }), d),
     evaluate(spec, { params: at, z }, s, other) {

@@ -34,13 +34,17 @@ export const unmoved = ({ size, means, gradient }: Point): DualPoint => ({
  *
  * @param most  the largest number of products with the rows, without l2 and l1
  * @param tolerance  the share of the scaled square of the mean that may remain; 0 for rounding alone
+ * @returns null if the slopes of more rows must be moved than the point has
  */
-export function dualPoint(problem: LinearProblem, point: Point, most: number, tolerance: number): DualPoint {
-  const { n, l2, l1 } = problem;
-  if (l2 === 0 && l1 === 0) return moveAll(problem, point, most, tolerance);
-  const few = Math.min(n, Math.max(FEWEST_ROWS, Math.ceil(n / SHARE)));
-  return moveFirst(problem, point, few) ?? moveFirst(problem, point, n)!;
+export function dualPoint(problem: LinearProblem, point: Point, most: number, tolerance: number): DualPoint | null {
+  const { n, l2, l1, k } = problem;
+  const hasAll = point.s.length === n * k;
+  if (l2 === 0 && l1 === 0) return hasAll ? moveAll(problem, point, most, tolerance) : null;
+  return moveFirst(problem, point, fewRows(n)) ?? (hasAll ? moveFirst(problem, point, n) : null);
 }
+
+/** The number of rows whose slopes are moved first. */
+export const fewRows = (n: number): number => Math.min(n, Math.max(FEWEST_ROWS, Math.ceil(n / SHARE)));
 
 /** The slopes of the first rows are moved until the means of all are 0; null if this is not possible and there are more rows. */
 function moveFirst({ rows, spec, shares, n, d, k }: LinearProblem, point: Point, count: number): DualPoint | null {

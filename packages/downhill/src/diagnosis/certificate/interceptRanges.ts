@@ -14,8 +14,8 @@ const FEWEST_ROWS = 200;
  *
  * For slopes t of a score whose mean m is not 0, the loss at the optimum is at least t · scores − loss*(t). So m · (optimal intercept
  * − intercept) is at most the objective, plus the excess of t at the point, plus the product of the gradient of t and the change of
- * the weights. t are the largest slopes that the loss can have, or the smallest. For the other rows than those of t the loss at the
- * optimum is at least 0, so that one row of 512 is enough for a range 512 times as large.
+ * the weights. t are the largest slopes that the loss can have, or the smallest. The loss of a row at the optimum is at least 0, so rows
+ * can be left out: one row of 512 is enough for a range 512 times as large.
  *
  * @param rowSquare  an upper bound of the mean of ‖x‖²
  */
@@ -24,12 +24,8 @@ export function interceptRanges(problem: LinearProblem, point: Point, rowSquare:
   // The largest length of the weights where the objective is at most that of the point: losses are at least 0.
   const length = Math.min(Math.sqrt((2 * point.value) / l2), point.value / l1);
   if (spec.loss === "crossEntropy") return classRanges(problem, point, length * Math.sqrt(2 * rowSquare));
-  const range = rangeOf(problem, point, length, rowSquare, sampledRows(problem.n));
-  return Float64Array.of(range < Infinity ? range : rangeOf(problem, point, length, rowSquare, 1));
+  return Float64Array.of(rangeOf(problem, point, length, rowSquare));
 }
-
-/** One of so many rows is a sample of at least 200. */
-const sampledRows = (n: number): number => Math.max(1, Math.min(MOST_EVERY, Math.floor(n / FEWEST_ROWS)));
 
 /** The share of each class in the weights. */
 export function classShares({
@@ -43,37 +39,38 @@ export function classShares({
   return sums;
 }
 
-/** The range of the intercept of one score. */
-function rangeOf(
-  { spec, n, d, weights, targets }: LinearProblem,
-  { params, z, s, value }: Point,
-  length: number,
-  rowSquare: number,
-  every: number,
-): number {
+/** The range of the intercept of one score, from a sample of the rows if this is enough. */
+function rangeOf(problem: LinearProblem, point: Point, length: number, rowSquare: number): number {
+  const { spec, n, d, weights, targets, rowAt } = problem;
+  const { params, z, size, value } = point;
   const code = lossCodes[spec.loss];
   const limits = kernelLimits(spec);
-  let square = 0;
-  for (let i = 0; i < n; i += every) square += ((weights ? weights[i]! : 1) * s[i]! * s[i]!) / n;
-  const step = Math.sqrt(every * square) || 1; // where a slope can be infinite
+  const sampled = Math.max(1, Math.min(MOST_EVERY, Math.floor(n / FEWEST_ROWS))); // one of so many rows
+  const step = size || 1; // the slope where the range of slopes has no end
   const W = params.subarray(0, d);
   const change = length + Math.sqrt(dot(W, W));
-  let range = 0;
-  for (const side of [0, 1] as const) {
+  /** The same from one side, with the smallest or the largest slopes of one of `every` rows. */
+  function ofSide(side: 0 | 1, every: number): number {
     const sign = side === 0 ? -1 : 1;
-    let [m, excess, size] = [0, 0, 0];
+    let [m, excess, square] = [0, 0, 0];
     for (let i = 0; i < n; i += every) {
       const weight = (weights ? weights[i]! : 1) / n;
-      if (weight === 0) continue;
       const end = slopeRange(code, targets[i]!, limits)[side];
-      const slope = Math.abs(end) < 1e16 ? end : s[i]! + sign * step;
+      if (weight === 0 || end === 0) continue;
+      const slope = Math.abs(end) < 1e16 ? end : sign * step;
+      const score = i < z.length ? z[i]! : dot(rowAt(i), W) + params[d]!;
       m += weight * sign * slope;
-      excess += weight * scalarExcess(code, z[i]!, targets[i]!, slope, limits);
-      size += weight * slope * slope;
+      excess += weight * scalarExcess(code, score, targets[i]!, slope, limits);
+      square += weight * slope * slope;
     }
-    range = Math.max(range, m > 0 ? (value + excess + change * Math.sqrt(size * rowSquare)) / m : Infinity);
+    return m > 0 ? (value + excess + change * Math.sqrt(square * rowSquare)) / m : Infinity;
   }
-  return range;
+  return Math.max(
+    ...([0, 1] as const).map((side) => {
+      const range = ofSide(side, sampled);
+      return range < Infinity ? range : ofSide(side, 1);
+    }),
+  );
 }
 
 /**

@@ -1,9 +1,10 @@
+import { slopeLimits } from "../../losses/limitedSlope.ts";
 import type { LossSpec } from "../../losses/loss.ts";
 import { largestCurvature } from "../../losses/slopeChange.ts";
 import type { BoundRun } from "../../training/objective/objective.ts";
 import { afterNewRun } from "./afterNewRun.ts";
 import { type Bound, bindGap, curvatureBound, separates, type Top } from "./dualityGap.ts";
-import { type DualPoint, dualPoint, unmoved } from "./dualPoint.ts";
+import { type DualPoint, dualPoint, fewRows, unmoved } from "./dualPoint.ts";
 import { type LinearProblem, linearProblem, type Point } from "./linearProblem.ts";
 import type { LinearRows } from "./linearRows.ts";
 import { movedBy, newtonStep } from "./newtonStep.ts";
@@ -89,12 +90,13 @@ function gapOfAll(
   hinge: HingeSlopes,
 ): LinearGap {
   const problem = linearProblem(rows);
-  const { loss, k, l2, l1 } = rows;
+  const { loss, n, k, l2, l1 } = rows;
   const curvature = largestCurvature(loss) ?? Infinity;
   // Only the objective is needed at the parameters, if the errors of its scores have a bound.
   const start = newton && curvature < Infinity ? null : problem.pointAt(params);
   const after = newton && movedBy(newton, problem, params);
-  const next = after && problem.pointsAt(after, start || value !== null ? null : params);
+  const count = usesFewRows(rows) ? fewRows(n) : n;
+  const next = after && problem.pointsAt(after, start || value !== null ? null : params, count);
   const objective = start?.value ?? value ?? next!.otherValue;
   const top: Top = start
     ? { ...start, curvature: curvatureBound(problem, start.z, start.s) }
@@ -124,7 +126,8 @@ function gapOfAll(
       const bound = add(gapOf(unmoved(point), wanted));
       if (isEnough(tight)) return bound;
     }
-    return add(gapOf(dualPoint(smooth, point, most, tolerance), wanted));
+    const dual = dualPoint(smooth, point, most, tolerance);
+    return dual ? add(gapOf(dual, wanted)) : addAt(smooth, smooth.pointAt(point.params), most, tight);
   }
 
   if (loss.loss === "hinge" && l2 > 0 && l1 === 0) {
@@ -147,11 +150,12 @@ function gapOfAll(
     for (let round = 0; round < ROUNDS && solve && l1 === 0 && !isEnough(TIGHT_ENOUGH); round++) {
       const step = problem.gradientAt(point);
       solve(step);
-      point = problem.pointAt(movedBy(step, problem, point.params, k > 1 ? OF_CLASSES : 1));
+      point = problem.pointAt(movedBy(step, problem, point.params, k > 1 ? OF_CLASSES : 1), count);
       addAt(problem, point, 0, TIGHT_ENOUGH);
     }
     if (isEnough(TIGHT_ENOUGH)) return found();
     if (!(point.value < objective)) point = start ?? problem.pointAt(params);
+    else if (count < n) point = problem.pointAt(point.params);
   }
   let left = most;
   let at = params;
@@ -173,6 +177,12 @@ function gapOfAll(
   }
   return found();
 }
+
+/** Whether the bound of a point needs the scores and slopes of a few rows only: those that `dualPoint` moves. */
+const usesFewRows = ({ loss, l2, l1, shares, isInMemory }: LinearRows): boolean =>
+  isInMemory &&
+  !shares?.includes(0) &&
+  (l2 > 0 ? largestCurvature(loss)! < Infinity && !slopeLimits(loss) : l1 === 0 && loss.loss === "halfSquared");
 
 /** Slopes of all rows whose means are about 0. */
 function slopesOf({ rows, d }: LinearProblem, s: Float64Array): DualPoint {

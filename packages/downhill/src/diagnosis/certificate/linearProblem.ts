@@ -1,7 +1,7 @@
 // The objective of a linear model in float64, and the sums over its rows that a certificate needs.
 import type { LinearRows, Scores, SlopesAt } from "./linearRows.ts";
 
-/** Parameters with the scores z of the rows, the slopes s of the loss there, their gradient, and the objective. */
+/** Parameters with the scores z of the rows, the slopes s of the loss there, their gradient, and the objective. z and s may be those of the first rows only. */
 export interface Point extends Scores, SlopesAt {
   readonly s: Float64Array;
   readonly value: number;
@@ -20,14 +20,18 @@ export function linearProblem(rows: LinearRows, spec = rows.loss) {
     return sum;
   }
 
-  /** The point at some parameters, and the objective at others: reads the rows once. */
-  function pointsAt(params: Float64Array, other: Float64Array | null): { point: Point; otherValue: number } {
-    const [z, s] = [new Float64Array(n * k), new Float64Array(n * k)];
+  /** The point at some parameters, with z and s of the first rows, and the objective at others: reads the rows once. */
+  function pointsAt(
+    params: Float64Array,
+    other: Float64Array | null,
+    count: number,
+  ): { point: Point; otherValue: number } {
+    const [z, s] = [new Float64Array(count * k), new Float64Array(count * k)];
     const { sum, otherSum, ...slopes } = rows.evaluate(spec, { params, z }, s, other);
     const point = { ...slopes, params, z, s, value: sum / n + penalty(params) };
     return { point, otherValue: otherSum / n + penalty(other ?? params) };
   }
-  const pointAt = (params: Float64Array): Point => pointsAt(params, null).point;
+  const pointAt = (params: Float64Array, count = n): Point => pointsAt(params, null, count).point;
 
   /** The gradient of the objective without l1. */
   const gradientAt = ({ params, gradient }: Point): Float64Array =>

@@ -2,7 +2,7 @@ import type { Vector } from "../../core/vector.ts";
 import type { LossSpec } from "../../losses/loss.ts";
 import type { EntrySums } from "../../training/objective/sparseEntries.ts";
 
-/** Parameters, and the scores of all rows there. */
+/** Parameters, and the scores there of all rows, or of the first ones. */
 export interface Scores {
   readonly params: Float64Array;
   readonly z: Float64Array;
@@ -42,6 +42,8 @@ export interface LinearRows {
   readonly additions: number;
   /** The numbers of row i of dense rows, until another row is read. */
   rowAt(i: number): Vector;
+  /** Whether the rows are dense, and all of them in memory. */
+  readonly isInMemory: boolean;
   /** Sums over single rows, if the rows are sparse; else null. */
   readonly entries: EntrySums | null;
   readonly targets: Vector;
@@ -55,7 +57,7 @@ export interface LinearRows {
   readonly squares: Float64Array;
   /**
    * In one pass: the scores z = W x + b at the parameters, which are W, outputs × columns, then the intercepts b; s ← the slopes of a loss there, their gradient, and the weighted sum of the losses. A hinge with a width is
-   * smoothed to width · ln(1 + e^((1 − y z)/width)); it has one score.
+   * smoothed to width · ln(1 + e^((1 − y z)/width)); it has one score. The scores and slopes of the first rows are kept, as many as there is room for in z and s.
    *
    * @param other  parameters where the sum of the losses is computed too
    */
