@@ -57,6 +57,12 @@ describe("options", () => {
     [[...base, "--no-standardize"], "the checkpoint has no --standardize, and this run has --no-standardize"],
     [[...base, "--seed", "7"], "the checkpoint has --seed 0, and this run has --seed 7"],
     [[...base, "--folds", "3"], "the checkpoint has no --folds, and this run has --folds 3"],
+    [[...base, "--start", "random"], "the checkpoint has no --start, and this run has --start random"],
+    [[...base, "--start=-1,0.5,2"], "the checkpoint has no --start, and this run has --start -1,0.5,2"],
+    [
+      [...base, "--schedule", "step:factor=0.5,every=10"],
+      "the checkpoint has no --schedule, and this run has --schedule step:factor=0.5,every=10",
+    ],
     [[...base, "--drop", "color"], "the checkpoint has no --drop, and this run has --drop color"],
     [
       [...without("--batch-size"), "--batch-size", "16", "--patience", "3"],
@@ -64,6 +70,32 @@ describe("options", () => {
     ],
   ])("%j", async (argv, difference) => {
     expect(errorOf(await resumed(argv))).toEqual([2, `${isOf} ${difference}. ${advice}`]);
+  });
+
+  test("another start", async () => {
+    const from = $("start.ckpt");
+    const own = [...base, "--start", "random*0.5"];
+    expect((await downhill([...own, ...quiet, "--checkpoint", from], interruptedAt(10))).code).toBe(130);
+    const path = isOf.replace("run.ckpt", "start.ckpt");
+    for (const [argv, now] of [
+      [base, "no --start"],
+      [[...base, "--start", "random*2"], "--start random*2"],
+      [[...base, "--start", "zeros"], "--start zeros"],
+    ] as const) {
+      const difference = `the checkpoint has --start random*0.5, and this run has ${now}`;
+      expect(errorOf(await resumed(argv, from))).toEqual([2, `${path} ${difference}. ${advice}`]);
+    }
+    const ended = await resumed(own, from);
+    expect([ended.code, ended.stdout]).toEqual([0, (await downhill([...own, ...quiet])).stdout]);
+  });
+
+  test("a run with a schedule resumes with the bits of the uninterrupted run", async () => {
+    const from = $("schedule.ckpt");
+    const own = [...base, "--schedule", "cosine:updates=150,last=1e-4", "--warm-up", "20", "--order", "sequential"];
+    expect((await downhill([...own, ...quiet, "--checkpoint", from], interruptedAt(10))).code).toBe(130);
+    const ended = await resumed(own, from);
+    expect([ended.code, ended.stdout]).toEqual([0, (await downhill([...own, ...quiet])).stdout]);
+    expect(ended.stdout).not.toBe((await downhill([...base, ...quiet])).stdout);
   });
 
   test("the defaults of --seed and --hold-out may be set; output, threads and --epochs may change", async () => {
@@ -244,7 +276,7 @@ describe("a run that has ended", () => {
     const [code, error] = errorOf(await downhill([...argv, "--resume", $("converged.ckpt")]));
     expect(code).toBe(2);
     expect(error).toMatch(
-      /^✖ train: the run of the checkpoint "DIR\/converged.ckpt" has ended: converged after \d+ epochs?: .*\. Leave out --resume to train anew\.$/,
+      /^✖ train: the run of the checkpoint "DIR\/converged.ckpt" has ended: converged after \d+ epochs?\. Leave out --resume to train anew\.$/,
     );
   });
 

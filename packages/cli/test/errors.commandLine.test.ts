@@ -131,6 +131,52 @@ See downhill train --help.`,
   );
 });
 
+const schedules =
+  "It must be a schedule with its numbers: inverseTime:decay=0.01, step:factor=0.5,every=100, exponential:factor=0.5,every=100 or cosine:updates=1000,last=0.001.";
+
+test.each([
+  ["cosine", schedules],
+  ["cosine:updates=10", schedules],
+  ["cosine:updates=10,last=1,last=2", schedules],
+  ["cosine:updates=10,last", schedules],
+  ["step:factor=0.5,every=100:", schedules],
+  ["toString:decay=1", schedules],
+  ["step:factor=0,every=100", "factor: It must be a number above 0."],
+  ["step:factor=0.5,every=1.5", "every: It must be a whole number of at least 1."],
+  ["inverseTime:decay=-1", "decay: It must be a number of at least 0."],
+])("--schedule %j", async (schedule, rule) => {
+  const ran = train(iris, "--target", "species", "--learning-rate", "0.1", "--schedule", schedule);
+  expect(await usageError(ran)).toBe(
+    `error: option '--schedule <name:numbers>' argument '${schedule}' is invalid. ${rule}
+See downhill train --help.`,
+  );
+});
+
+test.each([
+  [
+    ["--schedule", "inverseTime:decay=1"],
+    "--schedule needs a learning rate that it changes. Start with --learning-rate 0.01, or leave out --schedule.",
+  ],
+  [
+    ["--optimizer", "dog", "--warm-up", "5"],
+    "--warm-up does not work with --optimizer dog, which chooses its own learning rates. Leave out one of the two options.",
+  ],
+  [
+    ["--decay", "0.5"],
+    "--decay works only with --optimizer momentum, nesterov, rmsProp or adamW. Use one of these optimizers, or leave out --decay.",
+  ],
+  [
+    ["--optimizer", "momentum", "--learning-rate", "0.1", "--beta1", "0.5"],
+    "--beta1 works only with --optimizer adam or adamW. Use one of these optimizers, or leave out --beta1.",
+  ],
+  [
+    ["--optimizer", "nesterov", "--learning-rate", "0.1", "--decay", "1"],
+    "--decay of --optimizer nesterov must be below 1, got 1. Use --decay 0.9, for example.",
+  ],
+])("%j do not fit together", async (options, problem) => {
+  expect(await usageError(train(iris, "--target", "species", ...options))).toBe(`✖ train: ${problem}`);
+});
+
 test("--start with too few numbers", async () => {
   const numbers = await failure(3, train(iris, "--target", "species", "--start", "1,2", "--quiet"));
   expect(numbers).toMatchInlineSnapshot(

@@ -6,9 +6,12 @@ import {
   load,
   logisticRegression,
   matrixFromRows,
+  momentum,
   plain,
   type Start,
+  step,
   trainTestSplit,
+  warmUp,
 } from "downhill";
 import { afterAll, expect, test } from "vitest";
 import { dataset, downhill, eventsOf, interruptedSoon, recordsOf, Scratch, savedTable } from "./world.ts";
@@ -179,6 +182,40 @@ test.each<[string, Start]>([
   );
   expect(savedTable(model).model.params()).toEqual(own.params());
   expect(events[1]).toMatchObject({ start: typeof start === "string" ? start : "random" in start ? text : [...start] });
+});
+
+test("a schedule, the numbers of an optimizer, the order and the stop are those of the library, and they are printed", async () => {
+  const rows = Array.from({ length: 30 }, (_, i) => [i % 7, (i * 5) % 11, ((i * 3) % 13) / 4]);
+  const data = scratch.file("schedule.csv", `a,b,y\n${rows.join("\n")}\n`);
+  const argv = [
+    ...[...train(data, "--target", "y"), "--hold-out", "0", "--epochs", "60", "--batch-size", "7", "--force"],
+    ...["--optimizer", "momentum", "--decay", "0.5", "--learning-rate", "0.05", "--warm-up", "4"],
+    ...["--schedule", "step:factor=0.5,every=40", "--order", "sequential", "--stop-gradient", "0.1"],
+  ];
+  const text = (await downhill(argv)).stderr;
+  const events = eventsOf(await downhill([...argv, "--json"]));
+  const own = linearRegression({
+    optimizer: momentum(warmUp(step(0.05, { factor: 0.5, every: 40 }), { updates: 4 }), { decay: 0.5 }),
+    ...{ epochs: 60, batchSize: 7, order: "sequential", stop: { gradient: 0.1 } },
+  }).fit(
+    matrixFromRows(rows.map(([a, b]) => [a!, b!])),
+    rows.map((row) => row[2]!),
+  );
+  expect(own.stopped).toBe("converged");
+  expect(savedTable(model).model.params()).toEqual(own.params());
+  expect(events[1]).toMatchObject({
+    ...{ learningRate: 0.05, schedule: "step:factor=0.5,every=40", warmUp: 4 },
+    ...{ decay: 0.5, order: "sequential", stopGradient: 0.1 },
+  });
+  for (const words of [
+    "first learning rate 0.05",
+    "step schedule, factor 0.5, every 40",
+    "learning rate rising over the first 4 updates",
+    "decay 0.5",
+    "rows in the same order in each epoch",
+    "no entry of the gradient is above 0.1",
+  ])
+    expect(text.replace(/\s+/g, " ")).toContain(words);
 });
 
 test("the numbers of --start are the weights and then the intercept", async () => {

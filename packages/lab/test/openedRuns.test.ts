@@ -3,7 +3,16 @@ import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { DivergenceError } from "downhill";
 import { afterAll, describe, expect, test } from "vitest";
-import { labKinds, labLayers, labLimits, labLists, labStart, MOST_BYTES } from "../../cli/src/lab/labOptions.ts";
+import {
+  labKinds,
+  labLayers,
+  labLimits,
+  labLists,
+  labOptimizers,
+  labSchedules,
+  labStart,
+  MOST_BYTES,
+} from "../../cli/src/lab/labOptions.ts";
 import { dataset, downhill, interruptedSoon, Scratch, type World } from "../../cli/test/world.ts";
 import { readTable } from "../src/files/readTable.ts";
 import { decodeLink } from "../src/links/decodeLink.ts";
@@ -13,7 +22,7 @@ import { columnKinds, fileFields } from "../src/state/dataFields.ts";
 import { finalLoss } from "../src/state/finalLoss.ts";
 import { labRun } from "../src/state/labRun.ts";
 import { heldOutField } from "../src/state/labState.ts";
-import { descentFields, models, seedFields } from "../src/state/trainingFields.ts";
+import { descentFields, models, optimizers, schedules, seedFields } from "../src/state/trainingFields.ts";
 
 const scratch = new Scratch();
 afterAll(() => scratch.remove());
@@ -87,6 +96,22 @@ describe("the link of a run", () => {
       ["--target", "y&=", "--column", "y&=:number", "--drop", "city", "--start=-1,1e-7,0.3,2"],
     ],
     ["a scaled start", dataset("wine"), ["--target", "cultivar", "--start", "random*4", "--epochs", "5"]],
+    [
+      "a schedule with a warm-up and numbers of the optimizer",
+      dataset("wine"),
+      [
+        ...["--target", "cultivar", "--optimizer", "adamW", "--decay", "0.5", "--beta1", "0.8", "--epsilon", "1e-6"],
+        ...["--schedule", "exponential:factor=0.9,every=5", "--warm-up", "4", "--epochs", "20"],
+      ],
+    ],
+    [
+      "rows in sequence, and a stop by the gradient",
+      dataset("wine"),
+      [
+        ...["--target", "cultivar", "--learning-rate", "0.3", "--batch-size", "16", "--order", "sequential"],
+        ...["--stop-gradient", "0.05"],
+      ],
+    ],
     ["a hinge", dataset("breast_cancer"), ["--target", "diagnosis", "--model", "svm", "--no-standardize"]],
     [
       "another seed",
@@ -225,6 +250,16 @@ describe("the link of a run", () => {
       const ran = await downhill(["train", dataset("iris"), "--target", "species", "--start", start, "--open"]);
       expect([ran.code, ran.stderr]).toEqual([2, expect.stringContaining(problem)]);
     }
+    for (const [options, problem] of [
+      [["--optimizer", "adam", "--epsilon", "2"], "--epsilon is at most 1, got 2"],
+      [
+        ["--learning-rate", "1", "--schedule", "inverseTime:decay=1001"],
+        "the number decay of --schedule is at most 1000, got 1001",
+      ],
+    ] as const) {
+      const ran = await downhill(["train", dataset("iris"), "--target", "species", ...options, "--open"]);
+      expect([ran.code, ran.stderr]).toEqual([2, expect.stringContaining(problem)]);
+    }
     const query = await downhill(["train", `SELECT * FROM '${dataset("iris")}'`, "--target", "species", "--open"]);
     expect([query.code, query.stderr]).toEqual([2, expect.stringContaining("--open needs one CSV or Parquet file")]);
   });
@@ -240,6 +275,17 @@ describe("the link of a run", () => {
     ] as const;
     for (const [field, limit] of fields) {
       expect([field.allows(limit), field.allows(limit * 2)]).toEqual([true, false]);
+    }
+    for (const [limits, variants] of [
+      [labOptimizers, optimizers],
+      [labSchedules, schedules],
+    ] as const) {
+      for (const [name, fields] of Object.entries(variants)) {
+        const own: Readonly<Record<string, number>> = (limits as Record<string, Record<string, number>>)[name] ?? {};
+        expect(Object.keys(own).sort()).toEqual(Object.keys(fields).sort());
+        for (const [number, field] of Object.entries<{ allows(value: unknown): boolean }>(fields))
+          expect([field.allows(own[number]), field.allows(own[number]! * 2)]).toEqual([true, false]);
+      }
     }
     expect(MOST_BYTES).toBe(mostBytesOfPage);
     expect(labKinds).toEqual(columnKinds);

@@ -5,6 +5,7 @@ import { UsageError } from "../errors/errors.ts";
 import { list, show } from "../errors/quoting.ts";
 import { flagOf, type OptionTable } from "../options/option.ts";
 import { DEFAULT_HOLD_OUT, DEFAULT_SEED, type TrainOptions, trainOptions } from "../options/trainOptions.ts";
+import { type ScheduleChoice, scheduleText } from "../options/values.ts";
 import { endingMessage } from "../training/outcomeMessages.ts";
 import type { CheckpointNotes, RunNotes } from "./checkpointFile.ts";
 import type { Fingerprint } from "./fingerprint.ts";
@@ -43,6 +44,7 @@ export function requireSameOptions(path: string, earlier: CheckpointNotes["optio
 function optionText(name: string, value: unknown): string {
   if (value === undefined) return `no ${flagOf(name)}`;
   if (typeof value === "boolean") return value ? flagOf(name) : flagOf(name).replace("--", "--no-");
+  if (name === "schedule") return `${flagOf(name)} ${scheduleText(value as ScheduleChoice)}`;
   const isSimple = (Array.isArray(value) ? value : [value]).every((each) => typeof each !== "object");
   const text = isSimple ? String(value) : JSON.stringify(value);
   return (trainOptions as OptionTable)[name] === undefined ? `${name} ${text}` : `${flagOf(name)} ${text}`;
@@ -83,7 +85,7 @@ export function requireUnended(path: string, earlier: RunNotes | null, { epochs 
   const run = `train: the run of the checkpoint ${show(path)}`;
   const most = epochs ?? before;
   if (stopped !== null && (stopped !== "epochs" || hasSchedule(rates))) {
-    const ending = endingMessage({ stopped, epochs: completeEpochs, awaited: null });
+    const ending = endingMessage({ stopped, epochs: completeEpochs, goal: null });
     throw new UsageError(`${run} has ended: ${ending}. Leave out --resume to train anew.`);
   }
   if (most > completeEpochs) return;
@@ -93,7 +95,7 @@ export function requireUnended(path: string, earlier: RunNotes | null, { epochs 
   );
 }
 
-/** Whether the learning rate changes, as in the defaults of some models; an option sets a constant one. */
+/** Whether the learning rate changes, as with --schedule and in the defaults of some models. */
 const hasSchedule = (rates: RunNotes["rates"]): boolean => rates.some(([, rate]) => rate !== rates[0]![1]);
 
 const RATES = 50;

@@ -122,7 +122,7 @@ export async function descend(
     for (const step of fit.steps()) {
       if (last === undefined) {
         const fitted = step.fitted();
-        limits = { epochs: Number(fitted.options["epochs"]), awaited: awaitedShare({ fitted }) };
+        limits = { epochs: Number(fitted.options["epochs"]), awaited: awaitedShare({ fitted, options }) };
         settings = settingsAt(step, fitted);
         reporter.settings(settings);
         if (forecast !== null) reporter.forecast(forecast);

@@ -5,6 +5,7 @@ import { show } from "../errors/quoting.ts";
 import { forAll } from "../errors/severalErrors.ts";
 import { flagOf } from "../options/option.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
+import type { ScheduleChoice } from "../options/values.ts";
 import { endingsOf, isFile, isFilePattern, isQuery, isStandardInput } from "../table/files/source.ts";
 import { isSvmlight } from "../table/files/svmlight.ts";
 
@@ -23,6 +24,8 @@ export const labLimits = {
   seed: 4_294_967_295,
   epochs: 1_000_000,
   patience: 10_000,
+  warmUp: 10_000_000,
+  stopGradient: 1_000_000,
   batchSize: 1_000_000,
   learningRate: 1_000_000,
   l2: 1_000_000,
@@ -39,6 +42,29 @@ export const labLists = { na: 50, column: 200, letters: 200 } as const;
 
 /** The limits of the hidden layers of a network. */
 export const labLayers = { layers: 3, units: 64 } as const;
+
+const decay = 0.9999;
+const adam = { beta1: 0.9999, beta2: 0.999999, epsilon: 1 };
+
+/** The largest numbers of the optimizers. */
+export const labOptimizers: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  momentum: { decay },
+  nesterov: { decay },
+  adaGrad: { epsilon: 1 },
+  rmsProp: { decay, epsilon: 1 },
+  adam,
+  adamW: { ...adam, decay: 10 },
+};
+
+const step = { factor: 1, every: 10_000_000 };
+
+/** The largest numbers of the schedules. */
+export const labSchedules = {
+  inverseTime: { decay: 1000 },
+  step,
+  exponential: step,
+  cosine: { updates: 10_000_000, last: 100 },
+} as const satisfies Readonly<Record<ScheduleChoice["schedule"], Readonly<Record<string, number>>>>;
 
 /** The limits of a start: its scale, and how many numbers of which size. */
 export const labStart = { scale: 1000, numbers: 400, size: 1_000_000_000 } as const;
@@ -71,7 +97,13 @@ export function requireLabOptions(data: string, options: TrainOptions): void {
     const value = options[name as keyof typeof labLimits];
     if (typeof value === "number") requireAtMost(flagOf(name), value, limit);
   });
-  const { hidden = [], start = [] } = options;
+  const { hidden = [], start = [], optimizer = "", schedule } = options;
+  forAll(Object.entries(labOptimizers[optimizer] ?? {}), ([name, limit]) =>
+    requireAtMost(flagOf(name), options[name as "decay"] ?? 0, limit),
+  );
+  forAll(schedule === undefined ? [] : Object.entries(labSchedules[schedule.schedule]), ([name, limit]) =>
+    requireAtMost(`the number ${name} of --schedule`, schedule![name] as number, limit),
+  );
   if (typeof start !== "string") {
     requireAtMost("the number of numbers in --start", start.length, labStart.numbers);
     requireAtMost("the size of a number in --start", Math.max(0, ...start.map(Math.abs)), labStart.size);

@@ -1,9 +1,6 @@
 // From the options to the library's estimators. An option that the user did not set is not passed, so that the library's
 // default applies.
 import {
-  adaGrad,
-  adam,
-  adamW,
   automatic,
   type Certificate,
   certificate,
@@ -24,17 +21,15 @@ import {
   linearSvm,
   logisticRegression,
   matrixFactorization,
-  momentum,
-  nesterov,
   networkClassifier,
   networkRegression,
   type Optimizer,
+  optimizerFromSpec,
   type Pairs,
   type PreparedFit,
-  plain,
   prepareStored,
   type Ranks,
-  rmsProp,
+  type RateSpec,
   type Start,
   type State,
   type Step,
@@ -43,7 +38,7 @@ import {
   storedRows,
   type ThreadPool,
 } from "downhill";
-import { adaptive, type ModelName, type OptimizerName, type TableModelName } from "../options/modelNames.ts";
+import { adaptive, type ModelName, optimizerNumbers, type TableModelName } from "../options/modelNames.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
 import type { StartChoice } from "../options/values.ts";
 import type { Rows } from "./rows.ts";
@@ -75,14 +70,14 @@ export interface ModelOfTable {
 /**
  * The estimator of a model of a table.
  *
- * @param order  the order of the rows in mini-batches [that of the library]
+ * @param order  the order of the rows in mini-batches without --order [that of the library]
  */
 export function estimatorOf(
   { model, task, classes }: ModelOfTable,
   options: TrainOptions,
   order?: DescentOptions["order"],
 ): InnerEstimator<FittedClassifier> | InnerEstimator<FittedRegression> {
-  const shared = { ...tableOptions(options), ...(order && { order }) };
+  const shared = { ...(order && { order }), ...tableOptions(options) };
   if (task === "regression") {
     return model === "network"
       ? networkRegression({ ...shared, ...networkShape(options) })
@@ -204,14 +199,19 @@ export const VALIDATION_SHARE = 0.2;
 const ADAPTIVE_RATE = 0.01;
 
 function descentOptions(options: TrainOptions): DescentOptions {
-  const { patience, start } = options;
+  const { patience, start, stopGradient } = options;
   const optimizer = optimizerOf(options);
   return {
-    ...pick(options, ["batchSize", "epochs", "l2", "seed", "trace"]),
+    ...pick(options, ["batchSize", "epochs", "l2", "seed", "trace", "order"]),
     ...(start !== undefined && { start: startOf(start) }),
     ...(optimizer && { optimizer }),
     ...(options.optimizer === "dog" && { average: { weight: "t8" } }), // its last parameters are noisy
-    ...(patience !== undefined && { stop: { validation: { share: VALIDATION_SHARE, patience } } }),
+    ...((patience ?? stopGradient) !== undefined && {
+      stop: {
+        ...(stopGradient !== undefined && { gradient: stopGradient }),
+        ...(patience !== undefined && { validation: { share: VALIDATION_SHARE, patience } }),
+      },
+    }),
   };
 }
 
@@ -240,22 +240,25 @@ const factorizationOptions = ({ scale, ...options }: TrainOptions) => ({
   ...(scale !== undefined && { scale: scale === "none" ? null : scale }),
 });
 
-const optimizers: Readonly<Record<Exclude<OptimizerName, "automatic" | "dog">, (learningRate: number) => Optimizer>> = {
-  plain: (learningRate) => plain(learningRate),
-  momentum: (learningRate) => momentum(learningRate),
-  nesterov: (learningRate) => nesterov(learningRate),
-  adaGrad: (learningRate) => adaGrad(learningRate),
-  rmsProp: (learningRate) => rmsProp(learningRate),
-  adam: (learningRate) => adam(learningRate),
-  adamW: (learningRate) => adamW(learningRate),
-};
+/** The learning rate that the options set, or the first one of a schedule. Undefined: the model or the optimizer chooses it. */
+export function baseRate({ optimizer, learningRate }: TrainOptions): number | undefined {
+  if (typeof learningRate === "number") return learningRate;
+  return optimizer !== undefined && adaptive.includes(optimizer) ? ADAPTIVE_RATE : undefined;
+}
 
 /** The optimizer that the options name; a learning rate alone means plain descent. Undefined: the model chooses both. */
-export function optimizerOf({ optimizer, learningRate }: TrainOptions): Optimizer | undefined {
+export function optimizerOf(options: TrainOptions): Optimizer | undefined {
+  const { optimizer = "plain", schedule, warmUp } = options;
   if (optimizer === "automatic") return automatic();
   if (optimizer === "dog") return dog();
-  if (typeof learningRate === "number") return optimizers[optimizer ?? "plain"](learningRate);
-  return optimizer !== undefined && adaptive.includes(optimizer) ? optimizers[optimizer](ADAPTIVE_RATE) : undefined;
+  const base = baseRate(options);
+  if (base === undefined) return undefined;
+  const rate: RateSpec = schedule === undefined ? base : { ...schedule, rate: base };
+  return optimizerFromSpec({
+    optimizer,
+    rate: warmUp === undefined ? rate : { schedule: "warmUp", rate, updates: warmUp },
+    ...(pick(options, optimizerNumbers[optimizer]) as Readonly<Record<string, number>>),
+  });
 }
 
 /** The named properties that are set. */

@@ -8,6 +8,8 @@ import {
   linearLosses,
   type ModelName,
   type OptimizerName,
+  optimizerNames,
+  optimizerNumbers,
   proximal,
   rateFree,
   svmLosses,
@@ -20,7 +22,7 @@ import { type TrainOptions, trainOptions } from "./trainOptions.ts";
  *
  * @param byDefault  whether the model was chosen from the target, not by --model
  * @throws UsageError for an option that the model or its loss does not have; for an optimizer that needs a learning rate, chooses its own,
- * or works only in full batch; for --l1 with an optimizer that does not support it; for --local-epochs in full batch
+ * or works only in full batch; for a schedule without a learning rate, and a number that the optimizer does not have; for --l1 with an optimizer that does not support it; for --local-epochs in full batch
  */
 export function requireCompatible(options: TrainOptions, model: ModelName, byDefault: boolean): void {
   forAll(Object.keys(options), (name) => {
@@ -35,6 +37,8 @@ export function requireCompatible(options: TrainOptions, model: ModelName, byDef
   requireLoss(options, model, byDefault);
   if (model === "factorization") requireFeedback(options);
   if (options.localEpochs) requireBatches(options, model);
+  requireOptimizerNumbers(options);
+  requireRateToChange(options);
   const { optimizer, l1 = 0 } = options;
   if (optimizer === undefined) return;
   if (rateFree.includes(optimizer)) requireNoRate(optimizer, options);
@@ -101,6 +105,38 @@ function requireNoRate(optimizer: OptimizerName, { learningRate }: TrainOptions)
   throw new UsageError(
     `train: --optimizer ${optimizer} chooses its own learning rate, but --learning-rate is ${learningRate}. ` +
       "Leave out one of the two options.",
+  );
+}
+
+/** @throws UsageError for a number that the optimizer does not have, and for a decay of 1 or more where it is a share */
+function requireOptimizerNumbers(options: TrainOptions): void {
+  const { optimizer, decay = 0 } = options;
+  const own: readonly string[] = optimizer === undefined ? [] : optimizerNumbers[optimizer];
+  forAll(["decay", "beta1", "beta2", "epsilon"] as const, (name) => {
+    if (options[name] === undefined || own.includes(name)) return;
+    const owners = optimizerNames.filter((each) => (optimizerNumbers[each] as readonly string[]).includes(name));
+    throw new UsageError(
+      `train: --${name} works only with --optimizer ${alternatives(owners)}. Use one of these optimizers, or leave out --${name}.`,
+    );
+  });
+  if (decay < 1 || optimizer === "adamW") return;
+  throw new UsageError(
+    `train: --decay of --optimizer ${optimizer} must be below 1, got ${decay}. Use --decay 0.9, for example.`,
+  );
+}
+
+/** @throws UsageError for --schedule or --warm-up without a learning rate that they can change */
+function requireRateToChange({ schedule, warmUp, optimizer, learningRate }: TrainOptions): void {
+  const flag = schedule !== undefined ? "--schedule" : "--warm-up";
+  if ((schedule ?? warmUp) === undefined) return;
+  if (optimizer !== undefined && rateFree.includes(optimizer)) {
+    throw new UsageError(
+      `train: ${flag} does not work with --optimizer ${optimizer}, which chooses its own learning rates. Leave out one of the two options.`,
+    );
+  }
+  if (typeof learningRate === "number" || (optimizer !== undefined && adaptive.includes(optimizer))) return;
+  throw new UsageError(
+    `train: ${flag} needs a learning rate that it changes. Start with --learning-rate 0.01, or leave out ${flag}.`,
   );
 }
 

@@ -21,6 +21,19 @@ export const optimizerNames = [
 ] as const;
 export type OptimizerName = (typeof optimizerNames)[number];
 
+/** The numbers of each optimizer that have an option, beside its learning rate. */
+export const optimizerNumbers = {
+  automatic: [],
+  dog: [],
+  plain: [],
+  momentum: ["decay"],
+  nesterov: ["decay"],
+  adaGrad: ["epsilon"],
+  rmsProp: ["decay", "epsilon"],
+  adam: ["beta1", "beta2", "epsilon"],
+  adamW: ["beta1", "beta2", "epsilon", "decay"],
+} as const satisfies Readonly<Record<OptimizerName, readonly string[]>>;
+
 /** Optimizers that compute their learning rates from the run. */
 export const rateFree: readonly OptimizerName[] = ["automatic", "dog"];
 

@@ -28,6 +28,8 @@ export const share = numberFrom(
   (value) => value >= 0 && value < 1,
 );
 
+export const fromZeroToOne = numberFrom("a number of at least 0 and below 1", (value) => value >= 0 && value < 1);
+
 /** "auto" for the default of the model, or a learning rate. */
 export function learningRate(text: string): "auto" | number {
   return text === "auto" ? text : numberFrom("auto or a number above 0", (value) => value > 0)(text);
@@ -49,6 +51,49 @@ export function start(text: string): StartChoice {
     return `random*${numberFrom(rule, (scale) => scale > 0)(text.slice("random*".length))}`;
   return text.split(",").map(numberFrom(rule, () => true));
 }
+
+const scheduleNumbers = {
+  inverseTime: { decay: atLeastZero },
+  step: { factor: positive, every: count },
+  exponential: { factor: positive, every: count },
+  cosine: { updates: count, last: positive },
+} as const;
+
+/** A schedule of the learning rate: its name and its numbers, which the library's function of this name has too. */
+export interface ScheduleChoice {
+  readonly schedule: keyof typeof scheduleNumbers;
+  readonly [number: string]: string | number;
+}
+
+/** "step:factor=0.5,every=100": a schedule with all of its numbers. */
+export function schedule(text: string): ScheduleChoice {
+  const [name = "", list = "", ...more] = text.split(":");
+  const numbers: Readonly<Record<string, (text: string) => number>> | undefined = Object.hasOwn(scheduleNumbers, name)
+    ? scheduleNumbers[name as keyof typeof scheduleNumbers]
+    : undefined;
+  const entries = list.split(",").map((part) => part.split("="));
+  const given = entries.map(([key]) => key!).sort();
+  const isWhole = entries.every((entry) => entry.length === 2) && more.length === 0;
+  if (numbers === undefined || !isWhole || String(given) !== String(Object.keys(numbers).sort())) {
+    throw new InvalidArgumentError(
+      "It must be a schedule with its numbers: inverseTime:decay=0.01, step:factor=0.5,every=100, exponential:factor=0.5,every=100 or cosine:updates=1000,last=0.001.",
+    );
+  }
+  const values = entries.map(([key, value]): [string, number] => {
+    try {
+      return [key!, numbers[key!]!(value!)];
+    } catch (error) {
+      throw error instanceof InvalidArgumentError ? new InvalidArgumentError(`${key}: ${error.message}`) : error;
+    }
+  });
+  return { schedule: name as ScheduleChoice["schedule"], ...Object.fromEntries(values) };
+}
+
+/** "step:factor=0.5,every=100": a schedule as it is typed. */
+export const scheduleText = ({ schedule: name, ...numbers }: ScheduleChoice): string =>
+  `${name}:${Object.entries(numbers)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(",")}`;
 
 /** "32,16": the units of each hidden layer. */
 export function layerSizes(text: string): number[] {

@@ -7,7 +7,7 @@ import { errorNames, metricNames } from "../model/metricNames.ts";
 import { formatMetric, type Outcome } from "../model/metrics.ts";
 import { rowWord } from "../model/rows.ts";
 import { divergedWarning, endingMessage } from "../training/outcomeMessages.ts";
-import { awaitedShare } from "../training/settings.ts";
+import { goalOf } from "../training/settings.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
 
 /** One score under the headline. */
@@ -34,7 +34,7 @@ export function headlineOf(run: TrainedRun): Headline {
   const where = `${run.heldOut === null ? "training" : "held-out"} ${rowWord(run.parts.heldOut ?? run.parts.train)}`;
   const { prepared, stopped, epochs } = run;
   const target = "target" in prepared.spec ? prepared.spec.target : "rating";
-  const ended = endingMessage({ stopped, epochs, awaited: awaitedShare(run) });
+  const ended = endingMessage({ stopped, epochs, goal: goalOf(run) });
   const { certificate } = run;
   const bound = certificate?.valid ? ` ${certificate.sentence}` : "";
   const lead = `${baselineWords(evaluated)}Training ${ended}.${bound}`;

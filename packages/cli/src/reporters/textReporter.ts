@@ -15,7 +15,7 @@ import { warningsOf } from "../training/findings.ts";
 import { divergedWarning, endingMessage } from "../training/outcomeMessages.ts";
 import type { RunOutput } from "../training/runOutput.ts";
 import { valuesText } from "../training/searchRanges.ts";
-import { awaitedShare, phraseOf } from "../training/settings.ts";
+import { goalOf, phraseOf } from "../training/settings.ts";
 import { timingLines } from "../training/timings.ts";
 import type { TrainedRun } from "../training/trainedRun.ts";
 import type { Reporter } from "./reporter.ts";
@@ -82,8 +82,9 @@ export function textReporter({ stdout, stderr, columns }: Terminal, { quiet }: R
     },
     end(run, files, seconds) {
       const { stopped, epochs } = run;
-      const message = endingMessage({ stopped, epochs, awaited: awaitedShare(run) });
-      const isComplete = stopped === "converged" || awaitedShare(run) === null;
+      const goal = goalOf(run);
+      const message = endingMessage({ stopped, epochs, goal });
+      const isComplete = stopped === "converged" || goal === null;
       const sign = isComplete && stopped !== "interrupted" && stopped !== "diverged" ? good("✔") : bad("■");
       note([sign, ` ${message}  `, dim(`${seconds.toFixed(seconds < 10 ? 1 : 0)} s`)]);
       if (run.certificate !== null) note(["  ", run.certificate.sentence]);

@@ -6,6 +6,7 @@ import type { DivergedRun } from "../errors/errors.ts";
 import { optimizerOf } from "../model/estimator.ts";
 import { rateFree } from "../options/modelNames.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
+import type { ScheduleChoice } from "../options/values.ts";
 import type { RunFacts } from "./trainedRun.ts";
 
 /** A run with the settings that it had, and the number of updates after which the page pauses. */
@@ -22,13 +23,17 @@ export function labLink(run: LinkedRun): string {
   const parts = {
     m: modelText(run, values),
     d: dataText(run),
-    o: optimizer,
+    o: withOptions(optimizer, numbersOf(options)),
     lr: isFree ? "auto" : values.get("learningRate"),
+    ...(options.schedule && { sc: scheduleTextOf(options.schedule) }),
+    warmUp: options.warmUp ?? 0,
     b: values.get("batchSize"),
     e: values.get("epochs"),
+    order: options.order ?? "shuffled",
     start: startText(options),
     l2: options.l2 ?? "auto",
     l1: options.l1 ?? 0,
+    gradient: options.stopGradient ?? "off",
     patience: options.patience ?? "off",
     h: holdOut,
     s: seed,
@@ -54,6 +59,10 @@ const withOptions = (name: string, options: Options): string =>
       .filter(([, value]) => value !== undefined)
       .map(([key, value]) => `${key}:${typeof value === "boolean" ? (value ? "on" : "off") : numberText(value)}`),
   ].join(",");
+
+const numbersOf = ({ decay, beta1, beta2, epsilon }: TrainOptions): Options => ({ decay, beta1, beta2, epsilon });
+
+const scheduleTextOf = ({ schedule, ...numbers }: ScheduleChoice): string => withOptions(schedule, numbers);
 
 function modelText({ prepared: { model }, options }: LinkedRun, values: ReadonlyMap<string, unknown>): string {
   const { standardize, loss, delta, quantile, biases, penalty } = options;

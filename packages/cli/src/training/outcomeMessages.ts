@@ -5,8 +5,8 @@ import { formatCount } from "@downhill/plots/format";
 export interface Ending {
   readonly stopped: string;
   readonly epochs: number;
-  /** The share of the loss that is left when the run converges; null for a run that does not stop then. */
-  readonly awaited: number | null;
+  /** What holds when the run converges, as a clause; null for a run that does not stop then, or if this is not known. */
+  readonly goal: string | null;
 }
 
 /** The warning in place of a result. */
@@ -17,11 +17,11 @@ export const canFall = (share: number): string =>
   `the loss can fall by at most ${share < 1e-6 ? "a billionth" : "a thousandth"} of its value`;
 
 /** The message without its subject: "converged after 63 epochs: …". */
-export function endingMessage({ stopped, epochs, awaited }: Ending): string {
+export function endingMessage({ stopped, epochs, goal }: Ending): string {
   const count = `${formatCount(epochs)} ${epochs === 1 ? "epoch" : "epochs"}`;
   switch (stopped) {
     case "converged":
-      return `converged after ${count}: ${canFall(awaited ?? 1e-9)}`;
+      return `converged after ${count}${goal === null ? "" : `: ${goal}`}`;
     case "separable":
       return `stopped after ${count}: a plane separates the classes, so the weights would grow forever; set a penalty with --l2`;
     case "validation":
@@ -33,7 +33,7 @@ export function endingMessage({ stopped, epochs, awaited }: Ending): string {
     case "diverged":
       return `diverged after ${count}: the loss became infinite or NaN, or ended far above its start`;
     default:
-      return awaited !== null
+      return goal !== null
         ? `stopped after ${count}, the maximum number; it has not converged yet`
         : `finished all ${count}`;
   }

@@ -3,11 +3,11 @@
 import { formatCount, formatNumber } from "@downhill/plots/format";
 import type { EstimatorModel } from "downhill";
 import type { SettingValue } from "../errors/errors.ts";
-import { optimizerOf } from "../model/estimator.ts";
+import { baseRate, optimizerOf } from "../model/estimator.ts";
 import type { TwoClasses } from "../model/twoClasses.ts";
-import { isConvex, type ModelName, type OptimizerName, rateFree } from "../options/modelNames.ts";
+import { isConvex, type ModelName, type OptimizerName, optimizerNumbers, rateFree } from "../options/modelNames.ts";
 import type { TrainOptions } from "../options/trainOptions.ts";
-import type { StartChoice } from "../options/values.ts";
+import { type ScheduleChoice, type StartChoice, scheduleText } from "../options/values.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { canFall } from "./outcomeMessages.ts";
 import type { Threshold } from "./threshold.ts";
@@ -42,13 +42,22 @@ export interface StartedRun {
 
 /**
  * The share of its value by which the loss can still fall when a run stops because it has converged. Null for a run that has no such
- * rule: only convex models in full batch have it, and the hinge only with l2.
+ * rule: only convex models in full batch without --stop-gradient have it, and the hinge only with l2.
  */
-export function awaitedShare({ fitted }: Pick<StartedRun, "fitted">): number | null {
+export function awaitedShare({ fitted, options: set }: Pick<StartedRun, "fitted" | "options">): number | null {
+  if (set.stopGradient !== undefined) return null;
   const { kind, options, settings } = fitted as EstimatorModel & { settings: Record<string, unknown> };
   if (!isConvex(kind) || options["batchSize"] !== "full") return null;
   if (settings["loss"] !== "hinge") return 1e-9;
   return options["l2"] === 0 ? null : 1e-3;
+}
+
+/** What holds when a run converges, as a clause; null for a run without such a rule. */
+export function goalOf(run: Pick<StartedRun, "fitted" | "options">): string | null {
+  const { stopGradient } = run.options;
+  if (stopGradient !== undefined) return `no entry of the gradient is above ${formatNumber(stopGradient)}`;
+  const share = awaitedShare(run);
+  return share === null ? null : canFall(share);
 }
 
 type MakeSetting = (name: string, words: string, value: Setting["value"], label?: string) => Setting;
@@ -68,6 +77,7 @@ export function settingsOf(run: StartedRun): Setting[] {
     setting("optimizer", optimizer, optimizer, "optimizer"),
     setting("batchSize", batchSize === "full" ? "full batch" : `batches of ${formatCount(batchSize)}`, batchSize),
     learningRate(run, setting),
+    ...updateRule(run, setting),
     setting("epochs", epochs(run), options["epochs"] as number),
   ];
   const ranks = options["localEpochs"];
@@ -120,11 +130,35 @@ const duplicates = (rule: string, setting: MakeSetting): Setting => setting("dup
 const defaultL2 = (model: ModelName, loss: unknown): string =>
   loss === "poisson" ? " (mean target/rows)" : ["linear", "factorization"].includes(model) ? "" : " (1/rows)";
 
-function epochs({ fitted }: StartedRun): string {
+function epochs({ fitted, options }: StartedRun): string {
   const max = `${formatCount(fitted.options["epochs"] as number)} epochs`;
-  const share = awaitedShare({ fitted });
-  return share === null ? `at most ${max}` : `stops when ${canFall(share)}, or after ${max}`;
+  const goal = goalOf({ fitted, options });
+  return goal === null ? `at most ${max}` : `stops when ${goal}, or after ${max}`;
 }
+
+/** The settings of an optimizer that the options name, beside its learning rate, and the order of the rows. */
+function updateRule({ options: set }: StartedRun, setting: MakeSetting): Setting[] {
+  const { schedule, warmUp, order, stopGradient } = set;
+  const list: Setting[] = [];
+  if (schedule !== undefined) list.push(setting("schedule", scheduleWords(schedule), scheduleText(schedule)));
+  if (warmUp !== undefined)
+    list.push(setting("warmUp", `rising over the first ${formatCount(warmUp)} updates`, warmUp, "learning rate"));
+  for (const name of set.optimizer === undefined ? [] : optimizerNumbers[set.optimizer]) {
+    const value = set[name];
+    if (value !== undefined) list.push(setting(name, formatNumber(value), value, name));
+  }
+  if (order !== undefined) list.push(setting("order", "rows in the same order in each epoch", order));
+  if (stopGradient !== undefined)
+    list.push(setting("stopGradient", formatNumber(stopGradient), stopGradient, "largest gradient at the end"));
+  return list;
+}
+
+/** "cosine schedule, updates 1,000, last 0.001". */
+const scheduleWords = ({ schedule: name, ...numbers }: ScheduleChoice): string =>
+  [
+    `${name} schedule`,
+    ...Object.entries(numbers).map(([key, value]) => `${key} ${formatNumber(value as number)}`),
+  ].join(", ");
 
 function learningRate({ options, fitted, learningRate: first, update }: StartedRun, setting: MakeSetting): Setting {
   const value = formatNumber(first);
@@ -137,6 +171,9 @@ function learningRate({ options, fitted, learningRate: first, update }: StartedR
         : `chosen at every update, ${value} first`;
     return setting("learningRate", steps, first, "learning rate:");
   }
+  const base = baseRate(options);
+  const isChanged = (options.schedule ?? options.warmUp) !== undefined;
+  if (base !== undefined && isChanged) return setting("learningRate", formatNumber(base), base, "first learning rate");
   const isConstant = optimizerOf(options) !== undefined || options.feedback === "implicit";
   if (isConstant) return setting("learningRate", value, first, "learning rate");
   const when = fitted.settings["loss"] === "hinge" ? "" : " in the second half";

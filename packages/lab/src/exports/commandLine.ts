@@ -1,4 +1,4 @@
-// "Copy command": the command line that trains the model of a state, or the reasons why there is none.
+// "Copy command": the command line that trains the model of a state.
 import type { TableData } from "downhill";
 import type { FileData } from "../files/fileData.ts";
 import { kindEntry } from "../state/dataFields.ts";
@@ -12,17 +12,15 @@ import { optimizers } from "../state/trainingFields.ts";
 import { commandNeedsSavedFile, savedName, savedReading } from "./savedData.ts";
 import { shellWord } from "./shellWord.ts";
 
-/** A command line, or why there is none. */
-export type CommandLine =
-  | {
-      /** The line, as it is typed in a shell. */
-      readonly line: string;
-      /** The arguments after `downhill`. */
-      readonly argv: readonly string[];
-      /** The file that the line reads: the user's own one, or the export of the data. */
-      readonly file: string;
-    }
-  | { readonly line: null; readonly problems: readonly string[] };
+/** A command line. */
+export interface CommandLine {
+  /** The line, as it is typed in a shell. */
+  readonly line: string;
+  /** The arguments after `downhill`. */
+  readonly argv: readonly string[];
+  /** The file that the line reads: the user's own one, or the export of the data. */
+  readonly file: string;
+}
 
 /** The name of the file to which the data of a state are saved. */
 export function dataFileName({ data }: LabState): string {
@@ -41,8 +39,6 @@ const readFileName = (state: LabState): string =>
  * @param table  the data of the state, as for `labRun`
  */
 export function commandLineOf(state: LabState, table: TableData): CommandLine {
-  const problems = commandProblems(state);
-  if (problems.length > 0) return { line: null, problems };
   const file = readFileName(state);
   const argv = [
     "train",
@@ -53,20 +49,6 @@ export function commandLineOf(state: LabState, table: TableData): CommandLine {
     "--no-save",
   ];
   return { line: `npx downhill ${argv.map(shellWord).join(" ")}`, argv, file };
-}
-
-/** What a state has that the command has no option for. */
-function commandProblems({ descent }: LabState): string[] {
-  const { optimizer, schedule, warmUp, order, stopGradient } = descent;
-  const initial = initialOf(optimizers[optimizer.name]) as Readonly<Record<string, unknown>>;
-  const own = Object.entries(optimizer.options).filter(([name, value]) => value !== initial[name]);
-  return [
-    ...own.map(([name]) => `The command has no option for ${name} of ${optimizer.name}.`),
-    ...(schedule.name === "constant" ? [] : [`The command has no option for the schedule ${schedule.name}.`]),
-    ...(warmUp === 0 ? [] : ["The command has no option for a warm-up."]),
-    ...(order === "shuffled" ? [] : ["The command has no option for the row order."]),
-    ...(stopGradient === "off" ? [] : ["The command has no option for the stop rule gradient."]),
-  ].map((text) => `${text} Copy as TypeScript instead.`);
 }
 
 /** An option with a value that may begin with "-". */
@@ -138,17 +120,33 @@ function descentFlags(state: LabState, table: TableData): string[] {
   const { train } = labRun(state, table);
   const rows = "X" in train ? train.X.rows : train.users.length;
   const { batchSize } = estimatorOptions(state, rows);
-  const { optimizer, learningRate, epochs, l1, l2, patience, start } = descent;
+  const { epochs, l1, l2, order, stopGradient, patience, start } = descent;
   return [
-    ...(optimizer.name === "auto" ? [] : ["--optimizer", optimizer.name]),
-    ...(rateFree.includes(optimizer.name) ? [] : ["--learning-rate", String(learningRate)]),
+    ...optimizerFlags(descent),
     ...["--batch-size", String(batchSize), "--epochs", String(epochs)],
     ...(l2 === "auto" ? [] : ["--l2", String(l2)]),
     ...(l1 === 0 ? [] : ["--l1", String(l1)]),
+    ...(order === "shuffled" ? [] : ["--order", order]),
+    ...(stopGradient === "off" ? [] : ["--stop-gradient", String(stopGradient)]),
     ...(patience === "off" ? [] : ["--patience", String(patience)]),
     ...(start === "auto" ? [] : flag("--start", startText(start))),
     ...["--hold-out", String(heldOut), "--seed", String(seeds.run)],
     ...positiveFlags(state, table),
+  ];
+}
+
+function optimizerFlags({ optimizer, learningRate, schedule, warmUp }: LabState["descent"]): string[] {
+  const { name, options } = optimizer;
+  if (name === "auto") return [];
+  if (rateFree.includes(name)) return ["--optimizer", name];
+  const initial = initialOf(optimizers[name]) as Readonly<Record<string, unknown>>;
+  const own = Object.entries(options).filter(([number, value]) => value !== initial[number]);
+  const numbers = Object.entries(schedule.options).map(([number, value]) => `${number}=${value}`);
+  return [
+    ...["--optimizer", name, "--learning-rate", String(learningRate)],
+    ...own.flatMap(([number, value]) => [`--${number}`, String(value)]),
+    ...(schedule.name === "constant" ? [] : ["--schedule", `${schedule.name}:${numbers.join(",")}`]),
+    ...(warmUp === 0 ? [] : ["--warm-up", String(warmUp)]),
   ];
 }
 

@@ -57,10 +57,6 @@ export function repliesOf(page: PageContext, lab: Pick<Lab, "set" | "startAt">):
 
   /** Copies or saves an export. */
   async function deliver(kind: ExportKind, exported: Exported): Promise<void> {
-    if (exported.name === null) {
-      page.show({ notes: exported.problems });
-      return;
-    }
     const isProgram = kind !== "run" && kind !== "losses" && kind !== "data";
     const changed = (page.state.frame?.changes.length ?? 0) > 0;
     const notes = [

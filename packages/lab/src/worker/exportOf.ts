@@ -24,7 +24,6 @@ export function exportOf(
       return { name: "train.ts", mime: "text/plain", text: typescriptOf(state, table), ...savedNeed(state) };
     case "command": {
       const command = commandLineOf(state, table);
-      if (command.line === null) return { name: null, problems: command.problems };
       return {
         ...{ name: "train.sh", mime: "text/plain", text: command.line },
         ...(command.file === dataFileName(state) && state.data.kind !== "table" && { needs: command.file }),

@@ -214,13 +214,11 @@ export type Response =
   | { readonly type: "exported"; readonly kind: ExportKind; readonly exported: Exported }
   | { readonly type: "problem"; readonly text: string; readonly fatal: boolean };
 
-/** A text with the name of its file, or the reason why there is none. */
-export type Exported =
-  | {
-      readonly name: string;
-      readonly mime: string;
-      readonly text: string;
-      /** The file that a program reads, which the user must save first. */
-      readonly needs?: string;
-    }
-  | { readonly name: null; readonly problems: readonly string[] };
+/** A text with the name of its file. */
+export interface Exported {
+  readonly name: string;
+  readonly mime: string;
+  readonly text: string;
+  /** The file that a program reads, which the user must save first. */
+  readonly needs?: string;
+}
