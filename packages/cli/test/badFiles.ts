@@ -54,6 +54,7 @@ export async function writeFixtures(): Promise<void> {
   scratch.file("texts.csv", "a,c,y\n1,red,no\ntwo,red,yes\n");
   scratch.file("labels.csv", "a,c,y\n1,red,no\n2,red,maybe\n");
   scratch.file("fewer.csv", "a,y\n1,no\n");
+  scratch.file("upper.csv", "a,C,y\n1,2,no\n");
   scratch.file("nested.json", '[{"a":[1,2],"y":0},{"a":[3],"y":1}]');
   scratch.file("broken.json", '[{"a":1,"y":0},{"a":');
   scratch.file("broken.parquet", "PAR1 and then nothing");

@@ -92,6 +92,12 @@ test("a table without a column of the model", async () => {
   );
 });
 
+test("a table with a similar column in place of a column of the model", async () => {
+  expect(await failure(3, ["predict", $("small.json"), $("upper.csv")])).toMatchInlineSnapshot(
+    `"✖ predict: the model needs the column "c", but the data have the columns a, C, y. Supply the missing column, or rename "C" to "c"."`,
+  );
+});
+
 test("a label that the model does not have", async () => {
   expect(await failure(3, ["evaluate", $("small.json"), $("labels.csv")])).toMatchInlineSnapshot(
     `"✖ evaluate: column "y" must hold only the classes of the model ("no", "yes"), got "maybe" in DIR/labels.csv:3. Correct the cells, remove their rows, or train with such rows."`,

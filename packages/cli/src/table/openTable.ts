@@ -4,6 +4,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { CellTable } from "downhill";
 import { DataError, UsageError } from "../errors/errors.ts";
+import { nearNames } from "../errors/nearNames.ts";
 import { list, show } from "../errors/quoting.ts";
 import { onAllRanks } from "../ranks/gather.ts";
 import type { RunRanks } from "../ranks/join.ts";
@@ -194,10 +195,17 @@ function requireColumns(
   requests: readonly { readonly name: string }[],
   { columns, hint }: OpenTable,
 ): void {
-  const missing = requests.map(({ name }) => name).filter((name) => !columns.includes(name));
+  const names = requests.map(({ name }) => name);
+  const missing = names.filter((name) => !columns.includes(name));
   if (missing.length === 0) return;
+  const others = columns.filter((column) => !names.includes(column));
+  const renames = missing
+    .map((name) => ({ name, near: nearNames(name, others)[0] }))
+    .filter(({ near }) => near !== undefined)
+    .map(({ name, near }) => `${show(near!)} to ${show(name)}`);
+  const rename = renames.length === 0 ? "" : `, or rename ${list(renames)}`;
   throw new DataError(
     `${command}: the model needs the ${missing.length === 1 ? "column" : "columns"} ${list(missing.map(identifier))}, ` +
-      `but the data have the columns ${list(columns)}. Supply the missing ${missing.length === 1 ? "column" : "columns"}.${hint}`,
+      `but the data have the columns ${list(columns)}. Supply the missing ${missing.length === 1 ? "column" : "columns"}${rename}.${hint}`,
   );
 }

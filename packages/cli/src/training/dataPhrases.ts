@@ -27,7 +27,7 @@ export function dataPhrases({
           `${many(parts.leftOut, `late ${word}`)} left out, because the user or the item has no earlier one, or the pair has one`,
         ];
   if (!("target" in spec) || train.task === "ratings") return [many(table.rows, word), heldOut, ...leftOut];
-  const classes = train.task === "classification" ? ` (${classCounts(train).size} classes)` : "";
+  const classes = train.task === "classification" ? ` (${formatCount(classCounts(train).size)} classes)` : "";
   const target = isSvmlightSpec(spec)
     ? `target: the first number of each line${classes}`
     : `target ${spec.target}${classes}`;
