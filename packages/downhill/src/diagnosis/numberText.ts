@@ -16,6 +16,13 @@ export function numberText(x: number, digits = 3): string {
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
 
+/** A change, with as many digits as show it, and at least 3: "from 0.69313 to 0.69315". */
+export function changeText(from: number, to: number): string {
+  let digits = 3;
+  while (digits < 17 && numberText(from, digits) === numberText(to, digits)) digits++;
+  return `from ${numberText(from, digits)} to ${numberText(to, digits)}`;
+}
+
 /** A share as a percentage of 2 digits: 3.1 %. */
 export const percentText = (share: number): string => `${numberText(100 * share, 2)} %`;
 

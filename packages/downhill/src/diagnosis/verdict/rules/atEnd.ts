@@ -1,4 +1,4 @@
-import { countText, numberText, percentText } from "../../numberText.ts";
+import { changeText, countText, numberText, percentText } from "../../numberText.ts";
 import { setSeparableL2 } from "../remedies.ts";
 import { fallPerEntry, mean, objectiveOf, ROUNDING, type RunView, remainingEntries, valueName } from "../runView.ts";
 import type { Remedy, Verdict } from "../verdict.ts";
@@ -79,12 +79,13 @@ function progress(run: RunView, fall: ReturnType<typeof paceOf>, remaining: numb
   const share =
     last.gradientNorm === null || context.shape === "convex" ? null : last.gradientNorm / first.gradientNorm!;
   const gradient =
-    share === null || run.end === 1 ? "" : ` The gradient has ${percentText(share)} of its first length.`;
+    share === null || run.end === 1
+      ? ""
+      : ` The gradient ${share < 2 ? `has ${percentText(share)} of` : `is ${numberText(share, 2)} times`} its first length.`;
   const period = `in the last ${fall.entries === 1 ? unit : countText(fall.entries, unit)}`;
   if (fall.share < -ROUNDING && !run.full && run.end >= 2 * WINDOW)
-    return `The mean ${name.replace("mean ", "")} of ${countText(WINDOW, unit)} rose from ${numberText(fall.from)} to ${numberText(fall.to)}.${gradient}`;
-  if (fall.share < -ROUNDING)
-    return `The ${name} rose from ${numberText(fall.from)} to ${numberText(fall.to)} ${period}.${gradient}`;
+    return `The mean ${name.replace("mean ", "")} of ${countText(WINDOW, unit)} rose ${changeText(fall.from, fall.to)}.${gradient}`;
+  if (fall.share < -ROUNDING) return `The ${name} rose ${changeText(fall.from, fall.to)} ${period}.${gradient}`;
   if (fall.share <= ROUNDING) return `The ${name} did not change ${period}.${gradient}`;
   const pace = `The ${name} falls by ${percentText(fall.share)} per ${unit}.`;
   return remaining === null || remaining === 0 || remaining === Infinity

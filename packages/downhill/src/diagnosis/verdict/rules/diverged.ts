@@ -1,4 +1,4 @@
-import { numberText } from "../../numberText.ts";
+import { changeText, numberText } from "../../numberText.ts";
 import { lowerRate } from "../remedies.ts";
 import { objectiveOf, type RunView, startValue, valueName } from "../runView.ts";
 import type { Verdict } from "../verdict.ts";
@@ -13,7 +13,7 @@ export const diverged: Rule = (run) => {
   if (divergence) return divergedAt(run, divergence, `diverged at update ${numberText(divergence.update, 9)}`);
   const [start, value] = [startValue(run), objectiveOf(run.last)];
   if (stopped !== "diverged" && value <= RISE * Math.abs(start)) return null;
-  const what = `the ${valueName(run)} rose from ${numberText(start)} to ${numberText(value)}`;
+  const what = `the ${valueName(run)} rose ${changeText(start, value)}`;
   return divergedAt(run, { ...run.last, what }, stopped === "diverged" ? "diverged" : "diverges");
 };
 

@@ -1,6 +1,6 @@
 import type { OptimizerSpec } from "../../../optimizers/spec.ts";
 import { ruleOfSpec } from "../../forecast/updateRule.ts";
-import { countText, numberText } from "../../numberText.ts";
+import { changeText, countText, numberText } from "../../numberText.ts";
 import { lowerRate } from "../remedies.ts";
 import {
   earlierValue,
@@ -71,7 +71,7 @@ export const exploding: Rule = (run) => {
   return {
     id: "exploding",
     rule: `objective > ${HIGH} · start, with batches > ${ABOVE} · start, and the mean of ${ABOVE_EPOCHS} epochs too; plain: ${RISING - 1} rises in ${RISING} updates to > ${GROWTH} times, for least squares 1 rise`,
-    sentence: `The learning rate ${numberText(last.learningRate)} is too large: the ${valueName(run)} rose from ${numberText(from)} to ${numberText(to)} ${period}.`,
+    sentence: `The learning rate ${numberText(last.learningRate)} is too large: the ${valueName(run)} rose ${changeText(from, to)} ${period}.`,
     numbers: { learningRate: last.learningRate, from, to },
     remedies: lowerRate(rate, last.learningRate, context),
   };
@@ -177,7 +177,7 @@ function climbs(run: RunView): Verdict | null {
   return {
     id: "zigzag",
     rule: `objective > its value ${entries} updates before`,
-    sentence: `The objective rose from ${numberText(from)} to ${numberText(to)} in ${countText(entries, "update")} with the learning rate ${numberText(last.learningRate)}.`,
+    sentence: `The objective rose ${changeText(from, to)} in ${countText(entries, "update")} with the learning rate ${numberText(last.learningRate)}.`,
     numbers: { learningRate: last.learningRate, from, to, updates: entries },
     remedies: lowerRate(rate, last.learningRate, context),
   };

@@ -1,4 +1,4 @@
-import { countText, numberText } from "../../numberText.ts";
+import { changeText, countText, numberText } from "../../numberText.ts";
 import { lowerRate } from "../remedies.ts";
 import { mean, objectiveOf, valueName } from "../runView.ts";
 import { goodRate } from "./largeRate.ts";
@@ -22,7 +22,7 @@ export const rising: Rule = (run) => {
   return {
     id: "zigzag",
     rule: `mean objective of ${countText(count, unit)} above that of the ${count} before`,
-    sentence: `The mean ${valueName(run).replace("mean ", "")} of ${countText(count, unit)} rose from ${numberText(from)} to ${numberText(to)} with the learning rate ${numberText(last.learningRate)}.`,
+    sentence: `The mean ${valueName(run).replace("mean ", "")} of ${countText(count, unit)} rose ${changeText(from, to)} with the learning rate ${numberText(last.learningRate)}.`,
     numbers: { learningRate: last.learningRate, from, to },
     remedies: lowerRate(goodRate(run), last.learningRate, context),
   };
