@@ -147,7 +147,7 @@ test("dates: ISO texts are dates, others have advice that works, and one that do
   );
   const days = numbers(80).map((i) => `${two(1 + (i % 28))}/${two(1 + (i % 12))}/2024,${i % 9}`);
   expect(await trained("days.csv", lines("d,y", days))).toMatchInlineSnapshot(
-    `"exit code 3: ✖ train: there must be a column that the model can learn from, but there is none. "d" is left out, because 80 of its 80 cells have text that no other row has, such as "01/01/2024"; "d" may contain dates, such as "01/01/2024" (--column d:date:%d/%m/%Y reads them). Set the format of a column as shown, or add another column."`,
+    `"exit code 3: ✖ train: there must be a column that the model can learn from, but there is none. "d" is left out, because 80 of its 80 cells have text that no other row has, such as "01/01/2024"; "d" may contain dates or times, such as "01/01/2024" (--column d:date:%d/%m/%Y reads them). Do this for a column, or add another column."`,
   );
   expect(await trained("days.csv", lines("d,y", days), "--column", "d:date:%d/%m/%Y")).toBe("");
 });
@@ -157,7 +157,7 @@ test("times of the 12-hour clock have advice that works", async () => {
     (i) => `${1 + (i % 12)}:${10 + (i % 50)} ${i % 2 === 0 ? "am" : "PM"},${i % 7},${i % 9}`,
   );
   expect(await trained("times.csv", lines("t,a,y", rows))).toMatchInlineSnapshot(
-    `""t" is left out, because 60 of its 60 cells have text that no other row has, such as "1:10 am"; "t" may contain times of day, such as "1:10 am" (--column "t:time:%I:%M %p" reads them)"`,
+    `""t" is left out, because 60 of its 60 cells have text that no other row has, such as "1:10 am"; "t" may contain dates or times, such as "1:10 am" (--column "t:time:%I:%M %p" reads them)"`,
   );
   expect(await trained("times.csv", lines("t,a,y", rows), "--column", "t:time:%I:%M %p")).toBe("");
 });

@@ -43,7 +43,7 @@ describe("options", () => {
     [{ loss: "absolute", delta: 1 }, 'delta must be left out with loss: "absolute", got 1.'],
     [{ loss: "huber", delta: 0 }, "delta must be a finite number above 0, got 0."],
     [{ loss: "huber", quantile: 0.5 }, 'quantile must be left out with loss: "huber", got 0.5.'],
-    [{ loss: "quantile" }, "quantile must be above 0 and below 1, got undefined. Pass a number such as 0.9."],
+    [{ loss: "quantile" }, "quantile must be above 0 and below 1, got undefined. Pass a number such as 0.1."],
     [{ loss: "quantile", quantile: 1 }, "quantile must be above 0 and below 1, got 1."],
     [{ loss: "quantile", quantile: Number.NaN }, "quantile must be above 0 and below 1, got NaN."],
   ];

@@ -77,6 +77,19 @@ test.each(["converged", 0.5, null])("%j in place of options", (options) => {
   expect(error).toMatchObject({ name: "TypeError", code: "DOWNHILL_INPUT" });
 });
 
+test("an array in place of options is not a list of unknown options", () => {
+  expect(() => check.requireKnown("crossValidate", [1, 2], ["folds"])).toThrow(
+    "crossValidate: options must be an object, got an array of 2. Pass { folds: … }, for example.",
+  );
+});
+
+test.each([0, 1, Number.NaN, "0.5"])("%j is no fraction", (value) => {
+  expect(() => check.requireFraction("f", "share", value)).toThrow(
+    `f: share must be above 0 and below 1, got ${check.show(value)}. Pass a number such as 0.1.`,
+  );
+  check.requireFraction("f", "share", 0.1);
+});
+
 test("allowed values pass", () => {
   check.requireSize("fit", "rows", 1);
   check.requireSize("fit", "rows", 0, 0);

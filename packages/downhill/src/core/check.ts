@@ -32,12 +32,15 @@ export function show(value: unknown): string {
   return String(value);
 }
 
+/** The message about an argument: who, what, its rule, the value, and what to do. */
+const rejection = (functionName: string, name: string, rule: string, value: unknown, advice: string): string =>
+  `${functionName}: ${name} must be ${rule}, got ${show(value)}. Pass ${advice}.`;
+
 /** @throws RangeError unless value is a whole number ≥ lowest. */
 export function requireSize(functionName: string, name: string, value: number, lowest = 1): void {
   if (!Number.isInteger(value) || value < lowest) {
     throw new InputRangeError(
-      `${functionName}: ${name} must be a whole number of at least ${lowest}, got ${show(value)}. ` +
-        `Pass a whole number, such as ${lowest}.`,
+      rejection(functionName, name, `a whole number of at least ${lowest}`, value, `a whole number, such as ${lowest}`),
     );
   }
 }
@@ -70,27 +73,21 @@ export function requireRows(functionName: string, list: ArrayLike<unknown>): voi
 /** @throws RangeError unless value is a finite number. */
 export function requireNumber(functionName: string, name: string, value: number): void {
   if (!Number.isFinite(value)) {
-    throw new InputRangeError(
-      `${functionName}: ${name} must be a finite number, got ${show(value)}. Pass a number such as 1.5.`,
-    );
+    throw new InputRangeError(rejection(functionName, name, "a finite number", value, "a number such as 1.5"));
   }
 }
 
 /** @throws RangeError unless value is finite and > 0. */
 export function requirePositive(functionName: string, name: string, value: number): void {
   if (typeof value !== "number" || !(value > 0 && value < Infinity)) {
-    throw new InputRangeError(
-      `${functionName}: ${name} must be a finite number above 0, got ${show(value)}. Pass a number such as 0.1.`,
-    );
+    throw new InputRangeError(rejection(functionName, name, "a finite number above 0", value, "a number such as 0.1"));
   }
 }
 
 /** @throws RangeError unless value is finite and ≥ 0. */
 export function requireNonNegative(functionName: string, name: string, value: number): void {
   if (typeof value !== "number" || !(value >= 0 && value < Infinity)) {
-    throw new InputRangeError(
-      `${functionName}: ${name} must be a finite number of at least 0, got ${show(value)}. Pass 0 or more.`,
-    );
+    throw new InputRangeError(rejection(functionName, name, "a finite number of at least 0", value, "0 or more"));
   }
 }
 
@@ -98,8 +95,15 @@ export function requireNonNegative(functionName: string, name: string, value: nu
 export function requireWithin(functionName: string, name: string, value: number, low: number, high: number): void {
   if (typeof value !== "number" || !(value >= low && value < high)) {
     throw new InputRangeError(
-      `${functionName}: ${name} must be at least ${low} and below ${high}, got ${show(value)}. Pass a number such as ${low}.`,
+      rejection(functionName, name, `at least ${low} and below ${high}`, value, `a number such as ${low}`),
     );
+  }
+}
+
+/** @throws RangeError unless value is a number above 0 and below 1. */
+export function requireFraction(functionName: string, name: string, value: unknown): void {
+  if (!(typeof value === "number" && value > 0 && value < 1)) {
+    throw new InputRangeError(rejection(functionName, name, "above 0 and below 1", value, "a number such as 0.1"));
   }
 }
 
@@ -107,7 +111,7 @@ export function requireWithin(functionName: string, name: string, value: number,
 export function requireOneOf(functionName: string, name: string, value: unknown, choices: readonly string[]): void {
   if (typeof value !== "string" || !choices.includes(value)) {
     throw new InputTypeError(
-      `${functionName}: ${name} must be one of ${choices.join(", ")}, got ${show(value)}. Pass one of these names.`,
+      rejection(functionName, name, `one of ${choices.join(", ")}`, value, "one of these names"),
     );
   }
 }
@@ -122,7 +126,7 @@ const INSTEAD: readonly (readonly [string, string])[] = [
 
 /** @throws TypeError if `options` is not an object, or has a name that is not known: an option is never accepted and ignored */
 export function requireKnown(functionName: string, options: object, known: readonly string[], kind = "option"): void {
-  if (Object(options) !== options) {
+  if (Object(options) !== options || Array.isArray(options)) {
     throw new InputTypeError(
       `${functionName}: options must be an object, got ${show(options)}. Pass { ${known[0]}: … }, for example.`,
     );

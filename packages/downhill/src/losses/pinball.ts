@@ -1,4 +1,4 @@
-import { InputRangeError, requirePositive, show } from "../core/check.ts";
+import { requireFraction, requirePositive } from "../core/check.ts";
 import { limitedSlope } from "./limitedSlope.ts";
 import type { Loss } from "./loss.ts";
 
@@ -24,15 +24,7 @@ import type { Loss } from "./loss.ts";
  * ```
  */
 export function pinball(quantile: number, width: number, outputs = 1): Loss {
-  requireQuantile("pinball", quantile);
+  requireFraction("pinball", "quantile", quantile);
   requirePositive("pinball", "width", width);
   return limitedSlope({ loss: "pinball", outputs, quantile, width });
-}
-
-/** @throws RangeError unless 0 < quantile < 1 */
-export function requireQuantile(functionName: string, quantile: unknown): void {
-  if (typeof quantile === "number" && quantile > 0 && quantile < 1) return;
-  throw new InputRangeError(
-    `${functionName}: quantile must be above 0 and below 1, got ${show(quantile)}. Pass a number such as 0.9.`,
-  );
 }

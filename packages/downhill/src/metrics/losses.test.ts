@@ -39,7 +39,7 @@ test("a mean of 0 costs nothing for a count of 0, and infinitely much for anothe
 
 test("errors", () => {
   expect(() => meanPinballLoss([1], [1], 1)).toThrow(
-    "meanPinballLoss: quantile must be above 0 and below 1, got 1. Pass a number such as 0.9.",
+    "meanPinballLoss: quantile must be above 0 and below 1, got 1. Pass a number such as 0.1.",
   );
   expect(() => dSquared([1], [1], { quantile: 0 })).toThrow("quantile must be above 0 and below 1, got 0.");
   expect(() => dSquared([1], [1], "huber" as never)).toThrow("dSquared: loss must be one of absolute, poisson, got");

@@ -1,4 +1,4 @@
-import { InputRangeError, show } from "../core/check.ts";
+import { requireFraction } from "../core/check.ts";
 import { average, requirePairs } from "./average.ts";
 
 /**
@@ -25,11 +25,7 @@ export function meanPinballLoss(
   weights?: ArrayLike<number>,
 ): number {
   requirePairs("meanPinballLoss", prediction, target);
-  if (!(typeof quantile === "number" && quantile > 0 && quantile < 1)) {
-    throw new InputRangeError(
-      `meanPinballLoss: quantile must be above 0 and below 1, got ${show(quantile)}. Pass a number such as 0.9.`,
-    );
-  }
+  requireFraction("meanPinballLoss", "quantile", quantile);
   const loss = (error: number): number => Math.max(-quantile * error, (1 - quantile) * error);
   return average("meanPinballLoss", target.length, (i) => loss(prediction[i]! - target[i]!), weights);
 }

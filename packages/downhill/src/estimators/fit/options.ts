@@ -1,6 +1,6 @@
 import {
-  InputRangeError,
   InputTypeError,
+  requireFraction,
   requireKnown,
   requireNonNegative,
   requireSize,
@@ -173,12 +173,7 @@ export function checkDescentOptions(
   if (stop !== undefined) requireKnown(functionName, stop, ["remaining", "gradient", "change", "validation"]);
   if (stop?.validation !== undefined) {
     requireKnown(functionName, stop.validation, ["share", "patience"]);
-    const { share } = stop.validation;
-    if (!(typeof share === "number" && share > 0 && share < 1)) {
-      throw new InputRangeError(
-        `${functionName}: stop.validation.share must be above 0 and below 1, got ${show(share)}. Pass a share such as 0.2.`,
-      );
-    }
+    requireFraction(functionName, "stop.validation.share", stop.validation.share);
   }
 }
 

@@ -1,10 +1,10 @@
 // The loss of a linear regression: its options, and the settings of a fitted model that it can be made of.
-import { InputTypeError, requireOneOf, requirePositive, show } from "../../core/check.ts";
+import { InputTypeError, requireFraction, requireOneOf, requirePositive, show } from "../../core/check.ts";
 import { absolute } from "../../losses/absolute.ts";
 import { halfSquared } from "../../losses/halfSquared.ts";
 import { huber } from "../../losses/huber.ts";
 import type { Loss } from "../../losses/loss.ts";
-import { pinball, requireQuantile } from "../../losses/pinball.ts";
+import { pinball } from "../../losses/pinball.ts";
 import { poisson } from "../../losses/poisson.ts";
 import type { FittedData } from "../fitted/fittedData.ts";
 
@@ -39,7 +39,7 @@ export function checkRegressionLoss(functionName: string, options: RegressionLos
     requirePositive(functionName, "delta", delta);
   }
   if (quantile !== undefined) requireLoss(functionName, "quantile", quantile, loss, "quantile");
-  if (loss === "quantile") requireQuantile(functionName, quantile);
+  if (loss === "quantile") requireFraction(functionName, "quantile", quantile);
 }
 
 /** @throws TypeError if an option is passed with a loss that does not have it */

@@ -65,7 +65,7 @@ export function learnPreparation(typed: TypedRows, options: LearningOptions): Le
     const mayHaveDates = typed.leftOut.some(({ note }) => note.level === "warning");
     throw new InputRangeError(
       `${dialect.functionName}: there must be a column that the model can learn from, but there is none.${reasons} ` +
-        `${mayHaveDates ? "Set the format of a column as shown, or add" : "Add"} another column.`,
+        `${mayHaveDates ? "Do this for a column, or add" : "Add"} another column.`,
     );
   }
   const dense = columnsWithoutWords(prepared);

@@ -145,6 +145,7 @@ const suggested = [
   "%d-%m-%Y",
   "%m-%d-%Y",
   "%Y/%m/%d",
+  "%Y-%m-%d",
   "%Y.%m.%d",
   "%d/%m/%y",
   "%m/%d/%y",

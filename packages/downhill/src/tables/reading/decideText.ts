@@ -27,6 +27,7 @@ export interface TextDecision {
 const MAX_OBVIOUS_CATEGORIES = 20; // at most this number of different texts are clearly categories
 const MAX_MARKS = 3; // different texts such as "n.a." and "unknown" that mark missing cells
 const RARE = 0.05;
+const FIRST_DATES = 100; // texts in which dates of several formats are searched for
 
 /**
  * The kind of a column of text.
@@ -100,22 +101,20 @@ export function decideText(name: string, texts: CleanTexts, facts: DecisionFacts
   if (!isTarget && cells.every((text) => isoDate(text) !== undefined))
     return decided({ kind: "date" }, ...zoneNotes(name, cells, facts));
   if (!isTarget && cells.every((text) => isoTime(text) !== undefined)) return decided({ kind: "time" });
+  const dates = (more: string) => {
+    const text = `${facts.shown} may contain dates or times, such as ${show(cells[0])} ${more}`;
+    return category(noteOn(name, "date-format", text, "warning"));
+  };
   const formats = formatsOf(cells);
   if (formats.length > 0 && !isTarget) {
     const how = formats.map((format) => dialect.column(name, "format", format)).slice(0, 2);
-    const values = /%[Yy]/.test(formats[0]!) ? "dates" : "times of day";
-    return category(
-      noteOn(
-        name,
-        "date-format",
-        `${facts.shown} may contain ${values}, such as ${show(cells[0]!)} (${alternatives(how)} reads them)`,
-        "warning",
-      ),
-    );
+    return dates(`(${alternatives(how)} reads them)`);
   }
   const mixed = mixedRule(cells, texts, facts);
-  if (mixed !== undefined)
-    return mixed.kind === "category" ? category(mixedNote(name, mixed.odd, facts)) : decided({ ...mixed.rule });
+  if (mixed?.kind === "values") return decided(mixed.rule);
+  const odd = cells.slice(0, FIRST_DATES).find((_, i) => formatsOf(cells.slice(0, i + 1)).length === 0);
+  if (odd !== undefined && formatsOf([odd]).length > 0 && !isTarget) return dates(`and ${show(odd)}; use one format`);
+  if (mixed !== undefined) return category(mixedNote(name, mixed, facts));
   if (live.length > MAX_OBVIOUS_CATEGORIES && live.every((text) => /\d/.test(text))) {
     const text = `${facts.shown} is read as ${live.length} categories; its text contains numbers, such as ${show(live[0]!)}`;
     return category(noteOn(name, "numbers-in-text", text));
@@ -123,9 +122,9 @@ export function decideText(name: string, texts: CleanTexts, facts: DecisionFacts
   return category();
 }
 
-const mixedNote = (name: string, odd: readonly string[], { shown, dialect }: DecisionFacts): Note => {
+const mixedNote = (name: string, { odd, rule }: Mixed, { shown, dialect }: DecisionFacts): Note => {
   const remedy = odd.length <= MAX_MARKS ? ` (${dialect.option("na", ...odd)} reads this text as missing cells)` : "";
-  const text = `${shown} is read as categories, because it contains numbers and other text, such as ${show(odd[0]!)}${remedy}`;
+  const text = `${shown} is read as categories, because it contains ${rule.kind}s and other text, such as ${show(odd[0]!)}${remedy}`;
   return noteOn(name, "mixed-text", text, "warning");
 };
 
@@ -143,9 +142,13 @@ function zoneNotes(name: string, cells: readonly string[], { shown }: DecisionFa
   ];
 }
 
-type Mixed =
-  | { readonly kind: "category"; readonly odd: readonly string[] }
-  | { readonly kind: "values"; readonly rule: Omit<ReadRule, "missing"> };
+interface Mixed {
+  readonly kind: "category" | "values";
+  /** The rule of most cells. */
+  readonly rule: Omit<ReadRule, "missing">;
+  /** The texts that the rule does not read. */
+  readonly odd: readonly string[];
+}
 
 /** The rule of a column in which not all cells are numbers (dates, times); undefined if most are not. */
 function mixedRule(
@@ -175,9 +178,9 @@ function mixedRule(
   const areObvious = cells.length <= MAX_OBVIOUS_CATEGORIES && cells.length * 2 <= total;
   const areMarks = odd.length <= MAX_MARKS && odd.every((text) => !/\d/.test(text)) && count * 2 < total;
   if (areObvious || (!areMarks && count >= Math.max(2, RARE * total))) {
-    return count * 2 < total ? { kind: "category", odd } : undefined;
+    return count * 2 < total ? { kind: "category", rule, odd } : undefined;
   }
-  return { kind: "values", rule };
+  return { kind: "values", rule, odd };
 }
 
 /** "a", "a or b", "a, b or c". */

@@ -101,7 +101,26 @@ describe("the kind of a column of text", () => {
       "other dates",
       ["31/01/2020", "01/02/2020"],
       ["category", "31/01/2020", "01/02/2020"],
-      /"x" may contain dates, such as "31\/01\/2020" \(columns: \{ x: \{ format: "%d\/%m\/%Y" \} \} reads them\)/,
+      /"x" may contain dates or times, such as "31\/01\/2020" \(columns: \{ x: \{ format: "%d\/%m\/%Y" \} \} reads them\)/,
+    ],
+    [
+      "dates in two formats",
+      ["31/01/2020", "01/02/2020", "2020-03-01", "4 words"],
+      ["category", "31/01/2020", "01/02/2020", "2020-03-01", "4 words"],
+      /^"x" may contain dates or times, such as "31\/01\/2020" and "2020-03-01"; use one format$/,
+    ],
+    [
+      "the day first and the month first",
+      repeat(["13/02/2020", "02/13/2020"], 2),
+      ["category", ...repeat(["13/02/2020", "02/13/2020"], 2)],
+      /^"x" may contain dates or times, such as "13\/02\/2020" and "02\/13\/2020"/,
+    ],
+    ["a date and other text", ["31/01/2020", "2 words"], ["category", "31/01/2020", "2 words"], /^$/],
+    [
+      "most dates of ISO 8601 and other text",
+      repeat(["2020-01-01", "2020-01-02", "2020-01-03", "in 2b"], 3),
+      ["category", ...repeat(["2020-01-01", "2020-01-02", "2020-01-03", "in 2b"], 3)],
+      /contains dates and other text, such as "in 2b" \(na: \["in 2b"\] reads/,
     ],
     [
       "numbers and other text",
