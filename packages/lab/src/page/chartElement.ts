@@ -1,21 +1,19 @@
 // A chart on the page: a canvas for the eye, and the same numbers for the keyboard and for screen readers.
 
-import { drawOnCanvas, type Scene, type Size, toSvg } from "@downhill/plots";
+import { drawOnCanvas, type Scene, type Size } from "@downhill/plots";
 import { formatNumber } from "@downhill/plots/format";
 import { html, nothing, render } from "lit-html";
-import { chartCsv } from "../exports/chartCsv.ts";
 import { placeAfter, rowAfter, rowText } from "./chartKeys.ts";
 import { ChartLegend } from "./chartLegend.ts";
 import { axesKey, centre, gridCentre, hasWindow, positionOf } from "./chartPlaces.ts";
 import { ChartPointer } from "./chartPointer.ts";
+import { savingMenu } from "./chartSaving.ts";
 import { ChartWindow, ZOOM_HELP, type Zoom, zoomKeys } from "./chartWindow.ts";
-import { saveFile } from "./deliver.ts";
 import { prose } from "./prose.ts";
 import { isDark, onThemeChange } from "./theme.ts";
 import { throttled } from "./throttle.ts";
 
 const TEXT_PAUSE = 500; // milliseconds between two changes of the texts
-const PRINT_RATIO = 2; // pixels of a saved picture for each pixel of the scene
 
 const HELP =
   "Left and right arrow: previous and next value. Up and down: other line. Page up and page down: ten values. " +
@@ -78,7 +76,11 @@ export class LabChart extends HTMLElement {
 
   /** Hides series with these names, beside those that are hidden in this chart alone. */
   hide(names: readonly string[]): void {
-    if (!this.#legend.setOthers(names)) return;
+    if (this.#legend.setOthers(names)) this.#drawOthers();
+  }
+
+  /** Draws the chart again after series were hidden or shown. */
+  #drawOthers(): void {
     this.#leaveOut();
     this.#render();
     this.#draw();
@@ -92,9 +94,7 @@ export class LabChart extends HTMLElement {
     const isHidden = !this.#legend.isHidden(name);
     if (this.onSeries?.(name, isHidden) === true) return;
     this.#legend.setHidden(name, isHidden);
-    this.#leaveOut();
-    this.#render();
-    this.#draw();
+    this.#drawOthers();
   }
 
   /** Called with the number of a row of the data that the keyboard reads; null for a chart without rows. */
@@ -157,7 +157,12 @@ export class LabChart extends HTMLElement {
     if (canvas.height !== height) canvas.height = height;
     canvas.style.width = `${scene.width}px`;
     canvas.style.height = `${scene.height}px`;
-    drawOnCanvas(scene, canvas.getContext("2d")!, { theme: isDark() ? "dark" : "light", pixelRatio });
+    this.style.setProperty("--more", `${scene.height - this.size.height}px`);
+    drawOnCanvas(scene, canvas.getContext("2d")!, {
+      theme: isDark() ? "dark" : "light",
+      background: "none", // that of the page, which the system may force
+      pixelRatio,
+    });
   }
 
   #render(): void {
@@ -199,15 +204,11 @@ export class LabChart extends HTMLElement {
             scene === null
               ? nothing
               : html`<p>${prose(this.#text)}</p>
-                <details class="menu">
-                  <summary class="quiet">Save</summary>
-                  <ul>
-                    ${(["PNG", "SVG", "CSV"] as const).map(
-                      (kind) => html`<li><button type="button" @click=${() => this.#save(kind)}>${kind}</button></li>`,
-                    )}
-                    <li><button type="button" @click=${() => this.#copy()}>Copy the picture</button></li>
-                  </ul>
-                </details>
+                ${savingMenu(
+                  name,
+                  () => this.#scene!,
+                  (text) => this.#say(text),
+                )}
                 ${hasWindow(scene) ? this.#window.buttons((to) => this.#zoom(to)) : nothing}
                 <button type="button" class="quiet" aria-expanded=${this.#hasTable} @click=${() => this.#toggleTable()}>
                   Table
@@ -257,36 +258,6 @@ export class LabChart extends HTMLElement {
       </table>
       ${table.note === undefined ? nothing : html`<p>${table.note}</p>`}
     </div>`;
-  }
-
-  /** Saves the chart in the colours of the light theme, or its numbers. */
-  #save(kind: "PNG" | "SVG" | "CSV"): void {
-    const scene = this.#scene!;
-    const name = `${this.getAttribute("name")}.${kind.toLowerCase()}`;
-    this.#closeMenu();
-    if (kind === "CSV") saveFile(name, "text/csv", chartCsv(scene.a11y.table));
-    else if (kind === "SVG") saveFile(name, "image/svg+xml", toSvg(scene, { theme: "light" }));
-    else {
-      pngOf(scene).then(
-        (blob) => saveFile(name, "image/png", blob),
-        ({ message }: Error) => this.#say(message),
-      );
-    }
-  }
-
-  /** Copies the picture, in the colours of the light theme. */
-  async #copy(): Promise<void> {
-    this.#closeMenu();
-    try {
-      await navigator.clipboard.write([new ClipboardItem({ "image/png": pngOf(this.#scene!) })]);
-      this.#say("The picture is copied.");
-    } catch {
-      this.#say("This browser does not allow it. Save the picture as PNG.");
-    }
-  }
-
-  #closeMenu(): void {
-    for (const menu of this.querySelectorAll("details")) menu.open = false;
   }
 
   #toggleTable(): void {
@@ -341,19 +312,6 @@ export class LabChart extends HTMLElement {
     event.stopPropagation();
     this.#render();
   }
-}
-
-/** A chart as a PNG picture. */
-function pngOf(scene: Scene): Promise<Blob> {
-  const canvas = document.createElement("canvas");
-  canvas.width = scene.width * PRINT_RATIO;
-  canvas.height = scene.height * PRINT_RATIO;
-  drawOnCanvas(scene, canvas.getContext("2d")!, { pixelRatio: PRINT_RATIO });
-  return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) =>
-      blob === null ? reject(new Error("The browser cannot make this picture. Save it as SVG.")) : resolve(blob),
-    );
-  });
 }
 
 customElements.define("lab-chart", LabChart);

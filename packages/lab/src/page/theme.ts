@@ -1,10 +1,11 @@
-// The colours of the page: those of the system, or light or dark ones.
+// The colours of the page: those of the system, or light or dark ones. Forced colours are always those of the system.
 
 /** The themes. */
 export type Theme = "system" | "light" | "dark";
 
 const KEY = "downhill-lab-theme";
 const system = matchMedia("(prefers-color-scheme: dark)");
+const forced = matchMedia("(forced-colors: active)");
 const listeners = new Set<() => void>();
 let chosen: Theme = stored();
 
@@ -21,7 +22,7 @@ function stored(): Theme {
 export const theme = (): Theme => chosen;
 
 /** Whether the colours are dark now. */
-export const isDark = (): boolean => chosen === "dark" || (chosen === "system" && system.matches);
+export const isDark = (): boolean => (forced.matches || chosen === "system" ? system.matches : chosen === "dark");
 
 /** Calls a function when the colours change; returns a function that ends this. */
 export function onThemeChange(listener: () => void): () => void {
@@ -45,5 +46,5 @@ function apply(): void {
   for (const listener of listeners) listener();
 }
 
-system.addEventListener("change", apply);
+for (const each of [system, forced]) each.addEventListener("change", apply);
 apply();

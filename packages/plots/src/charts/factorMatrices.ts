@@ -202,7 +202,7 @@ function layout(spec: FactorMatrices, size: Size): Scene {
       ticks: [],
     },
   ]);
-  return { width: size.width, height: size.height, marks, axes, legend, a11y: a11yOf(spec, errors, domain) };
+  return { width: size.width, height: blocks.height, marks, axes, legend, a11y: a11yOf(spec, errors, domain) };
 }
 
 /** A line around cells. */

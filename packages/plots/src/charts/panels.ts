@@ -57,7 +57,9 @@ function defaultSize(spec: Panels, width?: number): Size {
 
 function layout(spec: Panels, size: Size): Scene {
   const { columns, rows } = shapeOf(spec);
-  const blocks = blocksAround({ text: spec, legend: [], size, axesHeight: 0, titleSize });
+  const blocksAt = (height: number) =>
+    blocksAround({ text: spec, legend: [], size: { ...size, height }, axesHeight: 0, titleSize });
+  const blocks = blocksAt(size.height);
   const from = blocks.top + 6;
   const to = spec.caption === undefined ? size.height : blocks.bottom;
   const each: Size = {
@@ -66,15 +68,19 @@ function layout(spec: Panels, size: Size): Scene {
     ...(size.legendButtons && { legendButtons: true }),
   };
   const scenes = spec.charts.map((chart) => sceneAt(chart, each));
+  const heights = Array.from({ length: rows }, (_, row) =>
+    Math.max(...scenes.slice(row * columns, (row + 1) * columns).map(({ height }) => height)),
+  );
+  const more = sum(heights) - rows * each.height; // of legends with buttons
   const corners = scenes.map((_, i) => ({
     x: (i % columns) * each.width,
-    y: from + Math.floor(i / columns) * each.height,
+    y: from + sum(heights.slice(0, Math.floor(i / columns))),
   }));
   const groups = scenes.map((scene, i): GroupMark => ({ kind: "group", ...corners[i]!, marks: scene.marks }));
-  const marks: Mark[] = [...blocks.marks, ...groups];
+  const marks: Mark[] = [...blocksAt(size.height + more).marks, ...groups];
   return {
     width: size.width,
-    height: size.height,
+    height: size.height + more,
     marks,
     axes: scenes.flatMap((scene, i) => scene.axes.map((axis) => shifted(axis, corners[i]!))),
     legend: scenes.flatMap((scene, i) => scene.legend.map((item) => movedItem(item, corners[i]!))),
@@ -90,6 +96,8 @@ function layout(spec: Panels, size: Size): Scene {
     },
   };
 }
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 
 function movedItem(item: LegendItem, { x, y }: { x: number; y: number }): LegendItem {
   return item.box === undefined ? item : { ...item, box: { ...item.box, x: item.box.x + x, y: item.box.y + y } };

@@ -184,7 +184,7 @@ function layout(spec: RatingMatrices, size: Size): Scene {
   }
   marks.push(...colorBar.marks);
   axes.push({ side: "right", name: spec.valueName, scale: "linear", domain, pixels: [y + height, y], ticks });
-  return { width: size.width, height: size.height, marks, axes, legend, a11y: a11yOf(spec, extent) };
+  return { width: size.width, height: blocks.height, marks, axes, legend, a11y: a11yOf(spec, extent) };
 }
 
 /** A remark on matrices that have too many cells to be drawn one by one; "" when there is none. */

@@ -107,7 +107,7 @@ function layout(spec: Simplex, size: Size): Scene {
   const own = all.filter((k, i) => [0, 1, 2].every((j) => shares[3 * i + j]! <= shares[3 * i + k]!)).length;
   return {
     width: size.width,
-    height: size.height,
+    height: blocks.height,
     marks: [...blocks.marks, ...marks],
     axes: [],
     legend: blocks.legend,

@@ -9,6 +9,8 @@ import { type Block, captionBlock, titleBlock } from "./titles.ts";
 /** The blocks, and between which heights the plot and its axes may be drawn [px]. */
 export interface Blocks {
   readonly marks: readonly Mark[];
+  /** Height of the drawing: that of its size, and more only if the legend has buttons that need further rows [px]. */
+  readonly height: number;
   /** The entries of the legend with their boxes. */
   readonly legend: readonly LegendItem[];
   readonly top: number;
@@ -43,10 +45,13 @@ export interface BlocksPlan {
   readonly titleSize?: number;
 }
 
-/** The blocks around a plot, with the most generous limits that leave the plot its height. */
+/**
+ * The blocks around a plot, with the most generous limits that leave the plot its height. If a legend of buttons fits into none of them,
+ * the drawing becomes higher by the rows that do not fit.
+ */
 export function blocksAround(plan: BlocksPlan): Blocks {
   const { text, legend, size, axesHeight, titleSize = titleSizeFor(size.width) } = plan;
-  const { width, height } = size;
+  const { width } = size;
   const choices = lineLimits.map((limits): Blocks => {
     const titles = titleBlock(text, {
       width,
@@ -61,15 +66,18 @@ export function blocksAround(plan: BlocksPlan): Blocks {
     });
     const caption = captionBlock(text, width, limits.caption);
     const legendTop = titles.height + (items.height > 0 ? legendGap : 0);
+    const height = size.height + items.further;
     const bottom = height - (caption.height === 0 ? margin : caption.height + margin - 4);
     const marks = [...titles.marks, ...moved(items, legendTop), ...moved(caption, bottom)];
     const entries = items.items.map((item) =>
       item.box === undefined ? item : { ...item, box: { ...item.box, y: item.box.y + legendTop } },
     );
-    return { marks, legend: entries, top: legendTop + items.height, bottom };
+    return { marks, height, legend: entries, top: legendTop + items.height, bottom };
   });
-  const minHeight = Math.max(minPlotHeight, height * minPlotShare);
-  return choices.find(({ top, bottom }) => bottom - top - axesHeight >= minHeight) ?? choices.at(-1)!;
+  const minHeight = Math.max(minPlotHeight, size.height * minPlotShare);
+  const fits = ({ top, bottom, height }: Blocks): boolean =>
+    height === size.height && bottom - top - axesHeight >= minHeight;
+  return choices.find(fits) ?? choices.at(-1)!;
 }
 
 /** The marks of a block, `y` px further down. */

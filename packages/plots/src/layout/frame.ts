@@ -132,7 +132,7 @@ function missingLabels({ axes: [x, y] }: Frame, plan: FramePlan): string {
 }
 
 function drawFrame(plan: FramePlan, size: Size): Frame {
-  const { box, under, legend, upwards, yTicks, barTicks } = plotOf(plan, size);
+  const { box, height: whole, under, legend, upwards, yTicks, barTicks } = plotOf(plan, size);
   const { x, y, width, height } = box;
   const xTicks = horizontalTicks(plan.x, [x, x + width], {
     limits: [margin / 2, size.width - margin / 2],
@@ -156,7 +156,7 @@ function drawFrame(plan: FramePlan, size: Size): Frame {
   const yPixels: Range = [y + height, y];
   return {
     ...plot,
-    size,
+    size: { ...size, height: whole },
     under: lines === "border" ? under : [...under, ...gridLines(box, grid)],
     over: [
       ...(lines === "border" ? [border(box)] : []),
@@ -179,6 +179,8 @@ function drawFrame(plan: FramePlan, size: Size): Frame {
 /** The box of the plot, the marks above and below it, and what fixed the box. */
 interface PlotArea {
   readonly box: Box;
+  /** Height of the drawing [px]. */
+  readonly height: number;
   readonly under: readonly Mark[];
   readonly legend: readonly LegendItem[];
   readonly yTicks: readonly Tick[];
@@ -223,7 +225,7 @@ function plotOf(
   if (upwards === 0 && isUpwards(plan.x, band, longest)) return plotOf(plan, size, { upwards: longest, maxHeight });
   if (plan.square === true && width < height && maxHeight > height)
     return plotOf(plan, size, { upwards, maxHeight: width });
-  return { box, under: blocks.marks, legend: blocks.legend, yTicks, barTicks, upwards };
+  return { box, height: blocks.height, under: blocks.marks, legend: blocks.legend, yTicks, barTicks, upwards };
 }
 
 function yLabels(ticks: readonly Tick[], { y, box }: Plot): Mark[] {
@@ -256,7 +258,7 @@ function axisNames(
     yTicks,
     upwards,
     nameEnd = size.width - margin + 12,
-  }: Omit<PlotArea, "under" | "legend" | "barTicks"> & { nameEnd: number | undefined },
+  }: Omit<PlotArea, "height" | "under" | "legend" | "barTicks"> & { nameEnd: number | undefined },
 ): Mark[] {
   const { x, y, width, height } = box;
   const marks: Mark[] = [];

@@ -22,18 +22,21 @@ const keyWidth = (key: LegendKey): number => (key.line === undefined ? 12 : 26);
 
 /** A legend: its marks, and its entries with the boxes in which they are drawn. */
 export interface Legend extends Block {
+  /** The part of the height that rows beyond the allowed ones take [px]. */
+  readonly further: number;
   readonly items: readonly LegendItem[];
 }
 
 /**
- * The entries in reading order in at most `rows` rows. The entries that do not fit are counted: "+ 3 more". Rows of buttons have a larger
- * distance; the buttons of the first and of the last row reach 3 px into the space around the legend, so that a single row takes no more.
+ * The entries in reading order in at most `rows` rows. The entries that do not fit are counted: "+ 3 more"; buttons take further rows
+ * instead, because an entry that is not drawn cannot be pressed. Rows of buttons have a larger distance; the buttons of the first and of
+ * the last row reach 3 px into the space around the legend, so that a single row takes no more.
  */
 export function legendBlock(
   items: readonly LegendItem[],
   { width, rows, hasButtons }: { readonly width: number; readonly rows: number; readonly hasButtons: boolean },
 ): Legend {
-  if (items.length === 0) return { marks: [], height: 0, items };
+  if (items.length === 0) return { marks: [], height: 0, further: 0, items };
   const boxHeight = hasButtons ? buttonSize : rowHeight;
   const rowWidth = width - 2 * margin;
   const widest = rowsOf(items, rowWidth) <= rows ? rowWidth : Math.max(minNameWidth, rowWidth * nameShare);
@@ -53,7 +56,7 @@ export function legendBlock(
     }
     // An entry on the last row leaves space for the number of those that do not fit.
     const reserved = rest > 1 ? textWidth(`+ ${items.length} more`, textSize) + gap : 0;
-    const full = row >= rows || (row === rows - 1 && x > 0 && x + size + reserved > rowWidth);
+    const full = !hasButtons && (row >= rows || (row === rows - 1 && x > 0 && x + size + reserved > rowWidth));
     if (full) {
       const y = Math.min(row, rows - 1) * boxHeight + rowHeight - 5;
       const end = row >= rows ? endOf(marks) : x;
@@ -73,7 +76,8 @@ export function legendBlock(
     x += size + gap;
   }
   const placed = items.map((item, i) => (boxes[i] === undefined ? item : { ...item, box: boxes[i] }));
-  return { marks, height: row * boxHeight + rowHeight + 4, items: placed };
+  const further = Math.max(0, row - rows + 1) * boxHeight;
+  return { marks, height: row * boxHeight + rowHeight + 4, further, items: placed };
 }
 
 /** Number of rows that the entries take with their full names. */

@@ -163,7 +163,8 @@ export interface Size {
   readonly window?: Window;
   /**
    * Whether the page has a button over the box of each entry of the legend. The boxes are then at least 24 px high and wide, and do not
-   * overlap; each row of the legend after the first takes 6 px more. Default: false.
+   * overlap; each row of the legend after the first takes 6 px more. Every entry has a box: if they need more rows than the drawing has space
+   * for, the scene is higher than this height. Default: false.
    */
   readonly legendButtons?: boolean;
 }
