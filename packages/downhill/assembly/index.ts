@@ -17,7 +17,7 @@ import * as vectors from "./vectors";
 
 export { deviations, ranges, rowSquares } from "./columns";
 export { bendSlopes, limitSlopes, slopeSums, widen } from "./dualSlopes";
-export { smoothBends, smoothSlopes, smoothSums } from "./smoothHinge";
+export { smoothSlopes, smoothSums } from "./smoothHinge";
 export { gather } from "./vectors";
 export { gatherEntries } from "./sparse";
 export * from "./float32";

@@ -24,42 +24,38 @@ export function smoothSums(u: usize, a: usize, w: usize, out: usize, n: i32, t: 
 }
 
 /**
- * S_i ← −w y α with α = (1 + u/√(u² + 4 width²)) / 2; out ← Σ S, Σ w α, and Σ w (max(0, u) − α u), for n rows, an even number. The rows
- * are computed in pairs, and added one after another.
+ * With r = 1/√(u² + 4 width²) and α = (1 + u r) / 2: S_i ← −w y α, Q_i ← ½ w (1 − (2|s| − 1) u r) r, and out ← Σ w (max(0, u) − α u), for n
+ * rows, an even number. The rows are computed in pairs, and added one after another.
  */
-export function smoothSlopes(u: usize, y: usize, w: usize, S: usize, out: usize, n: i32, width: f64): void {
+export function smoothSlopes(
+  u: usize,
+  y: usize,
+  w: usize,
+  s: usize,
+  S: usize,
+  Q: usize,
+  out: usize,
+  n: i32,
+  width: f64,
+): void {
   const square = f64x2.splat(4 * width * width);
   const ones = f64x2.splat(1);
-  let sum: f64 = 0;
-  let total: f64 = 0;
+  const halves = f64x2.splat(0.5);
   let error: f64 = 0;
-  for (const last = u + bytesOf<f64>(n); u != last; u += 16, y += 16, w += 16, S += 16) {
+  for (const last = u + bytesOf<f64>(n); u != last; u += 16, y += 16, w += 16, s += 16, S += 16, Q += 16) {
     const x = v128.load(u);
     const weight = v128.load(w);
-    const root = f64x2.sqrt(f64x2.add(f64x2.mul(x, x), square));
-    const alpha = f64x2.mul(f64x2.splat(0.5), f64x2.add(ones, f64x2.div(x, root)));
-    const slope = f64x2.mul(f64x2.mul(f64x2.neg(weight), v128.load(y)), alpha);
-    v128.store(S, slope);
-    const own = f64x2.mul(weight, alpha);
+    const r = f64x2.div(ones, f64x2.sqrt(f64x2.add(f64x2.mul(x, x), square)));
+    const slope = f64x2.mul(x, r);
+    const alpha = f64x2.mul(halves, f64x2.add(ones, slope));
+    v128.store(S, f64x2.mul(f64x2.mul(f64x2.neg(weight), v128.load(y)), alpha));
+    const size = f64x2.abs(v128.load(s));
+    const part = f64x2.mul(f64x2.sub(f64x2.add(size, size), ones), slope);
+    v128.store(Q, f64x2.mul(f64x2.mul(f64x2.mul(halves, weight), f64x2.sub(ones, part)), r));
     const isPositive = f64x2.gt(x, f64x2.splat(0));
-    const part = v128.bitselect(f64x2.sub(ones, alpha), f64x2.neg(alpha), isPositive);
-    const wrong = f64x2.mul(weight, f64x2.mul(part, x));
-    sum = sum + f64x2.extract_lane(slope, 0) + f64x2.extract_lane(slope, 1);
-    total = total + f64x2.extract_lane(own, 0) + f64x2.extract_lane(own, 1);
+    const rest = v128.bitselect(f64x2.sub(ones, alpha), f64x2.neg(alpha), isPositive);
+    const wrong = f64x2.mul(weight, f64x2.mul(rest, x));
     error = error + f64x2.extract_lane(wrong, 0) + f64x2.extract_lane(wrong, 1);
   }
-  store<f64>(out, sum);
-  store<f64>(out, total, 8);
-  store<f64>(out, error, 16);
-}
-
-/** Q_i ← ½ w square r³ with r = 1/√(u² + square), for n rows, an even number. */
-export function smoothBends(u: usize, w: usize, Q: usize, n: i32, square: f64): void {
-  const squares = f64x2.splat(square);
-  for (const last = u + bytesOf<f64>(n); u != last; u += 16, w += 16, Q += 16) {
-    const x = v128.load(u);
-    const r = f64x2.div(f64x2.splat(1), f64x2.sqrt(f64x2.add(f64x2.mul(x, x), squares)));
-    const half = f64x2.mul(f64x2.mul(f64x2.splat(0.5), v128.load(w)), squares);
-    v128.store(Q, f64x2.mul(f64x2.mul(f64x2.mul(half, r), r), r));
-  }
+  store<f64>(out, error);
 }

@@ -318,6 +318,6 @@ test("the hinge with more rows than its steps have memory for is trained in mini
   const planOf = (rows: number, outputs: number) => hingePlan({ ...none, ...others, ...facts, rows, outputs });
   expect(planOf(4_793_490, 1).batchSize).toBe("full");
   expect(planOf(4_793_491, 1)).toMatchObject({ batchSize: 16, epochs: 20 });
-  expect(planOf(1_000_000, 9)).toMatchObject({ batchSize: "full" });
-  expect(planOf(1_000_000, 10)).toMatchObject({ batchSize: 16 });
+  expect(planOf(1_000_000, 6)).toMatchObject({ batchSize: "full" });
+  expect(planOf(1_000_000, 7)).toMatchObject({ batchSize: 16 });
 });

@@ -102,23 +102,24 @@ it("the kernels of the smoothed hinge have the bits of the reference", () => {
         for (let j = 0; j < n; j++) numbers[j] = scale * draw.normal();
         return numbers;
       };
-      const [u, a, w, out, S, Q] = [
+      const [u, a, w, v, out, S, Q] = [
         view(64, 3),
         view(512, 1),
         view(1024, 2),
+        view(1536, 0.3),
         view(2048, 1),
         view(2560, 1),
         view(3072, 1),
       ];
       kernels.smoothSums(u.byteOffset, a.byteOffset, w.byteOffset, out.byteOffset, n, 0.3, 4e-4);
       const sums = [...out.subarray(0, 2)];
-      kernels.smoothSlopes(u.byteOffset, a.byteOffset, w.byteOffset, S.byteOffset, out.byteOffset, n, 0.3);
-      kernels.smoothBends(u.byteOffset, w.byteOffset, Q.byteOffset, n, 4e-4);
+      const [x, y, weights, s, slopes, curvatures, error] = [u, a, w, v, S, Q, out].map(({ byteOffset }) => byteOffset);
+      kernels.smoothSlopes(x!, y!, weights!, s!, slopes!, curvatures!, error!, n, 0.3);
       expect([S[n], Q[n]]).toEqual([NaN, NaN]);
-      return [...sums, ...out.subarray(0, 3), ...S.subarray(0, n), ...Q.subarray(0, n)];
+      return [...sums, out[0]!, ...S.subarray(0, n), ...Q.subarray(0, n)];
     });
     expect(module).toEqual(reference);
     expect(module!.every(Number.isFinite)).toBe(true);
-    if (n > 0) expect(module!.slice(0, 5)).not.toContain(0);
+    if (n > 0) expect(module!.slice(0, 3)).not.toContain(0);
   }
 });

@@ -202,12 +202,20 @@ export interface Kernels {
    */
   smoothSums(u: Address, a: Address, w: Address, out: Address, n: number, t: number, square: number): void;
   /**
-   * The same for its slopes and their sums: S_i ← −w y α with α = (1 + u/√(u² + 4 width²)) / 2, out_0 ← Σ S, out_1 ← Σ w α, and
-   * out_2 ← Σ w (max(0, u) − α u). n is even.
+   * The same for its slopes, the curvatures of a primal-dual step from the slopes s, and its error. With r = 1/√(u² + 4 width²) and α = (1 + u r) / 2:
+   * S_i ← −w y α, Q_i ← ½ w (1 − (2|s| − 1) u r) r, and out ← Σ w (max(0, u) − α u). n is even.
    */
-  smoothSlopes(u: Address, y: Address, w: Address, S: Address, out: Address, n: number, width: number): void;
-  /** Its second derivatives, with float64 numbers: Q_i ← ½ w square r³ with r = 1/√(u² + square). n is even. */
-  smoothBends(u: Address, w: Address, Q: Address, n: number, square: number): void;
+  smoothSlopes(
+    u: Address,
+    y: Address,
+    w: Address,
+    s: Address,
+    S: Address,
+    Q: Address,
+    out: Address,
+    n: number,
+    width: number,
+  ): void;
 
   // ---- for certificates: all numbers are float64, with either element type
   /**

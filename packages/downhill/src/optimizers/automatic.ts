@@ -33,7 +33,7 @@ const SPECTRAL = FIRST_PAIR + PAIR_SCALARS; // the numbers of the updates withou
  * it, at the minimum of a parabola. So an update costs one evaluation of the objective. Without a metric the first update
  * costs two, or a few more near an optimum.
  *
- * For the hinge with linear scores and l2, a step is that of Newton's method on a smoothed hinge, for each score apart, to about the
+ * For the hinge with linear scores and l2, a step is that of a primal-dual Newton method on a smoothed hinge, for each score apart, to about the
  * lowest point along its direction; the smoothing falls during the run. On sparse rows with l2, a step for the logistic, squared hinge or
  * least-squares loss is that of Newton's method too.
  *

@@ -100,8 +100,7 @@ export function* train(problem: Problem, optimizer: Optimizer, options: TrainOpt
       const newtonStep = stopped === "converged" && best === null ? (remains?.newtonStep() ?? null) : null;
       return {
         ...{ problem, objective, memory, kernels, newtonStep },
-        hingeSlopes:
-          run.hingeSteps && ((wider) => run.hingeSteps!.slopesAtBound(progress.widths.map((width) => wider * width))),
+        hingeSlopes: run.hingeSteps?.slopes ?? null,
         solve: (metric?.measured ? metric.inverse?.solve : null) ?? null,
         bindKernels: settings.pool?.kernels ?? settings.kernels,
         params,

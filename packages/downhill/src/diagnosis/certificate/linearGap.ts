@@ -13,7 +13,6 @@ const TIGHT = 3; // the bound is at most this multiple of the gap
 const TIGHT_ENOUGH = 6; // the same with the Newton step of the run: a closer bound would cost many passes over the rows
 const OF_CLASSES = 2 / 3; // the share of such a step: H can be twice the matrix, which has no products of two classes
 const ROUNDS = 3; // steps in the metric of the run, before steps that need products
-const WIDER = [1, 4, 16, 64, 256]; // times the last width of the run, whose bound is not always the largest
 const CLOSE = 1e-3; // of the objective: of the hinge, whose runs end with such a bound
 const NEGLIGIBLE = 1e-12; // of the objective: a smaller bound is small enough
 const OF_FLOAT32 = 1e-8; // the same after a run in float32, which knows its objective to 6e-8
@@ -54,9 +53,9 @@ export function linearGap(
   const runs: (BoundRun["hingeSlopes"] | undefined)[] = [run.hingeSlopes, undefined]; // and that of a new run
   const hinge =
     (c: number): HingeSlopes =>
-    (wider, isNew) => {
+    (isNew) => {
       if (isNew && runs[1] === undefined) runs[1] = afterNewRun(run.problem);
-      return runs[isNew ? 1 : 0]?.(wider)?.[c];
+      return runs[isNew ? 1 : 0]?.()?.[c];
     };
   if (k === 1 || loss.loss === "crossEntropy") return gapOfAll(rows, { ...run, params, isFloat32 }, most, hinge(0));
   let sum: LinearGap = { objective: 0, gap: 0, radius: Infinity };
@@ -74,8 +73,8 @@ export function linearGap(
   return sum;
 }
 
-/** Slopes of the smoothed hinge, after the run or after a new one, with its last width times `wider`. */
-type HingeSlopes = (wider: number, isNew: boolean) => Float64Array | undefined;
+/** Slopes of the hinge, of the run or of a new one. */
+type HingeSlopes = (isNew: boolean) => Float64Array | undefined;
 
 /** What a run knows about one objective. */
 interface OwnRun extends Pick<BoundRun, "newtonStep" | "value" | "solve"> {
@@ -134,10 +133,8 @@ function gapOfAll(
     const { gapOf, ofAll } = bindGap(problem, start!, top);
     add(ofAll);
     for (const isNew of [false, true]) {
-      for (const wider of WIDER) {
-        const s = best.gap > CLOSE * objective && hinge(wider, isNew);
-        if (s) add(gapOf(slopesOf(problem, s), 0));
-      }
+      const s = best.gap > CLOSE * objective && hinge(isNew);
+      if (s) add(gapOf(slopesOf(problem, s), 0));
     }
     return found();
   }

@@ -1,7 +1,9 @@
 import type { Kernels } from "../kernels.ts";
 import type { Views } from "./views.ts";
 
-export const smoothHinge = ({ doubles }: Views): Pick<Kernels, "smoothSums" | "smoothSlopes" | "smoothBends"> => ({
+type Six = [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+
+export const smoothHinge = ({ doubles }: Views): Pick<Kernels, "smoothSums" | "smoothSlopes"> => ({
   smoothSums(uAt, aAt, wAt, outAt, n, t, square) {
     const [u, a, w] = [doubles(uAt, n), doubles(aAt, n), doubles(wAt, n)];
     let [slope, bend] = [0, 0];
@@ -14,24 +16,17 @@ export const smoothHinge = ({ doubles }: Views): Pick<Kernels, "smoothSums" | "s
     }
     doubles(outAt, 2).set([slope, bend]);
   },
-  smoothSlopes(uAt, yAt, wAt, SAt, outAt, n, width) {
-    const [u, y, w, S] = [doubles(uAt, n), doubles(yAt, n), doubles(wAt, n), doubles(SAt, n)];
-    let [sum, total, error] = [0, 0, 0];
+  smoothSlopes(uAt, yAt, wAt, sAt, SAt, QAt, outAt, n, width) {
+    const [u, y, w, s, S, Q] = [uAt, yAt, wAt, sAt, SAt, QAt].map((at) => doubles(at, n)) as Six;
+    let error = 0;
     for (let i = 0; i < n; i++) {
       const x = u[i]!;
-      const alpha = 0.5 * (1 + x / Math.sqrt(x * x + 4 * width * width));
+      const r = 1 / Math.sqrt(x * x + 4 * width * width);
+      const alpha = 0.5 * (1 + x * r);
       S[i] = -w[i]! * y[i]! * alpha;
-      sum += S[i]!;
-      total += w[i]! * alpha;
+      Q[i] = 0.5 * w[i]! * (1 - (2 * Math.abs(s[i]!) - 1) * (x * r)) * r;
       error += w[i]! * ((x > 0 ? 1 - alpha : -alpha) * x);
     }
-    doubles(outAt, 3).set([sum, total, error]);
-  },
-  smoothBends(uAt, wAt, QAt, n, square) {
-    const [u, w, Q] = [doubles(uAt, n), doubles(wAt, n), doubles(QAt, n)];
-    for (let i = 0; i < n; i++) {
-      const r = 1 / Math.sqrt(u[i]! * u[i]! + square);
-      Q[i] = 0.5 * w[i]! * square * r * r * r;
-    }
+    doubles(outAt, 1).set([error]);
   },
 });

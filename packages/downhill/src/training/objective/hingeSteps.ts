@@ -8,34 +8,31 @@ import type { SpecParts } from "./hessian.ts";
 import { bindHingeSystem } from "./hingeSystem.ts";
 import type { Objective } from "./objective.ts";
 import { rowParts } from "./rowParts.ts";
-import { bindSmoothHinge, listOfRows, type Margins } from "./smoothHinge.ts";
+import { balanceSlopes, bindSmoothHinge, listOfRows, type Margins, moveSlopes } from "./smoothHinge.ts";
 import { bindSparseSystem } from "./sparseSystem.ts";
 
 const NARROWER = 0.25; // the factor of a width; a power of two, so that it is exact
-const UNBALANCED = 1e-10; // the share of Σ weight · y α that is a rounding error; more is left if all rows have one sign
-const EVEN = 0.5; // a score whose gap is below this share of the mean of all scores waits
+const NARROW = 2; // a width falls when its gap is at most this multiple of its error
+const NEGLIGIBLE = 1e-2; // of the largest curvature: sparse rows with less are left out of a step
 
 /** The steps of a risk in the memory of a run. */
 export interface BoundHingeSteps {
-  /** A lower bound of the optimum: the dual objective at the slopes of the smoothed hinge. */
-  lowerBound(params: Vector, widths: number[]): number;
-  /**
-   * The slopes −y α of the smoothed hinge with these widths at the parameters with the largest lower bound so far, without the weights of
-   * the rows, for each score; null before the first bound.
-   */
-  slopesAtBound(widths: number[]): Float64Array[] | null;
-  /** The parameters with the largest lower bound so far; null before the first bound. */
-  boundParams(): Vector | null;
-  /** Continues from a largest lower bound and its parameters. */
-  restore(largest: number, params: Vector | null): void;
+  /** The largest lower bound of the optimum so far: the dual objective at the slopes of the steps. */
+  lowerBound(): number;
+  /** A copy of the slopes −y α at this bound, without the weights of the rows, for each score; null before the first step. */
+  slopes(): Float64Array[] | null;
+  /** Continues from such a copy. */
+  restore(slopes: readonly Float64Array[]): void;
   /** Overwrites `direction` by params − (the parameters after the step); makes widths smaller. */
   step(params: Vector, widths: number[], direction: Vector): void;
 }
 
+type Lists = [number, number, number, number, number, number, number];
+
 const MAX_NUMBERS = 1 << 25; // 256 MiB
 
 /** Whether the numbers that the steps need for each row are not too many. */
-export const hasHingeMemory = (rows: number, outputs: number): boolean => rows * (3 * outputs + 4) <= MAX_NUMBERS;
+export const hasHingeMemory = (rows: number, outputs: number): boolean => rows * (5 * outputs + 2) <= MAX_NUMBERS;
 
 /** Whether there are steps: for linear scores, the hinge, and l2 alone, and not too many rows. */
 export const hasHingeSteps = (
@@ -51,17 +48,22 @@ export const hasHingeSteps = (
 const isSame = (a: Vector | readonly number[], b: ArrayLike<number>): boolean => a.every((x, j) => x === b[j]);
 
 /**
- * Binds the steps. The hinge of each score is smoothed with a width γ. A step is that of Newton's method on the smoothed
- * objective, to about the lowest point along its direction. γ falls as soon as the duality gap of the smoothed objective
- * is smaller than the error of the smoothing.
+ * Binds the steps. The hinge of each score is smoothed with a width γ. A step is that of a primal-dual Newton method, to about the
+ * lowest point of the smoothed objective along its direction. γ falls as soon as the duality gap that the smoothing does not explain
+ * is at most twice the error of the smoothing.
  *
- * The slopes α of the smoothed hinge are a point of the dual problem of the hinge itself: they are between 0 and 1, and an
- * intercept with Σ weight · y α = 0 is found first. So (1/n) Σ weight · α − ‖(1/n) Σ weight · y α x‖² / (2 l2) is at most the optimum.
+ * The slopes α between 0 and 1 are unknowns of their own. At an optimum of the smoothed objective (2α − 1) √(u² + 4γ²) = u, which is
+ * closer to a linear equation than α = α(u), so the steps are longer. A step changes α as this equation does, limited to [0, 1], and keeps
+ * the change of a score if its bound becomes larger.
+ *
+ * The slopes are a point of the dual problem of the hinge itself, because they are also multiplied so that Σ weight · y α = 0.
+ * So (1/n) Σ weight · α − ‖(1/n) Σ weight · y α x‖² / (2 l2) is at most the optimum.
  *
  * @param objective  the objective of the run: when it has computed all scores at some parameters, the steps use them. Absent if threads compute
  *   some of them
  *
- * Source: Lee and Mangasarian, “SSVM: A Smooth Support Vector Machine”, 2001; Chen and Harker, 1993 (this smoothing).
+ * Source: Chan, Golub and Mulet, “A Nonlinear Primal-Dual Method for Total Variation-Based Image Restoration”, 1999 (the equation); Chen
+ * and Harker, 1993 (this smoothing); Lee and Mangasarian, “SSVM: A Smooth Support Vector Machine”, 2001.
  */
 export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number, objective?: Objective): BoundHingeSteps {
   const { predictor, X, l2, blockRows } = parts;
@@ -75,28 +77,26 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number, object
   const along = arena.vector(predictor.size);
   const maps = rowMaps(arena, X, d);
   const system = X.entries
-    ? bindSparseSystem(arena, X, { n, d, l2 }, bindColumnSquares(arena, parts, n))
+    ? bindSparseSystem(arena, X, { n, d, l2, negligible: NEGLIGIBLE }, bindColumnSquares(arena, parts, n))
     : bindHingeSystem(arena, parts, n, d);
-  const gaps = new Float64Array(k); // of the smoothed objective
-  const errors = new Float64Array(k); // of the smoothing
-  const totals = new Float64Array(k); // the mean of the slopes
   const shifts = new Float64Array(k); // of the intercepts
   const weights = listOfRows(arena, n);
   const margins: readonly Margins[] = Array.from({ length: k }, () => ({
     ...{ u: listOfRows(arena, n), y: listOfRows(arena, n), weights },
   }));
   const slopes = margins.map(() => listOfRows(arena, n)); // −weight · y α; in a step the changes of the scores
+  const best = margins.map(() => listOfRows(arena, n)); // the slopes −y α of the largest bound
+  const bestMeans = new Float64Array(biases).fill(Infinity); // `means` for these
+  const bounds = new Float64Array(k).fill(-Infinity);
+  const moved = margins.map(() => listOfRows(arena, n)); // the same after the last step; in a step the curvatures
+  let isMoved = false; // whether their bounds are not yet computed
+  let isBalanced = false; // whether they are known to be balanced
   const changes = listOfRows(arena, n);
-  const curvatures = listOfRows(arena, n);
   const even = 2 * Math.ceil(n / 2); // the kernels compute the rows in pairs
-  const slopeSums = arena.doubles(3);
+  const errorSum = arena.doubles(1);
   const mean = arena.doubles(X.entries ? d + 1 : 0);
   const { balance, stepLength } = bindSmoothHinge(arena);
   let isRead = false;
-  let bound = 0;
-  let largest = 0; // of the bounds
-  let at: Vector | null = null; // the parameters of the largest bound
-  let measured: { readonly params: Vector; readonly widths: readonly number[] } | null = null;
   let scored = 0; // rows whose margins are those at `scoredAt`, before a shift
   let scoredAt: Vector;
 
@@ -106,7 +106,6 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number, object
       if (from === 0) {
         scoredAt = params.slice();
         scored = 0;
-        measured = null;
       }
       writeMargins(viewOf(elementType, memory.buffer, z, blockRows * k), from, to);
       scored = from === scored ? to : -1;
@@ -122,6 +121,7 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number, object
 
   function read(): void {
     weights.fill(1);
+    for (const own of best) own.fill(0.5); // of either sign, until the first step
     rowParts(arena, parts, n).each((part) => {
       for (let i = 0, at = 0; i < part.n; i++) {
         for (let c = 0; c < k; c++, at++) margins[c]!.y[part.from + i] = part.targets[at]!;
@@ -142,28 +142,35 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number, object
     }
   }
 
-  /** The means of the slopes, and from these the dual objective. */
-  function dualObjective(params: Vector, widths: readonly number[]): void {
-    for (let c = 0; c < k; c++) {
-      const [u, y, w, S] = [margins[c]!.u, margins[c]!.y, weights, slopes[c]!].map(({ byteOffset }) => byteOffset);
-      kernels.smoothSlopes(u!, y!, w!, S!, slopeSums.byteOffset, even, widths[c]!);
-      const [sum, total, error] = slopeSums as unknown as [number, number, number];
-      errors[c] = error / n;
-      totals[c] = Math.abs(sum) <= UNBALANCED * n ? total / n : 0;
-    }
+  /** Makes the slopes after the last step those of the bound, for each score whose bound becomes larger. */
+  function compare(): void {
+    if (!isMoved) return;
+    if (!isRead) read();
+    const totals = moved.map((own, c) => balanceSlopes(own, weights, slopes[c]!, isBalanced));
     writeMeans();
-    bound = 0;
     for (let c = 0; c < k; c++) {
-      let gap = 0;
       let square = 0;
-      for (let j = c * d; j < (c + 1) * d; j++) {
-        const gradient = l2 * params[j]! + means[j]!;
-        gap += gradient * gradient;
-        square += means[j]! * means[j]!;
+      for (let j = c * d; j < (c + 1) * d; j++) square += means[j]! * means[j]!;
+      const bound = totals[c]! / n - square / (2 * l2);
+      if (bound > bounds[c]!) {
+        bounds[c] = bound;
+        best[c]!.set(moved[c]!);
+        bestMeans.set(means.subarray(c * d, (c + 1) * d), c * d);
       }
-      gaps[c] = gap / (2 * l2);
-      bound += Math.max(0, totals[c]! - square / (2 * l2)); // the objective is at least 0
     }
+    isMoved = false;
+    isBalanced = false;
+  }
+
+  /** Computes the best intercept of a smoothed hinge, its slopes, and the curvatures of a step; returns its error. */
+  function smooth(c: number, width: number): number {
+    const { u, y } = margins[c]!;
+    const shift = balance(margins[c]!, width);
+    for (let i = 0; i < n; i++) u[i]! -= y[i]! * shift;
+    shifts[c]! += shift;
+    const lists = [u, y, weights, best[c]!, slopes[c]!, moved[c]!, errorSum].map(({ byteOffset }) => byteOffset);
+    kernels.smoothSlopes(...(lists as Lists), even, width);
+    return errorSum[0]! / n;
   }
 
   function writeMeans(): void {
@@ -171,11 +178,9 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number, object
     if (X.entries) {
       const { columns, values } = X.entries;
       for (let c = 0; c < k; c++) {
-        const own = slopes[c]!;
-        for (let i = 0; i < n; i++) changes[i] = own[i]! / n;
         mean.fill(0);
-        kernels.sparseProduct(X.address, columns, values, changes.byteOffset, 0, mean.byteOffset, n, d);
-        means.set(mean.subarray(0, d), c * d);
+        kernels.sparseProduct(X.address, columns, values, slopes[c]!.byteOffset, 0, mean.byteOffset, n, d);
+        for (let j = 0; j < d; j++) means[c * d + j] = mean[j]! / n;
       }
       return;
     }
@@ -205,75 +210,44 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number, object
     for (let j = 0; j < biases; j++) means[j] = sums[j]! / n;
   }
 
-  function measure(params: Vector, widths: number[]): void {
+  /** The scores and the slopes; makes the widths smaller where the smoothed objective is near its optimum. */
+  function prepare(params: Vector, widths: number[]): void {
     if (widths.length === 0) for (let c = 0; c < k; c++) widths.push(1);
-    if (measured && isSame(measured.params, params) && isSame(measured.widths, widths)) return;
     if (!isRead) read();
+    compare();
     if (scored < n || !isSame(scoredAt, params)) eachBlock(params, (from, to) => writeMargins(scores, from, to));
     scored = 0;
     shifts.fill(0);
-    for (let c = 0; c < k; c++) shiftIntercept(c, widths[c]!);
-    dualObjective(params, widths);
-    measured = { params: params.slice(), widths: [...widths] };
-  }
-
-  function shiftIntercept(c: number, width: number): void {
-    const { u, y } = margins[c]!;
-    const shift = balance(margins[c]!, width);
-    for (let i = 0; i < n; i++) u[i]! -= y[i]! * shift;
-    shifts[c]! += shift;
-  }
-
-  const waits = (c: number): boolean =>
-    gaps[c]! + errors[c]! < (EVEN / k) * gaps.reduce((sum, gap, e) => sum + gap + errors[e]!, 0);
-
-  /** Makes the widths smaller where the smoothed objective is near its optimum. */
-  function narrow(params: Vector, widths: number[]): void {
-    const narrowed = widths.map((_, c) => gaps[c]! <= errors[c]! && !waits(c));
-    if (!narrowed.includes(true)) return;
     for (let c = 0; c < k; c++) {
-      if (!narrowed[c]) continue;
+      let gap = 0; // the part of the duality gap that the smoothing does not explain
+      for (let j = c * d; j < (c + 1) * d; j++) gap += (l2 * params[j]! + bestMeans[j]!) ** 2 / (2 * l2);
+      if (gap > NARROW * smooth(c, widths[c]!)) continue;
       widths[c]! *= NARROWER;
-      shiftIntercept(c, widths[c]!);
+      smooth(c, widths[c]!);
     }
-    dualObjective(params, widths);
+    writeMeans();
   }
 
   return {
-    lowerBound(params, widths) {
-      measure(params, widths);
-      if (bound > largest) {
-        largest = bound;
-        at = params.slice();
-      }
-      return bound;
+    lowerBound() {
+      compare();
+      return bounds.reduce((sum, bound) => sum + Math.max(0, bound), 0); // the objective is at least 0
     },
-    slopesAtBound(widths) {
-      if (at === null) return null;
-      along.set(at);
-      measure(along, widths);
-      return slopes.map((own) => own.map((s, i) => s / (weights[i] || 1)));
+    slopes() {
+      compare();
+      return bounds[0] === -Infinity ? null : best.map((own) => own.slice());
     },
-    boundParams: () => at,
-    restore(bound, params) {
-      largest = bound;
-      at = params === null ? null : params.slice();
+    restore(all) {
+      for (let c = 0; c < k; c++) moved[c]!.set(all[c]!);
+      isMoved = true;
+      isBalanced = true;
     },
     step(params, widths, direction) {
-      measure(params, widths);
-      narrow(params, widths);
-      measured = null;
-      const moves = widths.map((_, c) => !waits(c));
+      prepare(params, widths);
       for (let c = 0; c < k; c++) {
-        along.fill(0, c * d, (c + 1) * d);
-        along[biases + c] = 0;
-        if (!moves[c]) continue;
-        const { u } = margins[c]!;
-        const square = 4 * widths[c]! * widths[c]!;
-        kernels.smoothBends(u.byteOffset, weights.byteOffset, curvatures.byteOffset, even, square);
         const g = new Float64Array(d);
         for (let j = 0; j < d; j++) g[j] = l2 * params[c * d + j]! + means[c * d + j]!;
-        along[biases + c] = system.solve(curvatures, g);
+        along[biases + c] = system.solve(moved[c]!, g);
         along.set(g, c * d);
       }
       eachBlock(along, (from, to) => {
@@ -282,13 +256,11 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number, object
           for (let i = from, at = c; i < to; i++, at += k) own[i] = scores[at]!;
         }
       });
+      isMoved = true;
       for (let c = 0; c < k; c++) {
-        direction.fill(0, c * d, (c + 1) * d);
-        direction[biases + c] = -shifts[c]!;
-        if (!moves[c]) continue;
         const own = margins[c]!;
-        const moved = slopes[c]!;
-        for (let i = 0; i < n; i++) changes[i] = own.y[i]! * moved[i]!;
+        for (let i = 0; i < n; i++) changes[i] = own.y[i]! * slopes[c]![i]!;
+        moveSlopes(own, best[c]!, changes, widths[c]!, moved[c]!);
         let [linear, square] = [0, 0];
         for (let j = c * d; j < (c + 1) * d; j++) {
           linear += params[j]! * along[j]!;

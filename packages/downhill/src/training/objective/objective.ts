@@ -162,8 +162,7 @@ export interface BoundRun {
   /** v ← P⁻¹ v, with a matrix P near the second derivatives; null if the run has none. */
   readonly solve: ((v: Float64Array) => void) | null;
   /**
-   * Returns slopes of the smoothed hinge for each score, at the parameters with the largest lower bound of the run: with the width
-   * at the end times `wider`. Null for other runs.
+   * Returns the slopes of the hinge that have the largest lower bound of the run, for each score; null before its first step. Null for other runs.
    */
-  readonly hingeSlopes: ((wider: number) => Float64Array[] | null) | null;
+  readonly hingeSlopes: (() => Float64Array[] | null) | null;
 }

@@ -90,3 +90,48 @@ export function bindSmoothHinge({ kernels, doubles }: Pick<Arena, "kernels" | "d
 
 /** α(u): minus the slope of the smoothed hinge for y = 1. */
 export const smoothSlope = (u: number, width: number): number => 0.5 * (1 + u / Math.sqrt(u * u + 4 * width * width));
+
+/**
+ * out ← the slopes s = −y α after a step that changes the distances u by `changes`, with α limited to [0, 1]: (2α − 1) √(u² + 4γ²) = u is
+ * made linear at the given s. It is a function of the module, as `balanceSlopes` is, because an engine is slow to
+ * optimize one that each run makes anew.
+ */
+export function moveSlopes(
+  { u, y }: Margins,
+  s: Float64Array,
+  changes: Float64Array,
+  width: number,
+  out: Float64Array,
+): void {
+  const square = 4 * width * width;
+  for (let i = 0; i < u.length; i++) {
+    const r = 1 / Math.sqrt(u[i]! * u[i]! + square);
+    const slope = u[i]! * r;
+    const alpha = 0.5 * (1 + slope + (1 - (2 * Math.abs(s[i]!) - 1) * slope) * changes[i]! * r);
+    out[i] = -y[i]! * Math.max(0, Math.min(1, alpha));
+  }
+}
+
+/**
+ * Multiplies the slopes s with one sign so that Σ weight · s = 0; S_i ← weight · s. Returns Σ weight · |s|.
+ *
+ * @param isBalanced  whether the sum is 0 already, up to rounding; the slopes then keep their bits
+ */
+export function balanceSlopes(s: Float64Array, weights: Float64Array, S: Float64Array, isBalanced: boolean): number {
+  let [above, below] = [0, 0];
+  for (let i = 0; i < s.length; i++) {
+    const own = weights[i]! * s[i]!;
+    if (own > 0) above += own;
+    else below -= own;
+  }
+  const least = Math.min(above, below);
+  const up = isBalanced ? 1 : least / (above || 1);
+  const down = isBalanced ? 1 : least / (below || 1);
+  let total = 0;
+  for (let i = 0; i < s.length; i++) {
+    s[i]! *= s[i]! > 0 ? up : down;
+    S[i] = weights[i]! * s[i]!;
+    total += Math.abs(S[i]!);
+  }
+  return total;
+}

@@ -8,6 +8,7 @@ import type { ColumnSquares } from "./columnSquares.ts";
 import type { SpecParts } from "./hessian.ts";
 import { bindSparseSystem } from "./sparseSystem.ts";
 
+const NEGLIGIBLE = 1e-3; // of the largest curvature: rows with less are left out of a step
 const LOSSES = ["halfSquared", "logistic", "squaredHinge"]; // each score has second derivatives of its own, with a bound
 
 /** The metric of n sparse rows. Null with l1, without l2, and for other losses. A step costs a few passes over the rows. */
@@ -17,7 +18,7 @@ export function bindSparseMetric(arena: Arena, parts: SpecParts, n: number, squa
   const { elementType, memory, bytes } = arena;
   const k = predictor.outputs;
   const d = predictor.inputColumns;
-  const system = bindSparseSystem(arena, X, { n, d, l2 }, squares);
+  const system = bindSparseSystem(arena, X, { n, d, l2, negligible: NEGLIGIBLE }, squares);
   const scores = arena.vector(n * k);
   const maps = rowMaps(arena, X, d);
   const all = new Float64Array(n * k);

@@ -5,7 +5,6 @@ import type { ColumnSquares } from "./columnSquares.ts";
 import type { HingeSystem } from "./hingeSystem.ts";
 import { solveByProducts } from "./solveByProducts.ts";
 
-const NEGLIGIBLE = 1e-3; // of the largest curvature: rows with less are left out
 const MAX_COPIED = 1 << 25; // entries: 384 MiB
 
 /** The equations of a Newton step for one score of a linear model with n sparse rows of d columns. */
@@ -19,6 +18,15 @@ export interface SparseSystem extends HingeSystem {
   solve(q: Float64Array, g: Float64Array, slope?: number): number;
 }
 
+/** The numbers that the equations depend on. */
+export interface SparseShape {
+  readonly n: number;
+  readonly d: number;
+  readonly l2: number;
+  /** Rows whose curvature is below this share of the largest are left out. */
+  readonly negligible: number;
+}
+
 /**
  * Binds the equations. They are solved by conjugate gradients, scaled by about the diagonal: it is computed as if the curvatures of the rows
  * were equal. A product costs one pass over the entries of the rows; those of at most half of the entries are copied
@@ -28,7 +36,7 @@ export interface SparseSystem extends HingeSystem {
 export function bindSparseSystem(
   { kernels, bytes, memory, indices, vector: numbers, doubles }: Arena,
   { address, entries }: RowBlocks,
-  { n, d, l2 }: { readonly n: number; readonly d: number; readonly l2: number },
+  { n, d, l2, negligible }: SparseShape,
   squares: ColumnSquares,
 ): SparseSystem {
   const room = Math.min(MAX_COPIED, Math.floor((entries!.perRow * n) / 2));
@@ -58,7 +66,7 @@ export function bindSparseSystem(
       if (q[i]! > largest) largest = q[i]!;
       total += q[i]!;
     }
-    const kept = listRows(q, NEGLIGIBLE * largest, rows, curvatures, chosen.rows, copied.rows);
+    const kept = listRows(q, negligible * largest, rows, curvatures, chosen.rows, copied.rows);
     const { sum, length } = kept;
     count = kept.count;
     for (let r = 0; r < count; r++) curvatures[r]! *= total / sum / n;

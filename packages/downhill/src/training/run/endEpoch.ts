@@ -44,10 +44,7 @@ export function bindEndEpoch(run: Run, { examples, epochs, trace, stop }: Settin
   /** Whether objective − optimum is at most this share of the objective. */
   function littleRemains(share: number): boolean {
     const { value } = fullObjective.atSolution();
-    if (run.hingeSteps !== null) {
-      progress.bound = Math.max(progress.bound, run.hingeSteps.lowerBound(params, progress.widths));
-      return value - progress.bound <= share * value;
-    }
+    if (run.hingeSteps !== null) return value - run.hingeSteps.lowerBound() <= share * value;
     const solution = fullObjective.solutionInPlace();
     if (solution === null) return false;
     const constant = run.objective.constant!();

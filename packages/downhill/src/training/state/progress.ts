@@ -23,8 +23,6 @@ export interface Progress {
   lowest: Measure;
   /** The limit in the first test of `bindRemaining`, relative to the amount that may remain. */
   screen: number;
-  /** The largest lower bound of the optimum, for the hinge; else 0. */
-  bound: number;
   /** The width of the smoothed hinge of each score; none before the first step, and for other losses. */
   widths: number[];
   history: History;
@@ -52,7 +50,6 @@ export const newProgress = (history: History): Progress => ({
   validation: { best: Infinity, waited: 0 },
   lowest: { value: Infinity, largest: Infinity, norm: Infinity },
   screen: 1,
-  bound: 0,
   widths: [],
   history,
 });

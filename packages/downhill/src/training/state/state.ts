@@ -21,8 +21,8 @@ export interface State {
   readonly best: Vector | null;
   /** The parameters with the lowest objective, for an optimizer that may take a step back. */
   readonly lowest: Vector | null;
-  /** The parameters with the largest lower bound of the optimum, for the hinge. */
-  readonly bound: Vector | null;
+  /** The slopes of the rows with the largest lower bound of the optimum, for each score of the hinge after its first step. */
+  readonly bound: readonly Float64Array[] | null;
   /** The numbers of rows of the run. */
   readonly rows: {
     /** All examples. */
@@ -57,7 +57,7 @@ export const stateOf = (run: Run, { examples, rowsPerBatch, local }: StateSettin
   average: run.average?.slice() ?? null,
   best: run.best?.slice() ?? null,
   lowest: run.lowest?.slice() ?? null,
-  bound: run.hingeSteps?.boundParams()?.slice() ?? null,
+  bound: run.hingeSteps?.slopes() ?? null,
   rows: { examples, batch: rowsPerBatch, ...(local && { ranks: local.ranks.size }) },
   progress: copyProgress(run.progress),
 });
@@ -68,7 +68,7 @@ export function isState(data: unknown): data is State {
   const { t, epoch, position, change, validation, widths, history } = Object(progress) as Partial<Progress>;
   return (
     [params, kept, scalars, ...(Array.isArray(slots) ? slots : [null])].every(ArrayBuffer.isView) &&
-    [average, best, lowest, bound].every((vector) => vector === null || ArrayBuffer.isView(vector)) &&
+    [average, best, lowest, ...[bound].flat()].every((vector) => vector === null || ArrayBuffer.isView(vector)) &&
     [t, epoch, position, rows?.examples, rows?.batch].every(Number.isInteger) &&
     [change, validation, progress?.lowest, history, widths].every((part) => part instanceof Object)
   );
@@ -114,7 +114,7 @@ export function restoreState(run: Run, state: State, { examples, rowsPerBatch, l
   run.average?.set(state.average!);
   run.best?.set(state.best!);
   run.lowest?.set(state.lowest!);
-  run.hingeSteps?.restore(state.progress.bound, state.bound);
+  if (state.bound) run.hingeSteps?.restore(state.bound);
   Object.assign(run.progress, copyProgress(state.progress));
 }
 
