@@ -147,11 +147,11 @@ test.each([
 });
 
 test("DuckDB's errors name the file, not its copy", async () => {
-  const stdin = standardInput("no JSON\n");
+  const stdin = standardInput("[no JSON]\n");
   const ran = await train("-", { stdin }, "--format", "json");
   expect(ran.code).toBe(3);
   expect(ran.stderr).toMatch(/ in file \\"standard input\\".* Check that --format is the format of the data\.\n$/);
-  const path = scratch.file("broken.json.gz", gzipSync("no JSON\n"));
+  const path = scratch.file("broken.json.gz", gzipSync("[no JSON]\n"));
   for (const data of [path, `SELECT * FROM '${path}'`]) {
     const { stderr } = await train(data);
     expect(stderr).toContain(`in file \\"${path}\\"`);
@@ -177,6 +177,8 @@ test("the content of standard input and of a file decides what it is; a note say
     ["json.parquet", json, "is read as JSON, because it contains JSON records"],
     ["records", json, "is read as JSON, because it contains JSON records"],
     ["table.of.rows", csv, "is read as CSV, because it contains text"],
+    ["csv.parquet", csv, "is read as CSV, because it contains text"],
+    ["csv.json", csv, "is read as CSV, because it contains text"],
   ] as const) {
     const path = scratch.file(name, bytes);
     expect((await printed(path))[0]).toEqual({
@@ -206,6 +208,8 @@ test.each([
   ["a header alone", "-", { stdin: standardInput("a,color\n") }, [], 3],
   ["--format with a file", dataset("iris"), {}, ["--format", "csv"], 2],
   ["JSON with --format csv", "-", { stdin: standardInput(json, 1000) }, ["--format", "csv"], 3],
+  ["CSV with --format parquet", "-", { stdin: standardInput(csv, 1000) }, ["--format", "parquet"], 3],
+  ["CSV with --format json", "-", { stdin: standardInput(csv, 1000) }, ["--format", "json"], 3],
   ["an unknown format", "-", {}, ["--format", "xlsx"], 2],
 ])("%s is an error", async (_, data, world, options, code) => {
   const ran = await train(data, world, ...options);

@@ -1,4 +1,5 @@
 // What a file contains, by its first bytes. Files often have a wrong ending, and some are no tables at all.
+import type { FileKind } from "./source.ts";
 
 /** Advice on a file that is no table. */
 export interface NoTable {
@@ -65,9 +66,15 @@ export function noTableIn(bytes: Buffer): NoTable | undefined {
   return undefined;
 }
 
-/** The kind of a table that its first bytes show: Parquet, or records in JSON; undefined for other text. */
-export function kindOf(bytes: Buffer): "parquet" | "json" | undefined {
+/**
+ * The kind of a table that its first bytes show: Parquet, or records in JSON, or text that cannot be of the kind of its name.
+ * Otherwise it is the named kind.
+ */
+export function kindOf(bytes: Buffer, named: FileKind | undefined): FileKind | undefined {
   if (bytes.subarray(0, 4).toString("latin1") === "PAR1") return "parquet";
   const text = bytes.subarray(0, 100).toString();
-  return /^\ufeff?\s*(\[\s*)?\{\s*("|\})/.test(text) ? "json" : undefined;
+  if (/^\ufeff?\s*(\[\s*)?\{\s*("|\})/.test(text)) return "json";
+  if (bytes.includes(0)) return named; // not text in ASCII: damaged, or text in UTF-16
+  const isOther = named === "parquet" || (named === "json" && !/^\ufeff?\s*[[{]/.test(text));
+  return isOther ? "csv" : named;
 }

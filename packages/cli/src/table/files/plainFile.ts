@@ -71,7 +71,7 @@ export function plainFiles(command: string, { encoding, comment, delimiter }: Cs
     if (other !== undefined) {
       throw new DataError(`${command}: ${show(name)} is not a table: it contains ${other.contents}. ${other.advice}`);
     }
-    const kind = kindOf(top) ?? named ?? "csv";
+    const kind = kindOf(top, named) ?? "csv";
     if (kind !== named && file.origin !== "input") {
       notes.push(`${name} is read as ${nameOf[kind]}, because it contains ${contentsOf[kind]}`);
     }
@@ -106,8 +106,8 @@ export function plainFiles(command: string, { encoding, comment, delimiter }: Cs
       let path = await copied({ name, ending, chunks: stdin.chunks() });
       const found = compressionOf(firstBytes(path, 4));
       if (found !== undefined) path = await copied({ name, ending, chunks: decompressed(path, found) });
-      const kind = kindOf(firstBytes(path, TOP));
       const named = format === "tsv" ? "csv" : format;
+      const kind = kindOf(firstBytes(path, TOP), named);
       if (kind !== undefined && named !== undefined && kind !== named) {
         throw new DataError(
           `${command}: --format is ${format}, but standard input contains ${contentsOf[kind]}. Set --format ${kind}.`,
