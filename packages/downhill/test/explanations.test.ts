@@ -165,6 +165,36 @@ describe("deadUnits", () => {
     expect(gradient[2]).not.toBe(0);
   });
 
+  test("after a start at zeros, the remedy is a random start: with another activation the units stay equal", () => {
+    const draw = random(7);
+    const X = Array.from({ length: 120 }, () => [draw.normal(), draw.normal()]);
+    const y = X.map(([a, b]) => (a! * b! > 0 ? "same" : "different"));
+    const trained = (options: object) => {
+      const estimator = networkClassifier({ hidden: [6], activation: "relu", seed: 1, epochs: 200, ...options });
+      const model = estimator.fit(X, y);
+      const { problem } = estimator.prepare(X, y);
+      const found = explanations(problem, model.params()).find(({ code }) => code === "deadUnits");
+      return { found, loss: evaluated(problem, model.params()).value, weights: model.params().slice(0, 12) };
+    };
+    const zeros = trained({ start: "zeros" });
+    expect(zeros.found!.remedies).toEqual([{ text: "Start at random parameters.", options: { start: "random" } }]);
+    expect(zeros.found!.sentence).toContain("All units stay equal, with any activation.");
+    const helped = trained({ start: "zeros", ...zeros.found!.remedies[0]!.options });
+    expect(helped.loss).toBeLessThan(0.5 * zeros.loss);
+    const tanh = trained({ start: "zeros", activation: "tanh" });
+    expect(new Set(tanh.weights.filter((_, j) => j % 2 === 0)).size).toBe(1); // all units have the same weight of a column
+    expect(tanh.loss).toBeGreaterThan(0.9 * zeros.loss);
+  });
+
+  test("dead units of a random start have the remedy tanh", () => {
+    const finding = explanations(
+      problem(),
+      params.map((value, j) => (j >= 3 && j < 5 ? -100 : value)),
+    ).find(({ code }) => code === "deadUnits")!;
+    expect(finding.numbers["dead"]).toBeGreaterThan(2.5);
+    expect(finding.remedies.map(({ options }) => options)).toEqual([{ activation: "tanh" }]);
+  });
+
   test("tanh units, linear scores and factorizations have none", () => {
     const tanh = risk({
       predictor: network(1, [2], 1, "tanh"),

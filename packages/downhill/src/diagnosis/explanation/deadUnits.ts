@@ -5,7 +5,7 @@ import { wasmKernels } from "../../kernels/wasm.ts";
 import type { Problem } from "../../training/objective/objective.ts";
 import { requireParameters } from "../curvature/hessianTimes.ts";
 import { countText } from "../numberText.ts";
-import type { Remedy } from "../verdict/verdict.ts";
+import { randomStart, useTanh } from "../verdict/remedies.ts";
 import type { Finding } from "./finding.ts";
 import { type ScoredRows, scoredRows } from "./scoredRows.ts";
 
@@ -51,35 +51,31 @@ export function deadUnits(
     );
   }
   const rows = scoredRows(problem, spec, memory.buffer, params);
-  return rows ? deadUnitsOf(rows) : [];
+  return rows ? unitsOf(signsOf(rows)) : [];
 }
 
-function deadUnitsOf(rows: ScoredRows): LayerUnits[] {
+/** The sign of the inputs of each hidden unit: 1 if one of them is above 0, 0 if all are 0 as after a start at zeros, otherwise −1. */
+function signsOf(rows: ScoredRows): Int8Array[] {
   if (rows.activation !== "relu" || rows.n === 0) return [];
-  const alive = rows
-    .layersOf(0)
-    .slice(0, -1)
-    .map(({ length }) => new Uint8Array(length));
-  let left = alive.reduce((sum, { length }) => sum + length, 0);
-  for (let i = 0; i < rows.n && left > 0; i++) {
+  const hidden = (i: number) => rows.layersOf(i).slice(0, -1);
+  const signs = hidden(0).map(({ length }) => new Int8Array(length));
+  for (let i = 0; i < rows.n && signs.some((layer) => layer.some((sign) => sign < 1)); i++) {
     if (rows.weights?.[i] === 0) continue;
-    const layers = rows.layersOf(i);
-    for (const [l, units] of alive.entries()) {
-      for (let u = 0; u < units.length; u++) {
-        if (units[u] || !(layers[l]![u]! > 0)) continue;
-        units[u] = 1;
-        left--;
-      }
+    for (const [l, layer] of hidden(i).entries()) {
+      for (const [u, z] of layer.entries()) if (z && signs[l]![u]! < 1) signs[l]![u] = Math.sign(z);
     }
   }
-  return alive.map((units) => ({ dead: units.filter((unit) => unit === 0).length, units: units.length }));
+  return signs;
 }
 
-const tanh: Remedy = { text: "Use the activation tanh, whose units cannot die.", options: { activation: "tanh" } };
+const unitsOf = (signs: readonly Int8Array[]): LayerUnits[] =>
+  signs.map((layer) => ({ dead: layer.filter((sign) => sign < 1).length, units: layer.length }));
 
 /** The finding of dead units, if there are any. */
 export function deadUnitsFinding(rows: ScoredRows): Finding[] {
-  const layers = deadUnitsOf(rows);
+  const signs = signsOf(rows);
+  const layers = unitsOf(signs);
+  const atZeros = !signs.some((layer) => layer.some(Boolean));
   const dead = layers.reduce((sum, layer) => sum + layer.dead, 0);
   if (dead === 0) return [];
   const units = layers.reduce((sum, layer) => sum + layer.units, 0);
@@ -92,9 +88,9 @@ export function deadUnitsFinding(rows: ScoredRows): Finding[] {
       code: "deadUnits",
       sentence:
         `${dead} of ${countText(units, "hidden unit")} ${dead === 1 ? "is" : "are"} 0 for every row${perLayer}. ` +
-        `The gradient of the loss for the weights of such a unit is 0, so ${rows.l2 > 0 ? "only the penalty changes them" : "training does not change them"}.`,
+        `No gradient reaches the weights of such a unit, so ${rows.l2 > 0 ? "only the penalty changes" : "training does not change"} them.${atZeros ? " All units stay equal, with any activation." : ""}`,
       numbers: { dead, units, ...Object.fromEntries(layers.map((layer, l) => [`layer${l + 1}`, layer.dead])) },
-      remedies: dead > units / 2 ? [tanh] : [],
+      remedies: dead > units / 2 ? [atZeros ? randomStart : useTanh] : [],
     },
   ];
 }

@@ -43,6 +43,13 @@ export function chooseRates({ shape, optimizer, standardized }: RunContext): Rem
   ];
 }
 
+export const randomStart: Remedy = { text: "Start at random parameters.", options: { start: "random" } };
+
+export const useTanh: Remedy = {
+  text: "Use the activation tanh, whose units cannot die.",
+  options: { activation: "tanh" },
+};
+
 /** What helps if the learning rate is too large. For raw columns a lower rate is often so low that the run is slow, so it comes last. */
 export function lowerRate(rate: number | null | undefined, current: number, context: RunContext): Remedy[] {
   const lower = rate && rate < current ? [setRate(rate)] : [];

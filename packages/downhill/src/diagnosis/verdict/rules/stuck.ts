@@ -1,5 +1,5 @@
 import { countText, numberText } from "../../numberText.ts";
-import { chooseRates } from "../remedies.ts";
+import { chooseRates, randomStart, useTanh } from "../remedies.ts";
 import type { RunContext } from "../runContext.ts";
 import { objectiveOf } from "../runView.ts";
 import type { Remedy } from "../verdict.ts";
@@ -41,9 +41,6 @@ export const stuck: Rule = ({ context, first, last }) => {
 /** A random start; after one, an activation whose units cannot die, or an optimizer that takes smaller steps. */
 function otherStart(context: RunContext, dead: number): Remedy[] {
   const { start, activation } = context;
-  if (start === "zeros" || start === "numbers") {
-    return [{ text: "Start at random parameters.", options: { start: "random" } }];
-  }
-  const tanh: Remedy = { text: "Use the activation tanh, whose units cannot die.", options: { activation: "tanh" } };
-  return [...(activation === "relu" ? [tanh] : []), ...(dead === 0 ? chooseRates(context) : [])];
+  if (start && start !== "random") return [randomStart];
+  return [...(activation === "relu" ? [useTanh] : []), ...(dead === 0 ? chooseRates(context) : [])];
 }
