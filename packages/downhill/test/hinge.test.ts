@@ -114,6 +114,36 @@ test("a run continues from any state with the same bits, and has the same bits w
   }
 });
 
+test("the slopes in a state are a point of the dual problem, whose objective proves the gap of the run", () => {
+  const { X, y, weights } = draw(kinds["with columns of different sizes, weights and three classes"]!, 1);
+  const [l2, mean] = [0.05, weights!.reduce((sum, weight) => sum + weight, 0) / X.rows];
+  let bound = 0;
+  let objective = 0;
+  let steps = 0;
+  for (const step of linearSvm({ standardize: false, l2 }).train(X, y, { weights: weights! })) {
+    bound = 0;
+    for (const [c, slopes] of step.state().bound!.entries()) {
+      const sums = new Float64Array(X.columns);
+      let [sum, total] = [0, 0];
+      for (const [i, s] of slopes.entries()) {
+        const own = y[i] === c ? -s : s; // α, which is above 0 in rows of the class for a slope below 0
+        expect(own >= 0 && own <= 1).toBe(true);
+        const weight = weights![i]! / mean;
+        sum += (weight * s) / X.rows;
+        total += (weight * own) / X.rows;
+        for (let j = 0; j < X.columns; j++) sums[j]! += (weight * s * X.data[i * X.columns + j]!) / X.rows;
+      }
+      expect(Math.abs(sum)).toBeLessThan(1e-14);
+      bound += total - sums.reduce((square, x) => square + x * x, 0) / (2 * l2);
+    }
+    objective = step.objective();
+    expect(bound).toBeLessThanOrEqual(objective);
+    steps++;
+  }
+  expect(steps).toBeGreaterThan(3);
+  expect(objective - bound).toBeLessThanOrEqual(1e-3 * objective);
+});
+
 test("an update computes the scores of all rows twice, with the bits of threads, which compute all scores of a step themselves", async () => {
   const { X, y } = draw({ rows: 3000, columns: 100, classes: 2, noise: 1, number: normal }, 2);
   let rows = 0;
