@@ -14,9 +14,10 @@ const kilobytes = (start: string): number =>
 
 // Of the page's script, 3 kB are for legends that hide series, rows that are read, the choices of the model's charts, parts of charts, and
 // the summary of a run. The worker has the library's function of hidden outputs, and not one of its own.
-test("the page's script has at most 68 kB, and the worker at most 232 kB", () => {
+// Of the page's script, 0.4 kB are for marks of runs that do not cover each other, and for messages that say what to do.
+test("the page's script has at most 68.5 kB, and the worker at most 232 kB", () => {
   expect(kilobytes("index")).toBeGreaterThan(10);
-  expect(kilobytes("index")).toBeLessThan(68);
+  expect(kilobytes("index")).toBeLessThan(68.5);
   expect(kilobytes("worker")).toBeGreaterThan(100);
   expect(kilobytes("worker")).toBeLessThan(232);
 });

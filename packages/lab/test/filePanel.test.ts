@@ -160,7 +160,9 @@ describe.runIf(hasChromium)("the panel of an opened file", () => {
       /There must be a column that the model/,
     );
     expect(await button(page, "Step").isDisabled()).toBe(true);
-    expect(await page.locator("#blocked").innerText()).toMatch(/^The run has not started\./);
+    expect(await page.locator("#blocked").innerText()).toMatch(
+      /^The run cannot be played now\. The message on the page says why\.$/,
+    );
     await check(page);
     await page.getByRole("combobox", { name: "Data" }).selectOption("moons");
     await poll(() => button(page, "Step").isEnabled()).toBe(true);

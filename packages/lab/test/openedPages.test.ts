@@ -150,6 +150,7 @@ describe.runIf(hasChromium)("opened files", () => {
     await update(page, "0");
     expect(await page.locator(".example h2").innerText()).toContain("Mission: Not too small, not too large");
     expect(await page.locator("#setup, .surface, .runs, .tagline").count()).toBe(0);
+    expect(await page.getByRole("button", { name: "Setup" }).count()).toBe(0);
     expect(await page.locator(".step lab-chart").count()).toBe(1);
     const address = await page.getByRole("link", { name: "Open in a page of its own" }).getAttribute("href");
     expect(address).toMatch(/#1&mission=goldilocks&hide=setup\+surface\+runs&lock=1$/);
@@ -162,6 +163,13 @@ describe.runIf(hasChromium)("opened files", () => {
     await page.getByRole("button", { name: "100", exact: true }).click();
     await update(page, "50");
     await page.context().close();
+    const embedded = await open("#1&embed=1", 1024);
+    await update(embedded, "0");
+    await embedded.getByRole("button", { name: "Setup", exact: true }).click();
+    await embedded.getByRole("textbox", { name: "Learning rate" }).fill("0.25");
+    await embedded.keyboard.press("Enter");
+    await poll(() => embedded.evaluate("location.hash")).toMatch(/lr=0\.25/);
+    await embedded.context().close();
     const unknown = await open("#1&mission=nothing");
     await note(unknown, "There is no mission nothing.");
     await unknown.context().close();
@@ -177,7 +185,7 @@ describe.runIf(hasChromium)("opened files", () => {
     const link = page.getByRole("textbox", { name: "The link" });
     await poll(() => link.inputValue()).toMatch(/#1&d=circles&lr=0\.5$/);
     expect(await faults(page)).toEqual([]);
-    await page.getByRole("checkbox", { name: "Do the 7 updates of this run at once" }).check();
+    await page.getByRole("checkbox", { name: "Show the run after 7 updates, as it is now" }).check();
     await page.getByRole("checkbox", { name: "this step" }).check();
     await page.getByRole("checkbox", { name: "Lock the settings" }).check();
     await poll(() => link.inputValue()).toMatch(/&at=7.*&hide=step&lock=on$/);

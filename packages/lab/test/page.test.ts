@@ -196,6 +196,15 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
     await page.reload();
     await update(page, "0");
     expect(await page.locator("#tour-title").count()).toBe(0);
+    await page.getByRole("combobox", { name: "Data", exact: true }).selectOption("ratings");
+    await page.getByRole("button", { name: "Help" }).click();
+    await page.getByRole("button", { name: "Take the tour" }).click();
+    await poll(() => page.locator(".tour").innerText()).toContain("the best learning rate is not known before the run");
+    expect(await page.getByRole("button", { name: "Play with a tiny learning rate" }).isDisabled()).toBe(true);
+    await page.getByText("Examples", { exact: true }).click();
+    await page.getByRole("button", { name: "The ravine" }).click();
+    await poll(() => page.locator("#example-title").innerText()).toBe("Mission: The ravine");
+    expect(await page.locator("#tour-title").count()).toBe(0);
     await page.context().close();
   });
 
@@ -348,7 +357,7 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
     const page = await open();
     await page.getByRole("combobox", { name: "Data" }).selectOption("drawn");
     const points = () => page.locator(".drawing-tools summary").innerText();
-    await poll(points).toBe("Table of the 200 points");
+    await poll(points).toBe("Table of 200 points");
     await page.getByRole("radio", { name: "C", exact: true }).check();
     const chart = page.locator('lab-chart[name="model"] .reader');
     const { width, height } = (await chart.boundingBox())!;
@@ -357,7 +366,7 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
       { x: width / 3, y: height * 0.7 },
     ];
     await chart.click({ position: middle });
-    await poll(points).toBe("Table of the 201 points");
+    await poll(points).toBe("Table of 201 points");
     expect(await page.locator(".note").innerText()).toContain("more than two classes");
     await page.locator(".drawing-tools summary").click();
     const x = page.getByRole("textbox", { name: "x1 of point 201" });
@@ -376,14 +385,14 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
     expect(await faults(page)).toEqual([]);
     await page.getByRole("radio", { name: "Remove", exact: true }).check();
     await chart.click({ position: low });
-    await poll(points).toBe("Table of the 200 points");
+    await poll(points).toBe("Table of 200 points");
     await page.getByRole("button", { name: "Begin again with four points" }).click();
-    await poll(points).toBe("Table of the 4 points");
+    await poll(points).toBe("Table of 4 points");
     await page.getByRole("button", { name: "10", exact: true }).click();
     await update(page, "10");
     await poll(() => page.url()).toMatch(/d=drawn.{1,120}$/); // the link follows after a moment
     const other = await open({ hash: new URL(page.url()).hash });
-    expect(await other.locator(".drawing-tools summary").innerText()).toBe("Table of the 4 points");
+    expect(await other.locator(".drawing-tools summary").innerText()).toBe("Table of 4 points");
     await other.context().close();
     await page.context().close();
   });

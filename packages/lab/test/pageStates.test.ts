@@ -62,6 +62,15 @@ const states: Readonly<Record<string, PageState>> = {
         await button(page, "10").click();
         await update(page, "10");
       }
+      const marks = await page.locator(".mark.run").all();
+      const boxes = await Promise.all(marks.map(async (mark) => (await mark.boundingBox())!));
+      expect(boxes).toHaveLength(3);
+      for (const [i, a] of boxes.entries()) {
+        for (const b of boxes.slice(i + 1)) {
+          const isBeside = a.x + a.width <= b.x || b.x + b.width <= a.x;
+          expect(isBeside || a.y + a.height <= b.y || b.y + b.height <= a.y).toBe(true);
+        }
+      }
       await page.getByRole("textbox", { name: "Name of run A" }).fill("<b>slow</b> and a long name");
       await page.keyboard.press("Tab");
       await button(page, "Hide run B").click();
@@ -145,7 +154,7 @@ const states: Readonly<Record<string, PageState>> = {
       await poll(() => button(page, "Pause").count()).toBe(1);
       await show(true);
       await page.clock.fastForward(31_000);
-      await text(page, ".note", "The run was paused because the page was hidden.");
+      await text(page, ".note", "The run was paused because the page was hidden. Press Play to go on.");
       await show(false);
       await poll(() => button(page, "Play").count()).toBe(1);
     },
@@ -155,7 +164,11 @@ const states: Readonly<Record<string, PageState>> = {
       await button(page, "10").click();
       await update(page, "10");
       await page.workers()[0]!.evaluate(`setTimeout(() => { throw new Error("out of memory"); })`);
-      await text(page, ".failure", "The training has stopped. out of memory");
+      await text(
+        page,
+        ".failure",
+        "The training has stopped. out of memory. Press “Start again” to begin the same run again.",
+      );
       expect(await page.locator(".verdict").count()).toBe(0); // which would say how the run goes on
       expect(await page.locator(".failure").getAttribute("role")).toBe("alert");
     },

@@ -104,8 +104,8 @@ export const missions: readonly Mission[] = [
   {
     id: "goldilocks",
     title: "Not too small, not too large",
-    text: "The learning rate is too small: after 50 updates the loss is still high. Find a learning rate with which the loss is below 0.30 after 50 updates or fewer. Plain descent on all rows must stay.",
-    hint: "Multiply the learning rate by 10, and look at the ruler.",
+    text: "The learning rate is too small: after 50 updates the loss is still high. Find a learning rate with which the loss is below 0.30 after 50 updates or fewer. Keep the optimizer “gradient descent” and the batch of all rows.",
+    hint: "Multiply the learning rate by 10, and look at the bar of learning rates.",
     reveal: "A learning rate of 2 is below the limit of these data, and a hundred times as fast as 0.01.",
     start: goldilocks,
     solution: [changed(goldilocks, { learningRate: 2 })],
@@ -121,7 +121,7 @@ export const missions: readonly Mission[] = [
     id: "rescue",
     title: "Break it, then rescue it",
     text: "Raise the learning rate until the run diverges. Read why it diverged. Then find a learning rate with which the loss ends below 0.5 in 300 updates, on columns that are not standardized.",
-    hint: "Look for the limit in the report of the run that diverged. A good learning rate is a little below it.",
+    hint: "Read the limit in the sentence below the pictures, after the run has diverged. A good learning rate is a little below it.",
     reveal: "0.1 diverges. The limit is near 0.06, and 0.05 ends low enough.",
     start: rescue,
     solution: [changed(rescue, { learningRate: 0.1 }), changed(rescue, { learningRate: 0.05 })],
@@ -149,7 +149,8 @@ export const missions: readonly Mission[] = [
     title: "Below the noise",
     text: "Each update uses one row, so the loss does not settle: it stays above its lowest value. End a run of at most 30 epochs with a loss within 0.5 % of the lowest possible one. Each update must still use one row.",
     hint: "A constant learning rate keeps the noise. Which schedule makes it smaller?",
-    reveal: "The schedule inverseTime divides the learning rate by the number of updates. With it the loss settles.",
+    reveal:
+      "The schedule “1 / t” makes the learning rate smaller with each update. With the decay 0.1 the loss settles.",
     start: noise,
     solution: [changed(noise, { schedule: { name: "inverseTime", options: { decay: 0.1 } }, learningRate: 0.1 })],
     isDone: (runs) =>
@@ -202,7 +203,8 @@ export const missions: readonly Mission[] = [
     title: "All units are equal",
     text: "The classes form a chess board. The network has eight hidden units, but it does not learn: all its weights begin at zero, so all units stay equal. Reach an accuracy of 95 %.",
     hint: "The units must begin with different weights.",
-    reveal: "Choose the start random. Then the units learn different lines, and together they separate the squares.",
+    reveal:
+      "Write “random” as the start. Then the units learn different lines, and together they separate the squares.",
     start: xor,
     solution: [changed(xor, { start: "random", learningRate: 0.5 })],
     isDone: (runs) => ofMission(xor, runs).some(({ accuracy }) => (accuracy ?? 0) >= 0.95),
@@ -210,9 +212,10 @@ export const missions: readonly Mission[] = [
   {
     id: "overfit",
     title: "Stop in time",
-    text: "This network learns the noise: its held-out loss falls and then rises by more than half. Watch that once. Then make a run that ends with a held-out loss at most 20 % above the lowest one of the first run.",
+    text: "This network learns the noise: its held-out loss falls and then rises by more than half. Watch this happen once. Then make a run that ends with a held-out loss at most 20 % above the lowest one of the first run.",
     hint: "Look for the epoch in which the held-out loss was lowest.",
-    reveal: "Set the number of epochs to that of the lowest held-out loss. A patience finds it without held-out rows.",
+    reveal:
+      "Set the number of epochs to that of the lowest held-out loss. Or set “Patience”: then the run finds its end with a part of the training rows.",
     start: overfit,
     solution: [overfit, changed(overfit, { epochs: 559 })],
     isDone(runs) {

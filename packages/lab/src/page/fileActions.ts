@@ -122,7 +122,7 @@ export function fileActions(page: PageContext, lab: Pick<Lab, "set" | "replace" 
       reader.cancel();
       page.files.add(data.sha256, file.content);
       rememberFacts(data, facts);
-      page.show({ file: null });
+      page.show({ file: null, tour: null });
       const next = usingData(page.state.lab, data);
       const { view } = next.state;
       lab.set({ ...atStart(next.state), view: { ...view, updates: 0, featureX: "", featureY: "" } }, [

@@ -151,7 +151,7 @@ function pauseWhenHidden(page: PageContext): void {
     timer = setTimeout(() => {
       if (page.state.frame?.status !== "running") return;
       page.send({ type: "pause" });
-      page.show({ notes: ["The run was paused because the page was hidden."] });
+      page.show({ notes: ["The run was paused because the page was hidden. Press Play to go on."] });
     }, HIDDEN);
   });
 }

@@ -114,7 +114,8 @@ export function repliesOf(page: PageContext, lab: Pick<Lab, "set" | "startAt">):
           break;
         case "problem": {
           const title = response.fatal ? "The training has stopped." : "The run cannot start.";
-          page.show({ failure: { title, text: response.text } });
+          const advice = response.fatal ? " Press “Start again” to begin the same run again." : "";
+          page.show({ failure: { title, text: `${response.text.replace(/\.?$/, ".")}${advice}` } });
         }
       }
     },

@@ -1,6 +1,6 @@
 // The tools that draw points on the picture of the model, and the same points in a table.
 
-import { formatNumber } from "@downhill/plots/format";
+import { counted, formatNumber } from "@downhill/plots/format";
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { type Edited, firstPoints, nearestPoint, withoutPoint, withPoint } from "../../state/editPoints.ts";
@@ -84,7 +84,7 @@ export function drawing(lab: Lab) {
       )}
     </fieldset>
     <details>
-      <summary>Table of the ${data.points.length} points</summary>
+      <summary>Table of ${counted(data.points.length, "point")}</summary>
       ${pointTable(lab, data)}
       <div class="row">
         <button type="button" @click=${() => use(lab, data, { points: [...data.points, pointAt(data, [0, 0], 0)] })}>Add a point at 0, 0</button>

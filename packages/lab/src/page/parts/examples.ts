@@ -15,19 +15,25 @@ export const examplesMenu = (lab: Lab) => html`<details class="menu" @click=${cl
     <section aria-label="Missions">
       <h3>Missions</h3>
       <ol>
-        ${missions.map(({ title, start, id }) => item(title, () => lab.set(withView(start, id))))}
+        ${missions.map(({ title, start, id }) => item(title, () => show(lab, start, id)))}
       </ol>
     </section>
     <section aria-label="Programs of the articles">
       <h3>Programs of the articles</h3>
       <ol>
-        ${presets.map(({ title, state, id }) => item(title, () => lab.set(withView(state, id))))}
+        ${presets.map(({ title, state, id }) => item(title, () => show(lab, state, id)))}
       </ol>
     </section>
   </div>
 </details>`;
 
 const item = (title: string, act: () => void) => html`<li><button type="button" @click=${act}>${title}</button></li>`;
+
+/** Shows an example in place of the tour. */
+function show(lab: Lab, state: LabState, id: string): void {
+  lab.show({ tour: null });
+  lab.set(withView(state, id));
+}
 
 /** A state that shows the panel of an example. */
 const withView = (state: LabState, mission: string): LabState => ({ ...state, view: { ...state.view, mission } });

@@ -31,8 +31,9 @@ export const fileColumns = (lab: Lab, { facts, data, report }: ReadFile) =>
 
 /** As what a column is read, with its missing cells. */
 function kindOf(lab: Lab, data: FileData, { name, kind, missing }: FileColumn) {
-  const count = missing > 0 ? html`, ${formatCount(missing)} missing` : nothing;
-  if (kind === null || data.holds === "ratings" || name === data.target) return html`${kind ?? "not used"}${count}`;
+  const count = missing > 0 ? `${formatCount(missing)} missing` : "";
+  if (kind === null || data.holds === "ratings" || name === data.target)
+    return [kind ?? "not used", count].filter((text) => text !== "").join(", ");
   const entry = data.kinds.find((each) => each.startsWith(`${name}:`));
   const now = entry?.slice(name.length + 1) ?? "";
   const set = (value: string): void => {
@@ -42,7 +43,7 @@ function kindOf(lab: Lab, data: FileData, { name, kind, missing }: FileColumn) {
   return html`<select aria-label=${`Read ${name} as`} .value=${live(now)} @change=${(event: Event) => set((event.target as HTMLSelectElement).value)}>
       <option value="" ?selected=${now === ""}>${kind}</option>
       ${columnKinds.map((each) => html`<option value=${each} ?selected=${now === each}>as ${each}</option>`)}
-    </select>${count}`;
+    </select> ${count}`;
 }
 
 /** What a column is used for. */

@@ -11,11 +11,12 @@ import { isHidden } from "./panels.ts";
 const themes: readonly Theme[] = ["system", "light", "dark"];
 
 /** The header; in another page only a link to this page. */
-export const header = (lab: Lab) => (lab.state.lab.view.embed ? embeddedHeader() : fullHeader(lab));
+export const header = (lab: Lab) => (lab.state.lab.view.embed ? embeddedHeader(lab) : fullHeader(lab));
 
-const embeddedHeader = () => html`<header>
+const embeddedHeader = (lab: Lab) => html`<header>
   <h1 class="hidden">Downhill lab</h1>
   <a href=${location.href.replace(/&embed=\w*/, "")} target="_blank" rel="noopener">Open in a page of its own</a>
+  <div class="tools">${setupButton(lab)}</div>
 </header>`;
 
 const fullHeader = (lab: Lab) => html`<header>
@@ -36,16 +37,17 @@ const fullHeader = (lab: Lab) => html`<header>
       </select>
     </label>
     ${examplesMenu(lab)} ${saveMenu(lab)}
-    ${isHidden(lab, "setup") ? nothing : setupButton(lab)}
+    ${setupButton(lab)}
     <button type="button" aria-expanded=${lab.state.isHelpOpen} aria-controls="help" @click=${() => lab.show({ isHelpOpen: !lab.state.isHelpOpen })}>
       Help
     </button>
   </div>
 </header>`;
 
-const setupButton = (
-  lab: Lab,
-) => html`<button type="button" class="only-narrow" aria-expanded=${lab.state.isSetupOpen} aria-controls="setup" @click=${() => lab.show({ isSetupOpen: !lab.state.isSetupOpen })}>
+const setupButton = (lab: Lab) =>
+  isHidden(lab, "setup")
+    ? nothing
+    : html`<button type="button" class="only-narrow" aria-expanded=${lab.state.isSetupOpen} aria-controls="setup" @click=${() => lab.show({ isSetupOpen: !lab.state.isSetupOpen })}>
   Setup
 </button>`;
 

@@ -1,5 +1,6 @@
 // The dialog that makes a link: what it hides, whether its settings are locked, its mission, and the code for another page.
 
+import { counted } from "@downhill/plots/format";
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { missions } from "../../missions/missions.ts";
@@ -34,7 +35,7 @@ export function linkDialog(lab: Lab) {
         ? html`<p class="hint">The link then has the settings of the mission, not those of this page.</p>`
         : frame === null || frame.update === 0
           ? nothing
-          : check(`Do the ${frame.update} updates of this run at once`, choices.isAtUpdate, {
+          : check(`Show the run after ${counted(frame.update, "update")}, as it is now`, choices.isAtUpdate, {
               isAtUpdate: !choices.isAtUpdate,
             })
     }

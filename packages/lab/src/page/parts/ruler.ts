@@ -17,6 +17,8 @@ import { fieldOf } from "./fields.ts";
 const STEPS = 10; // for each power of ten
 const LETTER = 2.6; // percent of the axis: the width of a letter
 const MARK = 3; // percent of the axis: half the width of a mark
+const RUN = 11; // percent of the axis: the width of the mark of a run
+const LINE = 22; // pixels: the height of a line of such marks
 
 /** The zones with ends that can be drawn, and the ends of the axis as powers of ten. */
 function axisOf(rate: RateFacts | undefined, now: number): { zones: readonly Zone[]; low: number; high: number } {
@@ -38,19 +40,24 @@ function zoneText(rate: RateFacts | undefined, now: number): string {
   return `${formatNumber(now)}${share}${zone ? `, ${zoneNames[zone.name]}` : ""}`;
 }
 
-/** The marks of kept runs that have a learning rate on the axis. */
+/** The marks of kept runs that have a learning rate on the axis. A mark that would cover another one is a line below it. */
 function runMarks(lab: Lab, at: (rate: number) => number) {
   const { frame } = lab.state;
-  return (frame?.kept ?? []).map(({ letter, name, isHidden, state: { descent }, verdict, ended }) => {
+  const lines: number[][] = []; // the places of the marks in each line
+  const marks = (frame?.kept ?? []).map(({ letter, name, isHidden, state: { descent }, verdict, ended }) => {
     const { learningRate, optimizer } = descent;
     if (isHidden || learningRate === "auto" || rateFree.includes(optimizer.name)) return nothing;
     const place = at(learningRate);
     if (place < 0 || place > 100) return nothing;
     const [sign, label] = verdict === null ? (["ready", "too few updates to tell"] as const) : verdictLabel(verdict);
     const outcome = ended === "diverged" ? "diverged" : label;
+    const free = lines.findIndex((places) => places.every((other) => Math.abs(other - place) >= RUN));
+    const line = free < 0 ? lines.push([]) - 1 : free;
+    lines[line]!.push(place);
     const title = `Run ${letter}${name === "" ? "" : `, ${name}`}: ${formatNumber(learningRate)}, ${outcome}`;
-    return html`<span class="mark run" .style=${`left:${place}%`} title=${title}>${letter}${icon(sign)}</span>`;
+    return html`<span class="mark run" .style=${`left:${place}%;top:${LINE * line}px`} title=${title}>${letter}${icon(sign)}</span>`;
   });
+  return html`<div class="runs-on-axis" aria-hidden="true" .style=${`height:${LINE * lines.length}px`}>${marks}</div>`;
 }
 
 /** The control of the learning rate. */
@@ -89,7 +96,7 @@ export function ruler(lab: Lab) {
         ${mark("limit", limit)}
         ${best === null ? nothing : html`<span class="adopt" @click=${() => isLocked || set(best)}>${mark("best", best)}</span>`}
       </div>
-      <div class="runs-on-axis" aria-hidden="true">${runMarks(lab, at)}</div>
+      ${runMarks(lab, at)}
       <input
         type="range"
         aria-label="Learning rate, on a logarithmic axis"

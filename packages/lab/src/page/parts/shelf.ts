@@ -71,7 +71,7 @@ const present = (frame: Frame, run: LabState) => html`<tr class="present">
   <td></td>
   <td>${summary(run)}</td>
   ${numbers(frame.update, frame.loss, frame.heldOut)}
-  <td>${frame.verdict === null ? (frame.update === 0 ? "ready" : TOO_SHORT) : verdictLabel(frame.verdict)[1]}</td>
+  <td>${frame.verdict === null && frame.update === 0 ? "ready" : stateOf(frame.verdict)}</td>
   <td></td>
 </tr>`;
 
@@ -98,10 +98,14 @@ const summary = ({ data, model, descent }: LabState): string => {
   return `${points}, ${modelNames[model.name][0].toLowerCase()}, ${optimizerNames[descent.optimizer.name]}${rate}`;
 };
 
+/** The icon of a verdict, with its name or with another text. */
+function stateOf(verdict: KeptRun["verdict"], text: string | null = null) {
+  const [sign, label] = verdict === null ? (["ready", TOO_SHORT] as const) : verdictLabel(verdict);
+  return html`${icon(sign)} ${text ?? label}`;
+}
+
 function row(lab: Lab, kept: KeptRun, run: LabState) {
   const { letter, state, name, isPinned, isHidden, updates, loss, heldOut, verdict, ended } = kept;
-  const [sign, label] = verdict === null ? (["ready", TOO_SHORT] as const) : verdictLabel(verdict);
-  const outcome = ended === "diverged" ? `diverged at update ${formatCount(updates)}` : label;
   const highlight = () => lab.highlightRun(letter);
   const end = () => lab.highlightRun(null);
   const toggle = (word: string, isOn: boolean, change: Partial<RunLabels>) => html`<button
@@ -132,7 +136,7 @@ function row(lab: Lab, kept: KeptRun, run: LabState) {
     </td>
     <td>${difference(run, state) || "the same settings"}</td>
     ${ended === "diverged" ? numbers(updates, null, null) : numbers(updates, loss, heldOut)}
-    <td>${icon(sign)} ${outcome}</td>
+    <td>${stateOf(verdict, ended === "diverged" ? `diverged at update ${formatCount(updates)}` : null)}</td>
     <td>
       <div class="row">
         <button type="button" aria-label=${`Use the settings of run ${letter}`} @click=${() => lab.set(state)}>Use</button>

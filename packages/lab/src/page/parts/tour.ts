@@ -13,11 +13,12 @@ interface Stop {
   act(lab: Lab): void;
 }
 
-/** Begins a run with a learning rate, which is a multiple of the best one, and plays it. */
+/** Begins a run with a learning rate, which is a multiple of the best one, and plays it; without a best one, does nothing. */
 const play =
   (multiple: number) =>
   (lab: Lab): void => {
-    const best = lab.state.facts?.rate.best ?? 1;
+    const best = lab.state.facts?.rate.best ?? null;
+    if (best === null) return;
     const rate = Number((best * multiple).toPrecision(2));
     lab.playNew(withRate(lab.state.lab, rate));
   };
@@ -25,7 +26,7 @@ const play =
 const stops: readonly Stop[] = [
   {
     title: "1 of 3: too slow",
-    text: "The dot on “Path over the loss” is the model. It should reach the diamond. With a tiny learning rate each step is tiny too.",
+    text: "Training should make the loss small. With a tiny learning rate each step is tiny too, so the loss falls slowly.",
     action: "Play with a tiny learning rate",
     act: play(0.01),
   },
@@ -37,24 +38,29 @@ const stops: readonly Stop[] = [
   },
   {
     title: "3 of 3: just right",
-    text: "The page computes from your data how large a learning rate may be. The diamond on the bar of learning rates is a good one.",
+    text: "The page computes from your data how large a learning rate may be. The diamond on the bar below “Learning rate” is a good one.",
     action: "Play with the best learning rate",
     act: play(1),
   },
 ];
 
+const NO_BEST =
+  "Here the best learning rate is not known before the run. To play this, choose the data “Two moons”, “Logistic regression” and “gradient descent”.";
+
 /** The tour; nothing after it was closed. */
 export function tour(lab: Lab) {
-  const { tour: at, frame } = lab.state;
+  const { tour: at, frame, facts } = lab.state;
   if (at === null) return nothing;
   const stop = stops[at]!;
+  const hasBest = (facts?.rate.best ?? null) !== null;
   const isLast = at === stops.length - 1;
   const next = (): void => lab.show({ tour: isLast ? null : at + 1 });
   return html`<section class="panel tour" aria-labelledby="tour-title">
     <h2 id="tour-title">Tour, ${stop.title}</h2>
     <p>${stop.text}</p>
+    ${facts === null || hasBest ? nothing : html`<p>${NO_BEST}</p>`}
     <div class="row">
-      <button type="button" class="primary" ?disabled=${frame === null} @click=${() => stop.act(lab)}>${stop.action}</button>
+      <button type="button" class="primary" ?disabled=${frame === null || !hasBest} @click=${() => stop.act(lab)}>${stop.action}</button>
       <button type="button" @click=${next}>${isLast ? "End the tour" : "Next"}</button>
       ${isLast ? nothing : html`<button type="button" class="quiet" @click=${() => lab.show({ tour: null })}>Skip the tour</button>`}
     </div>

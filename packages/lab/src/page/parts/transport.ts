@@ -13,7 +13,7 @@ import { fieldOf } from "./fields.ts";
 /** Why Step and Play cannot be used; null when they can. */
 function blocked(lab: Lab): string | null {
   const { frame, failure } = lab.state;
-  if (failure !== null) return "The run has not started. The message on the page has the reason.";
+  if (failure !== null) return "The run cannot be played now. The message on the page says why.";
   if (frame === null) return "The run is being prepared.";
   if (frame.status === "diverged") return "The run has diverged. Go back to an earlier update, or reset.";
   if (frame.ended !== null && frame.ended !== "epochs") return "The run has ended. Reset, or change a setting.";

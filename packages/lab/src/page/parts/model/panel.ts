@@ -21,6 +21,7 @@ export function modelPanel(lab: Lab) {
     <h2 id="model-view" class="hidden">Picture of the model</h2>
     ${featureChoice(lab)}
     <lab-chart name="model"></lab-chart>
+    ${drawing(lab)}
     ${holds === "numbers" ? linePart(lab) : nothing}
     ${holds === "classes" ? thresholdPart(lab) : nothing}
     ${holds === "classes" ? stripPart(lab) : nothing}
@@ -30,7 +31,6 @@ export function modelPanel(lab: Lab) {
         : nothing
     }
     ${holds === "ratings" ? ratingsPart(lab) : pointPart(lab)}
-    ${drawing(lab)}
     ${holds === "classes" ? confusionPart(lab) : part(lab, "", "Errors of the predictions", html`<lab-chart name="errors"></lab-chart>`)}
     ${model.name === "svm" ? marginPart(lab) : nothing}
     ${holds === "ratings" ? nothing : weightsPart(lab)}
