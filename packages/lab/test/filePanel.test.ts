@@ -160,12 +160,14 @@ describe.runIf(hasChromium)("the panel of an opened file", () => {
       /There must be a column that the model/,
     );
     expect(await button(page, "Step").isDisabled()).toBe(true);
+    expect(await page.evaluate(`document.querySelector('lab-chart[name="model"]').scene === null`)).toBe(true);
     expect(await page.locator("#blocked").innerText()).toMatch(
       /^The run cannot be played now\. The message on the page says why\.$/,
     );
     await check(page);
     await page.getByRole("combobox", { name: "Data" }).selectOption("moons");
     await poll(() => button(page, "Step").isEnabled()).toBe(true);
+    await poll(() => page.evaluate(`document.querySelector('lab-chart[name="model"]').scene === null`)).toBe(false);
     await choose(page, "one.csv", "only\n1\n2\n");
     await panel(page, "one.csv: 2 rows, 1 column");
     await page.context().close();

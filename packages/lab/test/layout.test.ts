@@ -54,6 +54,25 @@ describe.runIf(hasChromium)("the places on the page in Chromium", () => {
     },
   );
 
+  test("in a short window, as with a zoom of 200 %, the controls scroll away; in a high one they stay", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const page = await open("#1&at=5", 1440);
+    await update(page, "5");
+    const top = (): Promise<number> =>
+      page.evaluate(`document.querySelector("#transport").getBoundingClientRect().top`);
+    for (const [width, height, expected] of [
+      [1440, 900, 0],
+      [720, 450, -100],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await page.evaluate(`scrollTo(0, 300)`);
+      await poll(top).toBeLessThanOrEqual(expected);
+      if (expected === 0) expect(await top()).toBe(0);
+    }
+    await page.context().close();
+  });
+
   test("nothing moves when a run diverges", { timeout: TIMEOUT }, async () => {
     const page = await open("#1&d=line&m=linear&lr=2.2", 1440);
     await update(page, "0");

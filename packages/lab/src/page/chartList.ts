@@ -9,3 +9,8 @@ export const chartList = (): Iterable<LabChart> =>
 /** The chart with this name; undefined where the page has none. */
 export const chartNamed = (name: string): LabChart | undefined =>
   [...chartList()].find((chart) => chart.getAttribute("name") === name);
+
+/** Takes the pictures away, when a run cannot start: they are those of the run before. */
+export function showNoCharts(): void {
+  for (const chart of chartList()) chart.show(null, "");
+}

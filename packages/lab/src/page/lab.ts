@@ -5,7 +5,7 @@ import { noFocus } from "../panels/modelPanel.ts";
 import { atStart, type LabState } from "../state/labState.ts";
 import type { ChartName, ChartSizes } from "../worker/protocol.ts";
 import { isSameRun } from "./changes.ts";
-import { chartList, chartNamed } from "./chartList.ts";
+import { chartList, chartNamed, showNoCharts } from "./chartList.ts";
 import { fileActions } from "./fileActions.ts";
 import { linkActions } from "./linkActions.ts";
 import { modelActions } from "./modelActions.ts";
@@ -70,7 +70,10 @@ export function startLab(
           client.send({ type: "step", updates });
           page.show({ lab: atStart(state.lab), run: atStart(state.run) });
         })
-        .catch((error: Error) => page.show({ failure: { title: "The data are missing.", text: error.message } }));
+        .catch((error: Error) => {
+          showNoCharts();
+          page.show({ failure: { title: "The data are missing.", text: error.message } });
+        });
     },
     send(request) {
       queue = queue.then(() => client.send(request));

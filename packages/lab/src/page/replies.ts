@@ -4,6 +4,7 @@ import type { LabState } from "../state/labState.ts";
 import type { Exported, ExportKind, Frame, Response } from "../worker/protocol.ts";
 import { announcer } from "./announcer.ts";
 import { withData } from "./changes.ts";
+import { showNoCharts } from "./chartList.ts";
 import { copyText, saveFile } from "./deliver.ts";
 import { verdictLabel } from "./labels.ts";
 import type { Lab, PageContext } from "./pageState.ts";
@@ -114,6 +115,7 @@ export function repliesOf(page: PageContext, lab: Pick<Lab, "set" | "startAt">):
           break;
         case "problem": {
           const title = response.fatal ? "The training has stopped." : "The run cannot start.";
+          if (!response.fatal) showNoCharts();
           const advice = response.fatal ? " Press “Start again” to begin the same run again." : "";
           page.show({ failure: { title, text: `${response.text.replace(/\.?$/, ".")}${advice}` } });
         }
