@@ -76,7 +76,7 @@ test("a category that the training table does not have, with --unseen error", as
   const argv = ["--target", "y", "--epochs", "3", "--unseen", "error", "--hold-out", "0", "--save", $("strict.json")];
   expect((await downhill(["train", $("small.csv"), ...argv])).code).toBe(0);
   expect(await failure(3, ["predict", $("strict.json"), $("unseen.csv")])).toMatchInlineSnapshot(
-    `"✖ predict: Column "c" must hold only categories of the training rows, but it has "green" in DIR/unseen.csv:3. Correct the cells, or train with --unseen other."`,
+    `"✖ predict: column "c" must hold only categories of the training rows, but it has "green" in DIR/unseen.csv:3. Correct the cells, or train with --unseen other."`,
   );
 });
 

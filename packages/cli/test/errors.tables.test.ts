@@ -63,7 +63,7 @@ test("missing cells", async () => {
   expect(
     await failure(3, train($("missing.csv"), "--target", "y", "--missing", "error", "--hold-out", "0")),
   ).toMatchInlineSnapshot(
-    `"✖ train: Column "a" must have no missing cells, but 2 cells are missing, the first in DIR/missing.csv:4. Supply the values, or leave out the rows."`,
+    `"✖ train: column "a" must have no missing cells, but 2 cells are missing, the first in DIR/missing.csv:4. Supply the values, or leave out the rows."`,
   );
 });
 
@@ -83,7 +83,7 @@ test("other text in a column of numbers", async () => {
   expect(
     await failure(3, train($("mixed.csv"), "--target", "y", "--missing", "error", "--hold-out", "0")),
   ).toMatchInlineSnapshot(
-    `"✖ train: Column "a" must have no missing cells, but a cell is missing in DIR/mixed.csv:11. Supply the values, or leave out the rows."`,
+    `"✖ train: column "a" must have no missing cells, but a cell is missing in DIR/mixed.csv:11. Supply the values, or leave out the rows."`,
   );
 });
 

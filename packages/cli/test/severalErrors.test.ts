@@ -40,9 +40,9 @@ test("all columns with missing cells are named at once with --missing error, wit
   const strict = ["--missing", "error", "--hold-out", "0"];
   const stderr = await errorOf(train(path, ...strict));
   expect(stderr).toMatchInlineSnapshot(`
-    "✖ train: Column "a" must have no missing cells, but 2 cells are missing, the first in gaps.csv:5. Supply the values, or leave out the rows.
-    train: Column "b" must have no missing cells, but a cell is missing in gaps.csv:6. Supply the values, or leave out the rows.
-    train: Column "color" must have no missing cells, but a cell is missing in gaps.csv:2. Supply the values, or leave out the rows.
+    "✖ train: column "a" must have no missing cells, but 2 cells are missing, the first in gaps.csv:5. Supply the values, or leave out the rows.
+    train: column "b" must have no missing cells, but a cell is missing in gaps.csv:6. Supply the values, or leave out the rows.
+    train: column "color" must have no missing cells, but a cell is missing in gaps.csv:2. Supply the values, or leave out the rows.
     "
   `);
   for (const [name, at] of [
@@ -54,9 +54,9 @@ test("all columns with missing cells are named at once with --missing error, wit
   const query = `SELECT * FROM '${path}' WHERE COLUMNS(*) IS NOT NULL`; // docs/command.md gives it
   expect(await train(query, ...strict)).toMatchObject({ code: 0, stderr: expect.stringContaining("36 rows") });
   expect(await errorOf(train(`SELECT * FROM '${path}'`, ...strict))).toMatchInlineSnapshot(`
-    "✖ train: Column "a" must have no missing cells, but 2 cells are missing, the first in row 4 of the query. Supply the values, or leave out the rows.
-    train: Column "b" must have no missing cells, but a cell is missing in row 5 of the query. Supply the values, or leave out the rows.
-    train: Column "color" must have no missing cells, but a cell is missing in row 1 of the query. Supply the values, or leave out the rows.
+    "✖ train: column "a" must have no missing cells, but 2 cells are missing, the first in row 4 of the query. Supply the values, or leave out the rows.
+    train: column "b" must have no missing cells, but a cell is missing in row 5 of the query. Supply the values, or leave out the rows.
+    train: column "color" must have no missing cells, but a cell is missing in row 1 of the query. Supply the values, or leave out the rows.
     "
   `);
 });

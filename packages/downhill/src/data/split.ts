@@ -1,4 +1,4 @@
-import { requireLength } from "../core/check.ts";
+import { InputTypeError, requireLength, show } from "../core/check.ts";
 import type { Label } from "../core/label.ts";
 import { type Matrix, takeRows } from "../core/matrix.ts";
 import type { AnyMatrix } from "../core/sparse.ts";
@@ -27,7 +27,7 @@ type Targets = Float64Array | Float32Array | Uint32Array | readonly Label[];
  *
  * @param X  a dense or sparse matrix; `matrixFromRows` makes a dense one of arrays
  * @param y  one target or label per row of X; both parts have its type
- * @throws RangeError if the lengths differ or a part would be empty
+ * @throws TypeError if X is no matrix or has no rows; RangeError if the lengths differ or a part would be empty
  *
  * @example
  * ```ts
@@ -48,6 +48,7 @@ export function split<L extends Label, M extends AnyMatrix>(
   options?: SplitOptions,
 ): Split<L[], M>;
 export function split(X: AnyMatrix, y: Targets, options?: SplitOptions): Split<Targets, AnyMatrix> {
+  if (!X?.rows) throw new InputTypeError(`split: X must be a Matrix, got ${show(X)}. Pass matrixFromRows(X).`);
   requireLength("split", "y", y, "row of X", X.rows);
   const { train, test } = inOrder(trainTestSplit(y, options));
   return { train: { X: takeRows(X, train), y: take(y, train) }, test: { X: takeRows(X, test), y: take(y, test) } };

@@ -156,6 +156,11 @@ describe("split", () => {
   });
 
   test("different lengths throw", () => {
+    const rows = [[1], [2]];
+    expect(() => split(rows as never, [1, 2])).toThrow(
+      "split: X must be a Matrix, got an array of 2. Pass matrixFromRows(X).",
+    );
+    expect(split(matrixFromRows(rows), [1, 2], { testShare: 0.5 }).test.y.length).toBe(1); // the advice works
     expect(() => split(X, new Float64Array(19))).toThrowErrorMatchingInlineSnapshot(
       `[RangeError: split: y must have one entry per row of X (20), got 19. Pass lists of the same length.]`,
     );

@@ -63,8 +63,8 @@ describe("missing numbers", () => {
   test("are an error with the rule error, in training and later, with one sentence for each column", () => {
     const columns = [numbers("a", [4, null, 1, 1, 10]), numbers("b", [null, 4, null, 7, 1])];
     expect(() => learn(columns, { missing: "error" })).toThrow(
-      'fit: Column "a" must have no missing cells, but a cell is missing in row 1. Supply the values, or leave out the rows.\n' +
-        'fit: Column "b" must have no missing cells, but 2 cells are missing, the first in row 0. Supply the values, or leave out the rows.',
+      'fit: column "a" must have no missing cells, but a cell is missing in row 1. Supply the values, or leave out the rows.\n' +
+        'fit: column "b" must have no missing cells, but 2 cells are missing, the first in row 0. Supply the values, or leave out the rows.',
     );
     const { preparation } = learn([numbers("a", [4, 2, 1, 1, 10])], { missing: "leaveOut" });
     expect(() => prepareRows(preparation, typedTable([numbers("a", [1, null])]), dialect)).toThrow(/"a".*row 1/);
@@ -159,7 +159,7 @@ describe("categories", () => {
     expect([...result.X.data]).toEqual([1, 0, 0, 0, 0, 0]);
     const { preparation } = learn(columns, { unseen: "error" });
     expect(() => prepareRows(preparation, rows, dialect)).toThrow(
-      'fit: Column "city" must hold only categories of the training rows, but it has "x" in row 1 and 1 more such cells.',
+      'fit: column "city" must hold only categories of the training rows, but it has "x" in row 1 and 1 more such cells.',
     );
   });
 
@@ -337,6 +337,6 @@ test("numbers that share one array in the right order are used without a copy", 
 test("an infinite number is an error that names the cell", () => {
   const { preparation } = learn([numbers("a", [1, 2, 3, 4, 5])]);
   expect(() => prepareRows(preparation, typedTable([numbers("a", [1, Infinity])]), dialect)).toThrow(
-    'Column "a" must hold finite numbers, but it has Infinity in row 1',
+    'column "a" must hold finite numbers, but it has Infinity in row 1',
   );
 });

@@ -225,7 +225,7 @@ test("a missing text has the words of a constant, or is an error, or leaves out 
   const X = withRule({ constant: "nothing here" }).trainingData(rows).X as SparseMatrix;
   expect(X.indptr[4]! - X.indptr[3]!).toBe(4); // the colour, the size and two words
   expect(() => withRule("error").fit(rows)).toThrow(
-    /Column "text" must have no missing cells, but 14 cells are missing/,
+    /column "text" must have no missing cells, but 14 cells are missing/,
   );
   expect(withRule("leaveOut").fit(rows).training.leftOut).toBe(14);
 });

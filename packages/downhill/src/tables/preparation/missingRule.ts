@@ -60,7 +60,7 @@ export function missingRuleOf(
     typeof own === "object"
       ? `the constant ${show(own.constant)}; it must be ${needed(read)}`
       : `the rule ${show(own)}; use ${rules.join(", ")}: ${dialect.column(name, "missing", kind === "words" ? "leaveOut" : (standard as string))}`;
-  problems.push(`Missing cells of column ${show(name)}, which holds ${contents[kind]}, cannot have ${wrong}.`);
+  problems.push(`missing cells of column ${show(name)}, which holds ${contents[kind]}, cannot have ${wrong}.`);
   return standard;
 }
 

@@ -81,7 +81,7 @@ export function missingCells(name: string, isError: boolean, { dialect }: Pick<W
       if (count === 0 || !isError) return null;
       const more = count === 1 ? "a cell is missing" : `${count} cells are missing, the first`;
       return (
-        `Column ${show(name)} must have no missing cells, but ${more} in ${dialect.locate(first)}. ` +
+        `column ${show(name)} must have no missing cells, but ${more} in ${dialect.locate(first)}. ` +
         "Supply the values, or leave out the rows."
       );
     },
@@ -112,7 +112,7 @@ function numberWriter({ fill }: NumberEncoding, name: string, options: WriterOpt
     problem() {
       if (infinite === undefined) return cells.problem();
       const cell = `${infinite.value} in ${options.dialect.locate(infinite.row)}`;
-      return `Column ${show(name)} must hold finite numbers, but it has ${cell}. Correct the cell.`;
+      return `column ${show(name)} must hold finite numbers, but it has ${cell}. Correct the cell.`;
     },
   };
 }
@@ -196,7 +196,7 @@ function categoryWriter(
       if (count === 0 || options.unseen === "other") return cells.problem();
       const { dialect } = options;
       return (
-        `Column ${show(name)} must hold only categories of the training rows, but it has ${show(firstUnseen.example)} ` +
+        `column ${show(name)} must hold only categories of the training rows, but it has ${show(firstUnseen.example)} ` +
         `in ${dialect.locate(firstUnseen.row)}${count > 1 ? ` and ${count - 1} more such cells` : ""}. ` +
         `Correct the cells, or train with ${dialect.option("unseen", "other")}.`
       );
