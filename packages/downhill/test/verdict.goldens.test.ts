@@ -177,8 +177,8 @@ describe("golden runs", () => {
     );
     expect(run.verdict.remedies.map(({ text }) => text)).toMatchInlineSnapshot(`
       [
-        "Let the learning rate fall along a cosine.",
         "Use the optimizer automatic in full batch; it computes its learning rates.",
+        "Let the learning rate fall along a cosine.",
       ]
     `);
   });

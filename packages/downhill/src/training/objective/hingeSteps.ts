@@ -220,7 +220,10 @@ export function bindHingeSteps(arena: Arena, parts: SpecParts, n: number, object
     shifts.fill(0);
     for (let c = 0; c < k; c++) {
       let gap = 0; // the part of the duality gap that the smoothing does not explain
-      for (let j = c * d; j < (c + 1) * d; j++) gap += (l2 * params[j]! + bestMeans[j]!) ** 2 / (2 * l2);
+      for (let j = c * d; j < (c + 1) * d; j++) {
+        const rest = l2 * params[j]! + bestMeans[j]!;
+        gap += (rest * rest) / (2 * l2);
+      }
       if (gap > NARROW * smooth(c, widths[c]!)) continue;
       widths[c]! *= NARROWER;
       smooth(c, widths[c]!);

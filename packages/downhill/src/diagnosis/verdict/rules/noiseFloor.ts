@@ -56,7 +56,7 @@ function floorOf(run: RunView): number | null {
     : (run.last.learningRate * noise) / 4;
 }
 
-/** A learning rate that falls; and for a convex objective an optimizer that needs none, else larger batches. */
+/** For a convex objective an optimizer that needs no learning rate, because it reaches the optimum; a learning rate that falls; else larger batches. */
 function quieter({ context, last }: RunView): Remedy[] {
   const { optimizer, batchRows, examples, shape } = context;
   const rate = last.learningRate;
@@ -68,5 +68,5 @@ function quieter({ context, last }: RunView): Remedy[] {
   const rows = Math.min(LARGER_BATCH * batchRows, examples);
   const larger: Remedy = { text: `Use batches of ${numberText(rows, 9)} rows.`, options: { batchSize: rows } };
   const hasRate = optimizer !== undefined && !choosesRates(optimizer);
-  return [...(hasRate ? [decay] : []), ...(shape !== "other" ? chooseRates(context) : hasRate ? [] : [larger])];
+  return [...(shape !== "other" ? chooseRates(context) : hasRate ? [] : [larger]), ...(hasRate ? [decay] : [])];
 }
