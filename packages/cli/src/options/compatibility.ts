@@ -108,7 +108,7 @@ function requireNoRate(optimizer: OptimizerName, { learningRate }: TrainOptions)
   );
 }
 
-/** @throws UsageError for a number that the optimizer does not have, and for a decay of 1 or more where it is a share */
+/** @throws UsageError for a number that the optimizer does not have, and for a decay of 1 or more where the decay is a share */
 function requireOptimizerNumbers(options: TrainOptions): void {
   const { optimizer, decay = 0 } = options;
   const own: readonly string[] = optimizer === undefined ? [] : optimizerNumbers[optimizer];

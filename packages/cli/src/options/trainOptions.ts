@@ -19,6 +19,7 @@ import {
   missingChoices,
   positive,
   range,
+  SCHEDULES,
   schedule,
   share,
   start,
@@ -104,7 +105,7 @@ export const trainOptions = {
   ),
   schedule: parsed(
     "<name:numbers>",
-    "how the learning rate changes after update 1: inverseTime:decay=0.01, step:factor=0.5,every=100, exponential:factor=0.5,every=100 or cosine:updates=1000,last=0.001, as the functions of the library (default: none, or that of the model)",
+    `how the learning rate changes after update 1: ${SCHEDULES}, as the functions of the library (default: none, or that of the model)`,
     schedule,
   ),
   warmUp: parsed("<updates>", "number of updates in which the learning rate rises first (default: 0)", count),

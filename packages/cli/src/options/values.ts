@@ -52,6 +52,10 @@ export function start(text: string): StartChoice {
   return text.split(",").map(numberFrom(rule, () => true));
 }
 
+/** An example of each schedule. */
+export const SCHEDULES =
+  "inverseTime:decay=0.01, step:factor=0.5,every=100, exponential:factor=0.5,every=100 or cosine:updates=1000,last=0.001";
+
 const scheduleNumbers = {
   inverseTime: { decay: atLeastZero },
   step: { factor: positive, every: count },
@@ -75,9 +79,7 @@ export function schedule(text: string): ScheduleChoice {
   const given = entries.map(([key]) => key!).sort();
   const isWhole = entries.every((entry) => entry.length === 2) && more.length === 0;
   if (numbers === undefined || !isWhole || String(given) !== String(Object.keys(numbers).sort())) {
-    throw new InvalidArgumentError(
-      "It must be a schedule with its numbers: inverseTime:decay=0.01, step:factor=0.5,every=100, exponential:factor=0.5,every=100 or cosine:updates=1000,last=0.001.",
-    );
+    throw new InvalidArgumentError(`It must be a schedule with its numbers: ${SCHEDULES}.`);
   }
   const values = entries.map(([key, value]): [string, number] => {
     try {

@@ -32,7 +32,7 @@ export function show(value: unknown): string {
   return String(value);
 }
 
-/** The message about an argument: who, what, its rule, the value, and what to do. */
+/** The message about an argument: the function, the argument with its rule and its value, and what to do. */
 const rejection = (functionName: string, name: string, rule: string, value: unknown, advice: string): string =>
   `${functionName}: ${name} must be ${rule}, got ${show(value)}. Pass ${advice}.`;
 

@@ -57,12 +57,19 @@ export function deadUnits(
 /** The sign of the inputs of each hidden unit: 1 if one of them is above 0, 0 if all are 0 as after a start at zeros, otherwise −1. */
 function signsOf(rows: ScoredRows): Int8Array[] {
   if (rows.activation !== "relu" || rows.n === 0) return [];
-  const hidden = (i: number) => rows.layersOf(i).slice(0, -1);
-  const signs = hidden(0).map(({ length }) => new Int8Array(length));
+  const signs = rows
+    .layersOf(0)
+    .slice(0, -1)
+    .map(({ length }) => new Int8Array(length));
   for (let i = 0; i < rows.n && signs.some((layer) => layer.some((sign) => sign < 1)); i++) {
     if (rows.weights?.[i] === 0) continue;
-    for (const [l, layer] of hidden(i).entries()) {
-      for (const [u, z] of layer.entries()) if (z && signs[l]![u]! < 1) signs[l]![u] = Math.sign(z);
+    const layers = rows.layersOf(i);
+    for (let l = 0; l < signs.length; l++) {
+      const [own, inputs] = [signs[l]!, layers[l]!];
+      for (let u = 0; u < own.length; u++) {
+        if (inputs[u]! > 0) own[u] = 1;
+        else if (inputs[u]! < 0 && own[u] === 0) own[u] = -1;
+      }
     }
   }
   return signs;

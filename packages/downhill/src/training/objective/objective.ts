@@ -162,7 +162,8 @@ export interface BoundRun {
   /** v ← P⁻¹ v, with a matrix P near the second derivatives; null if the run has none. */
   readonly solve: ((v: Float64Array) => void) | null;
   /**
-   * Returns the slopes of the hinge that have the largest lower bound of the run, for each score; null before its first step. Null for other runs.
+   * A function that returns, for each score, the slopes of the hinge with the largest lower bound so far, or null before the first step. Itself null for a
+   * run without steps of the hinge.
    */
   readonly hingeSlopes: (() => Float64Array[] | null) | null;
 }
