@@ -9,7 +9,7 @@ import type { Size } from "../workload.ts";
 import { countInPage, countInWorker, type PageCounts, pageCounts, workerTurns } from "./labCounts.ts";
 
 export interface Lab {
-  /** All scripts and styles that the first state loads, each compressed with gzip. */
+  /** All scripts and styles that the first picture needs, each compressed with gzip. Other parts load after it. */
   readonly gzipBytes: number;
   /** Seconds from the request of the page until its charts are drawn; the median of the loads. */
   readonly firstCharts: number;
@@ -105,12 +105,12 @@ async function until(page: Page, condition: string): Promise<void> {
 
 async function loadOnce(browser: Browser, address: string): Promise<Pick<Lab, "gzipBytes" | "firstCharts">> {
   const page = await openPage(browser, address);
-  const { firstCharts } = await pageCounts(page);
-  const entries = 'performance.getEntriesByType("resource").map(({ name }) => name)';
-  const files = new Set((await page.evaluate(entries)) as string[]);
+  const { firstCharts, firstFiles } = await pageCounts(page);
+  const files = new Set(firstFiles);
   for (const worker of page.workers()) {
     files.add(worker.url());
-    for (const name of (await worker.evaluate(entries)) as string[]) files.add(name);
+    const names = await worker.evaluate('performance.getEntriesByType("resource").map(({ name }) => name)');
+    for (const name of names as string[]) files.add(name);
   }
   let gzipBytes = 0;
   for (const file of files) {

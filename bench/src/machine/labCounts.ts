@@ -5,6 +5,8 @@ import type { Page } from "playwright-core";
 export interface PageCounts {
   /** Seconds from the request of the page until its charts were drawn; null before. */
   readonly firstCharts: number | null;
+  /** The addresses of the files that the page had loaded when its worker sent the first charts. */
+  readonly firstFiles: readonly string[] | null;
   readonly frames: number;
   /** Bytes of all frames: numbers have 8, letters 1 or 2, and binary data have their length. */
   readonly bytes: number;
@@ -14,7 +16,7 @@ export interface PageCounts {
 
 /** Runs before the scripts of the page. */
 export const countInPage = `{
-  const counts = (window.counts = { firstCharts: null, frames: 0, bytes: 0, longTasks: 0 });
+  const counts = (window.counts = { firstCharts: null, firstFiles: null, frames: 0, bytes: 0, longTasks: 0 });
   new PerformanceObserver((list) => { counts.longTasks += list.getEntries().length; }).observe({ type: "longtask" });
   const sizeOf = (value) => {
     if (typeof value === "number") return 8;
@@ -27,6 +29,7 @@ export const countInPage = `{
   Worker.prototype.postMessage = function (...message) {
     if (!this.isCounted) this.addEventListener("message", ({ data }) => {
       if (data.type !== "frame") return;
+      counts.firstFiles ??= performance.getEntriesByType("resource").map(({ name }) => name);
       counts.frames++;
       counts.bytes += sizeOf(data);
       // The page draws a frame when it receives it.

@@ -8,7 +8,7 @@ export function labRows({ gzipBytes, firstCharts, frames, longHistory, historyUp
   const { seconds, longTasks, workerTurn, slowWorkerTurn } = training;
   const long = `after ${formatCount(historyUpdates)} updates`;
   return [
-    ["scripts and styles of the first state (gzip)", formatBytes(gzipBytes), formatBytes(labLimits.gzipBytes)],
+    ["scripts and styles of the first picture (gzip)", formatBytes(gzipBytes), formatBytes(labLimits.gzipBytes)],
     ["from the request until the charts are drawn", formatTime(firstCharts), formatTime(labLimits.firstCharts)],
     ["main thread per frame, with 4 charts", formatTime(frames.mainThread), formatTime(labLimits.mainThread)],
     [`main thread per frame, ${long}`, formatTime(longHistory.mainThread), formatTime(labLimits.mainThread)],

@@ -16,7 +16,7 @@ const lab: Lab = {
 
 test("the lab's costs are shown with their limits, in the terminal too", () => {
   const rows = labRows(lab);
-  deepEqual(rows[0], ["scripts and styles of the first state (gzip)", "123 kB", "90.0 kB"]);
+  deepEqual(rows[0], ["scripts and styles of the first picture (gzip)", "123 kB", "90.0 kB"]);
   deepEqual(rows[3], ["main thread per frame, after 1,000,000 updates", "3.50 ms", "4.00 ms"]);
   deepEqual(rows.at(-1), ["tasks of the main thread over 50 ms in 10 s of training", "2", "0"]);
   ok(labText(lab).includes("20.0 kB"));

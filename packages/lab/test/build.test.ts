@@ -12,12 +12,21 @@ const kilobytes = (start: string): number =>
     .filter((name) => name.startsWith(start) && name.endsWith(".js"))
     .reduce((sum, name) => sum + gzipSync(readFileSync(`${site}assets/${name}`)).length / 1000, 0);
 
-// Of the page's script, 3 kB are for legends that hide series, rows that are read, the choices of the model's charts, parts of charts, and
-// the summary of a run. The worker has the library's function of hidden outputs, and not one of its own.
-// Of the page's script, 0.4 kB are for marks of runs that do not cover each other, and for messages that say what to do.
-test("the page's script has at most 68.5 kB, and the worker at most 232 kB", () => {
-  expect(kilobytes("index")).toBeGreaterThan(10);
-  expect(kilobytes("index")).toBeLessThan(68.5);
+/** The scripts that the page needs for its first picture: its own, and those that this one imports at once. */
+const firstScripts = (): number => {
+  const html = readFileSync(`${site}index.html`, "utf8");
+  return [...html.matchAll(/(?:src|href)="\.\/assets\/([^"]+)\.js"/g)].reduce(
+    (sum, [, name]) => sum + kilobytes(name!),
+    0,
+  );
+};
+
+// The dialogs, the examples and the files of pictures load after the first picture (`page/laterParts.ts`).
+test("the scripts of the page have at most 55.5 kB, those that load later 18.5 kB, and the worker 232 kB", () => {
+  expect(firstScripts()).toBeGreaterThan(20);
+  expect(firstScripts()).toBeLessThan(55.5);
+  expect(kilobytes("laterParts")).toBeGreaterThan(10);
+  expect(kilobytes("laterParts")).toBeLessThan(18.5);
   expect(kilobytes("worker")).toBeGreaterThan(100);
   expect(kilobytes("worker")).toBeLessThan(232);
 });

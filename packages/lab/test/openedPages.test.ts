@@ -226,6 +226,33 @@ describe.runIf(hasChromium)("opened files", () => {
     rmSync(folder, { recursive: true });
   });
 
+  test("the page works without a network after its first picture, and says if a part could not be loaded", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const page = await open();
+    await update(page, "0");
+    await poll(() => page.locator("header li").count()).toBeGreaterThan(20); // the examples are there, so all parts are
+    await page.context().setOffline(true);
+    await page.getByRole("button", { name: "Help" }).click();
+    await page.getByRole("heading", { name: "How this page works" }).waitFor();
+    await page.getByText("Share", { exact: true }).click();
+    await page.getByRole("button", { name: "Make a link…" }).click();
+    await page.getByRole("dialog", { name: "Make a link" }).waitFor();
+    await page.context().close();
+
+    const context = await site.browser.newContext();
+    const broken = await context.newPage();
+    broken.on("pageerror", ({ message }) => errors.push(message));
+    await broken.route("**/laterParts*.js", (route) => route.abort());
+    await broken.goto(site.address);
+    await note(broken, "A part of this page could not be loaded. Load the page again.");
+    await broken.getByText("Share", { exact: true }).click();
+    await broken.getByRole("button", { name: "Make a link…" }).click();
+    await broken.getByRole("button", { name: "Play", exact: true }).click();
+    await poll(() => broken.locator(".counters .update").innerText()).not.toBe("0");
+    await context.close();
+  });
+
   test("a worker that fails is reported, and the run can start again", { timeout: TIMEOUT }, async () => {
     const page = await open();
     await update(page, "0");

@@ -2,10 +2,9 @@
 
 import { decodeLink } from "../links/decodeLink.ts";
 import { encodeLink } from "../links/encodeLink.ts";
-import { missions } from "../missions/missions.ts";
-import { presets } from "../missions/presets.ts";
 import { initialState, type LabState } from "../state/labState.ts";
 import { isSameRun } from "./changes.ts";
+import { laterParts } from "./later.ts";
 
 const PAUSE = 500; // milliseconds between two changes of the address, which browsers limit
 
@@ -13,17 +12,13 @@ const PAUSE = 500; // milliseconds between two changes of the address, which bro
 export async function settingsOfAddress(): Promise<{ state: LabState; notes: string[] }> {
   const { state, problems } = await decodeLink(location.hash);
   const { mission } = state.view;
-  const example = exampleOf(mission);
+  const example = mission === "" ? undefined : (await laterParts()).exampleOf(mission);
   const notes = [...problems];
   if (mission !== "" && example === undefined) notes.push(`There is no mission ${mission}.`);
   // A link with a mission and without other settings begins with the settings of the mission.
   const starts = example !== undefined && isSameRun(state, initialState);
   return { state: starts ? { ...example, view: state.view } : state, notes };
 }
-
-/** The state with which a mission or a program of the articles begins. */
-const exampleOf = (mission: string): LabState | undefined =>
-  missions.find(({ id }) => id === mission)?.start ?? presets.find(({ id }) => id === mission)?.state;
 
 /** Writes settings into the address of the page; of several within half a second, the last ones. */
 export function addressWriter(): { write(settings: LabState): void; readonly written: string } {

@@ -1,9 +1,10 @@
 // The menu of a chart that saves its picture or its numbers, or copies the picture.
 
-import { drawOnCanvas, type Scene, toSvg } from "@downhill/plots";
+import { drawOnCanvas, type Scene } from "@downhill/plots";
 import { html } from "lit-html";
 import { chartCsv } from "../exports/chartCsv.ts";
 import { saveFile } from "./deliver.ts";
+import { laterParts, NOT_LOADED } from "./later.ts";
 
 const PRINT_RATIO = 2; // pixels of a saved picture for each pixel of the scene
 
@@ -18,8 +19,12 @@ export function savingMenu(name: string, scene: () => Scene, say: (text: string)
   async function save(kind: "PNG" | "SVG" | "CSV"): Promise<void> {
     const file = `${name}.${kind.toLowerCase()}`;
     if (kind === "CSV") saveFile(file, "text/csv", chartCsv(scene().a11y.table));
-    else if (kind === "SVG") saveFile(file, "image/svg+xml", toSvg(scene(), { theme: "light" }));
-    else {
+    else if (kind === "SVG") {
+      laterParts().then(
+        ({ toSvg }) => saveFile(file, "image/svg+xml", toSvg(scene(), { theme: "light" })),
+        () => say(NOT_LOADED),
+      );
+    } else {
       try {
         saveFile(file, "image/png", await pngOf(scene()));
       } catch {

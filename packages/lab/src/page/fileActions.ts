@@ -4,6 +4,7 @@ import type { FileData } from "../files/fileData.ts";
 import { atStart, type LabState } from "../state/labState.ts";
 import { withData } from "./changes.ts";
 import { readingText } from "./fileTexts.ts";
+import { laterParts } from "./later.ts";
 import { fileReader, type OpenedFile, rememberFacts } from "./ownFiles.ts";
 import { type Lab, LOCKED, type PageContext } from "./pageState.ts";
 import { openRun } from "./runFiles.ts";
@@ -26,6 +27,7 @@ export function fileActions(page: PageContext, lab: Pick<Lab, "set" | "replace" 
   async function show(file: OpenedFile, notes: readonly string[] = []): Promise<void> {
     const opened = await read(file);
     if (opened === null) return;
+    await laterParts().catch(() => null); // the panel of the file; a note says if it could not be loaded
     page.show({ file: opened, notes });
     document.getElementById("file-title")?.focus();
   }

@@ -9,7 +9,7 @@ import { chartList, chartNamed } from "./chartList.ts";
 import type { Place } from "./chartPlaces.ts";
 import type { Grip } from "./chartPointer.ts";
 import type { Lab } from "./pageState.ts";
-import { canDraw, dragPoint, drawAt } from "./parts/drawing.ts";
+import { canDraw, dragPoint, drawAt } from "./pointTools.ts";
 
 const NEAR = 22; // pixels from something that can be moved
 const NEAR_ROW = 10; // pixels from a row that is read

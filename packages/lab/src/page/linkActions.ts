@@ -3,6 +3,7 @@
 import { encodeLink } from "../links/encodeLink.ts";
 import { initialState, type LabState } from "../state/labState.ts";
 import { copyText } from "./deliver.ts";
+import { laterParts } from "./later.ts";
 import type { Lab, PageContext } from "./pageState.ts";
 
 /** What the link does beside setting the run. */
@@ -48,7 +49,10 @@ export function linkActions(
   return {
     openLinkDialog() {
       void choose(noChoices);
-      document.querySelector<HTMLDialogElement>("#link-dialog")?.showModal();
+      laterParts().then(
+        () => document.querySelector<HTMLDialogElement>("#link-dialog")?.showModal(),
+        () => page.show({ link: null }), // a note says that the dialog could not be loaded
+      );
     },
     chooseLink(change) {
       const { link } = page.state;

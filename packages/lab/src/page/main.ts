@@ -4,15 +4,24 @@ import "./chartElement.ts";
 import { addressWriter, settingsOfAddress } from "./address.ts";
 import { listenToKeys } from "./keys.ts";
 import { startLab } from "./lab.ts";
+import { loadLaterParts } from "./later.ts";
 import { servedFile } from "./ownFiles.ts";
+import type { Lab } from "./pageState.ts";
 import { isFirstVisit } from "./parts/tour.ts";
 import { drawPage } from "./view.ts";
 
 const root = document.getElementById("lab")!;
 const { state, notes } = await settingsOfAddress();
 const address = addressWriter();
-const lab = startLab(state, notes, (each) => drawPage(each, root), address.write);
-drawPage(lab, root);
+
+/** Draws the page. After the first picture, the other parts of the page are loaded, so that the page works without a network from then on. */
+function draw(page: Lab): void {
+  drawPage(page, root);
+  if (page.state.frame !== null || page.state.failure !== null) loadLaterParts(page);
+}
+
+const lab = startLab(state, notes, draw, address.write);
+draw(lab);
 listenToKeys(lab);
 
 // A link that is opened in the same page changes only the hash.

@@ -8,7 +8,7 @@ import type { LabState } from "../state/labState.ts";
 import type { Aim, ExportKind, Frame, Request, RunFacts, RunLabels } from "../worker/protocol.ts";
 import type { LinkChoices, MadeLink } from "./linkActions.ts";
 import type { OpenedFile } from "./ownFiles.ts";
-import type { Tool } from "./parts/drawing.ts";
+import type { Tool } from "./pointTools.ts";
 import type { SavedEnd } from "./runFiles.ts";
 import type { Sources } from "./sources.ts";
 import { firstSpeed } from "./speeds.ts";

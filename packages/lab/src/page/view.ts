@@ -3,11 +3,9 @@
 import { html, nothing, render } from "lit-html";
 import { icon } from "./icons.ts";
 import { connectCharts } from "./interactions.ts";
+import { later } from "./later.ts";
 import type { Lab } from "./pageState.ts";
-import { examplePanel } from "./parts/examples.ts";
-import { filePanel } from "./parts/filePanel.ts";
-import { exportedText, header, help } from "./parts/header.ts";
-import { linkDialog } from "./parts/linkDialog.ts";
+import { header } from "./parts/header.ts";
 import { modelPanel } from "./parts/model/panel.ts";
 import { isHidden, sidePanels, tabBar } from "./parts/panels.ts";
 import { setup } from "./parts/setup.ts";
@@ -23,17 +21,21 @@ export function drawPage(lab: Lab, root: HTMLElement): void {
   connectCharts(lab);
 }
 
-const page = (
-  lab: Lab,
-) => html`${header(lab)} ${help(lab)} ${exportedText(lab)} ${tour(lab)} ${examplePanel(lab)} ${filePanel(lab)}
-  ${transport(lab)}
-  <main data-tab=${lab.state.tab} data-hide=${lab.state.lab.view.hide.join(" ")}>
-    ${isHidden(lab, "setup") ? nothing : setup(lab)} ${modelPanel(lab)} ${tabBar(lab)} ${sidePanels(lab)}
-    <div class="bottom">${notes(lab)} ${lab.state.failure === null ? verdictBar(lab) : nothing}</div>
-    ${isHidden(lab, "runs") ? nothing : shelf(lab)}
-  </main>
-  ${linkDialog(lab)}
-  <p id="status" class="spoken" role="status">${lab.state.spoken}</p>`;
+function page(lab: Lab) {
+  const { lab: settings, isHelpOpen, exported, file, link, tab, failure, spoken } = lab.state;
+  return html`${header(lab)}
+    ${isHelpOpen ? later(lab, ({ help }) => help(lab)) : nothing}
+    ${exported === null ? nothing : later(lab, ({ exportedText }) => exportedText(lab, exported))} ${tour(lab)}
+    ${settings.view.mission === "" ? nothing : later(lab, ({ examplePanel }) => examplePanel(lab))}
+    ${file === null ? nothing : later(lab, ({ filePanel }) => filePanel(lab, file))} ${transport(lab)}
+    <main data-tab=${tab} data-hide=${settings.view.hide.join(" ")}>
+      ${isHidden(lab, "setup") ? nothing : setup(lab)} ${modelPanel(lab)} ${tabBar(lab)} ${sidePanels(lab)}
+      <div class="bottom">${notes(lab)} ${failure === null ? verdictBar(lab) : nothing}</div>
+      ${isHidden(lab, "runs") ? nothing : shelf(lab)}
+    </main>
+    ${link === null ? nothing : later(lab, ({ linkDialog }) => linkDialog(lab, link))}
+    <p id="status" class="spoken" role="status">${spoken}</p>`;
+}
 
 /** What has just happened, and errors. */
 function notes(lab: Lab) {

@@ -3,70 +3,16 @@
 import { counted, formatNumber } from "@downhill/plots/format";
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { type Edited, firstPoints, nearestPoint, withoutPoint, withPoint } from "../../state/editPoints.ts";
+import { firstPoints, withoutPoint, withPoint } from "../../state/editPoints.ts";
 import type { DrawnData } from "../../state/labState.ts";
-import { withData } from "../changes.ts";
 import type { Lab } from "../pageState.ts";
-
-/** What a click on the picture does: adds a point of a class, or moves or removes the nearest point. */
-export type Tool = number | "move" | "remove";
-
-type Place = readonly [number, number];
+import { drawn, pointAt, type Tool, usePoints } from "../pointTools.ts";
 
 const CLASSES = [..."ABCDEF"];
 const SHOWN = 100; // points in the table
 
-/** The drawn points that can be edited; null for other data. */
-function drawn(lab: Lab): DrawnData | null {
-  const { data, view } = lab.state.lab;
-  return data.kind === "drawn" && data.holds !== "ratings" && !view.lock ? data : null;
-}
-
-/** Whether the points of the page can be edited. */
-export const canDraw = (lab: Lab): boolean => drawn(lab) !== null;
-
-function use(lab: Lab, data: DrawnData, edited: Edited): void {
-  if ("problem" in edited) {
-    lab.show({ notes: [edited.problem] });
-    return;
-  }
-  const { state, notes } = withData(lab.state.lab, { ...data, points: edited.points });
-  lab.set(state, notes);
-}
-
-const rounded = (value: number): number => Number(value.toPrecision(4));
-
-/** The point of a class at a place; numbers have no class. */
-const pointAt = ({ holds }: DrawnData, [x, y]: Place, label: number): number[] =>
-  holds === "classes" ? [rounded(x), rounded(y), label] : [rounded(x), rounded(y)];
-
-/** Uses the tool at a place of the picture; without drawn points, shows the prediction there. */
-export function drawAt(lab: Lab, at: Place): void {
-  const data = drawn(lab);
-  if (data === null) {
-    lab.point(at);
-    return;
-  }
-  const { tool } = lab.state;
-  const { points } = data;
-  const nearest = nearestPoint(points, at);
-  if (tool === "remove") use(lab, data, withoutPoint(points, nearest));
-  else if (tool === "move") use(lab, data, withPoint(points, nearest, pointAt(data, at, points[nearest]![2]!)));
-  else use(lab, data, { points: [...points, pointAt(data, at, tool)] });
-}
-
-/** Moves the point that is nearest to the first place to the second one. */
-export function dragPoint(lab: Lab, from: Place, to: Place): void {
-  const data = drawn(lab);
-  if (data === null) return;
-  const nearest = nearestPoint(data.points, from);
-  use(lab, data, withPoint(data.points, nearest, pointAt(data, to, data.points[nearest]![2]!)));
-}
-
-/** The tools and the table; nothing for other data. */
-export function drawing(lab: Lab) {
-  const data = drawn(lab);
-  if (data === null) return nothing;
+/** The tools and the table. */
+export function drawing(lab: Lab, data: DrawnData) {
   const { tool } = lab.state;
   const isClasses = data.holds === "classes";
   const tools: readonly (readonly [Tool, string])[] = [
@@ -87,8 +33,8 @@ export function drawing(lab: Lab) {
       <summary>Table of ${counted(data.points.length, "point")}</summary>
       ${pointTable(lab, data)}
       <div class="row">
-        <button type="button" @click=${() => use(lab, data, { points: [...data.points, pointAt(data, [0, 0], 0)] })}>Add a point at 0, 0</button>
-        <button type="button" @click=${() => use(lab, data, { points: firstPoints(isClasses ? "classes" : "numbers") })}>
+        <button type="button" @click=${() => usePoints(lab, data, { points: [...data.points, pointAt(data, [0, 0], 0)] })}>Add a point at 0, 0</button>
+        <button type="button" @click=${() => usePoints(lab, data, { points: firstPoints(isClasses ? "classes" : "numbers") })}>
           Begin again with four points
         </button>
       </div>
@@ -102,7 +48,7 @@ function pointTable(lab: Lab, data: DrawnData) {
   const names = holds === "classes" ? ["x1", "x2"] : ["x", "y"];
   const change = (index: number, at: number, value: number): void => {
     const point = points[index]!.map((each, k) => (k === at ? value : each));
-    if (Number.isFinite(value)) use(lab, data, withPoint(points, index, point));
+    if (Number.isFinite(value)) usePoints(lab, data, withPoint(points, index, point));
     else
       lab.show({
         notes: [`Point ${index + 1}: ${names[at]} must be a number. It is still ${formatNumber(points[index]![at]!)}.`],
@@ -149,7 +95,7 @@ function pointTable(lab: Lab, data: DrawnData) {
                 : nothing
             }
             <td>
-              <button type="button" class="quiet" aria-label=${`Remove point ${index + 1}`} @click=${() => use(lab, data, withoutPoint(points, index))}>
+              <button type="button" class="quiet" aria-label=${`Remove point ${index + 1}`} @click=${() => usePoints(lab, data, withoutPoint(points, index))}>
                 Remove
               </button>
             </td>

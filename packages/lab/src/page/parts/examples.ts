@@ -8,24 +8,19 @@ import { formula } from "../formula.ts";
 import { icon } from "../icons.ts";
 import type { Lab } from "../pageState.ts";
 
-/** The menu of all examples. */
-export const examplesMenu = (lab: Lab) => html`<details class="menu" @click=${closeMenu}>
-  <summary>Examples</summary>
-  <div class="lists">
-    <section aria-label="Missions">
-      <h3>Missions</h3>
-      <ol>
-        ${missions.map(({ title, start, id }) => item(title, () => show(lab, start, id)))}
-      </ol>
-    </section>
-    <section aria-label="Programs of the articles">
-      <h3>Programs of the articles</h3>
-      <ol>
-        ${presets.map(({ title, state, id }) => item(title, () => show(lab, state, id)))}
-      </ol>
-    </section>
-  </div>
-</details>`;
+/** The lists of all examples. */
+export const exampleLists = (lab: Lab) => html`<section aria-label="Missions">
+    <h3>Missions</h3>
+    <ol>
+      ${missions.map(({ title, start, id }) => item(title, () => show(lab, start, id)))}
+    </ol>
+  </section>
+  <section aria-label="Programs of the articles">
+    <h3>Programs of the articles</h3>
+    <ol>
+      ${presets.map(({ title, state, id }) => item(title, () => show(lab, state, id)))}
+    </ol>
+  </section>`;
 
 const item = (title: string, act: () => void) => html`<li><button type="button" @click=${act}>${title}</button></li>`;
 
@@ -37,10 +32,6 @@ function show(lab: Lab, state: LabState, id: string): void {
 
 /** A state that shows the panel of an example. */
 const withView = (state: LabState, mission: string): LabState => ({ ...state, view: { ...state.view, mission } });
-
-function closeMenu({ currentTarget, target }: Event): void {
-  if (target instanceof HTMLButtonElement) (currentTarget as HTMLDetailsElement).open = false;
-}
 
 /** The text of the chosen example. */
 export function examplePanel(lab: Lab) {

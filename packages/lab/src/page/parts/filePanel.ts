@@ -11,18 +11,14 @@ import { fileReading } from "./fileReading.ts";
 /** "1 row", "1,200 rows" */
 const counted = (count: number, name: string): string => `${formatCount(count)} ${name}${count === 1 ? "" : "s"}`;
 
-/** The panel of an opened file; nothing without one. */
-export function filePanel(lab: Lab) {
-  const { file } = lab.state;
-  if (file === null) return nothing;
-  return html`<section
+/** The panel of an opened file. */
+export const filePanel = (lab: Lab, file: OpenedFile) => html`<section
     class="panel file"
     aria-labelledby="file-title"
     @keydown=${({ key }: KeyboardEvent) => key === "Escape" && lab.closeFile()}
   >
     ${file.read !== null ? opened(lab, file, file.read) : file.failed !== null ? failed(lab, file, file.failed) : reading(lab, file)}
   </section>`;
-}
 
 const cancel = (lab: Lab) => html`<button type="button" @click=${() => lab.closeFile()}>Cancel</button>`;
 

@@ -2,10 +2,9 @@
 
 import { html, nothing } from "lit-html";
 import type { ExportKind } from "../../worker/protocol.ts";
-import { keyList } from "../keys.ts";
+import { whenLoaded } from "../later.ts";
 import type { Lab } from "../pageState.ts";
 import { setTheme, type Theme, theme } from "../theme.ts";
-import { examplesMenu } from "./examples.ts";
 import { isHidden } from "./panels.ts";
 
 const themes: readonly Theme[] = ["system", "light", "dark"];
@@ -51,6 +50,12 @@ const setupButton = (lab: Lab) =>
   Setup
 </button>`;
 
+/** The menu of all examples. */
+const examplesMenu = (lab: Lab) => html`<details class="menu" @click=${closeMenu}>
+  <summary>Examples</summary>
+  <div class="lists">${whenLoaded(({ exampleLists }) => exampleLists(lab))}</div>
+</details>`;
+
 const exports: readonly (readonly [ExportKind, string])[] = [
   ["typescript", "Copy as TypeScript"],
   ["command", "Copy the command"],
@@ -74,59 +79,4 @@ function closeMenu({ currentTarget, target }: Event): void {
   if (target instanceof HTMLButtonElement) (currentTarget as HTMLDetailsElement).open = false;
 }
 
-/** A text that was exported. */
-export function exportedText(lab: Lab) {
-  const { exported } = lab.state;
-  if (exported === null) return nothing;
-  return html`<section class="panel exported" aria-label=${exported.title}>
-    <div class="row">
-      <h2>${exported.title}</h2>
-      <button type="button" class="quiet" @click=${() => lab.show({ exported: null })}>Close</button>
-    </div>
-    <textarea readonly rows=${Math.min(12, exported.text.split("\n").length + 1)} aria-label=${exported.title} .value=${exported.text}></textarea>
-  </section>`;
-}
-
 const themeName = (name: Theme): string => ({ system: "Auto", light: "Light", dark: "Dark" })[name];
-
-/** The words of the page and its keys; nothing while it is closed. */
-export function help(lab: Lab) {
-  if (!lab.state.isHelpOpen) return nothing;
-  return html`<section id="help" class="panel help-panel" aria-labelledby="help-title">
-    <h2 id="help-title">How this page works</h2>
-    <div class="columns">
-      <div>
-        <p>
-          The <b>loss</b> is a number that is large when the model predicts badly. It depends on the <b>parameters</b> of the model.
-          The <b>gradient</b> is the direction in which the loss rises fastest, so each <b>update</b> moves the parameters the opposite
-          way.
-        </p>
-        <p>
-          The <b>learning rate</b> decides how far. Too small: the run crawls. Too large: each update jumps over the valley, and the loss
-          grows. The bar under “Learning rate” shows, before you start, which rates are too small, good or too large for your data.
-        </p>
-        <p>Press Play. Then multiply the learning rate by two, again and again, until the run breaks. The sentence at the bottom explains why.</p>
-        <p><button type="button" @click=${() => lab.show({ tour: 0 })}>Take the tour</button></p>
-        <p>Your data never leave this computer. Reset gives exactly the same run again.</p>
-      </div>
-      <div>
-        <table>
-          <caption>
-            Keys
-          </caption>
-          <tbody>
-            ${keyList.map(({ keys, text }) => html`<tr><th scope="row"><kbd>${keys}</kbd></th><td>${text}</td></tr>`)}
-          </tbody>
-        </table>
-        <label class="check">
-          <input
-            type="checkbox"
-            .checked=${lab.state.hasKeys}
-            @change=${(event: Event) => lab.show({ hasKeys: (event.target as HTMLInputElement).checked })}
-          />
-          Use these keys
-        </label>
-      </div>
-    </div>
-  </section>`;
-}

@@ -4,7 +4,7 @@ import { counted } from "@downhill/plots/format";
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { missions } from "../../missions/missions.ts";
-import type { LinkChoices } from "../linkActions.ts";
+import type { LinkChoices, MadeLink } from "../linkActions.ts";
 import type { Lab } from "../pageState.ts";
 import { select } from "./select.ts";
 
@@ -15,10 +15,9 @@ const parts = {
   runs: "the runs",
 } as const;
 
-/** The dialog; nothing while it is closed. */
-export function linkDialog(lab: Lab) {
-  const { link, frame, lab: settings } = lab.state;
-  if (link === null) return nothing;
+/** The dialog with its link. */
+export function linkDialog(lab: Lab, link: MadeLink) {
+  const { frame, lab: settings } = lab.state;
   const { choices, address, problem, status } = link;
   const check = (name: string, isOn: boolean, change: Partial<LinkChoices>) => html`<label class="check">
     <input type="checkbox" .checked=${live(isOn)} @change=${() => lab.chooseLink(change)} />

@@ -2,8 +2,9 @@
 
 import { html, nothing } from "lit-html";
 import { holdsOf } from "../../../state/holdsOf.ts";
+import { later } from "../../later.ts";
 import type { Lab } from "../../pageState.ts";
-import { drawing } from "../drawing.ts";
+import { drawn } from "../../pointTools.ts";
 import { confusionPart, thresholdPart } from "./classes.ts";
 import { linePart } from "./line.ts";
 import { marginPart } from "./margin.ts";
@@ -17,11 +18,12 @@ import { weightsPart } from "./weights.ts";
 export function modelPanel(lab: Lab) {
   const { data, model } = lab.state.lab;
   const holds = holdsOf(data);
+  const points = drawn(lab);
   return html`<section class="panel model" aria-labelledby="model-view">
     <h2 id="model-view" class="hidden">Picture of the model</h2>
     ${featureChoice(lab)}
     <lab-chart name="model"></lab-chart>
-    ${drawing(lab)}
+    ${points === null ? nothing : later(lab, ({ drawing }) => drawing(lab, points))}
     ${holds === "numbers" ? linePart(lab) : nothing}
     ${holds === "classes" ? thresholdPart(lab) : nothing}
     ${holds === "classes" ? stripPart(lab) : nothing}

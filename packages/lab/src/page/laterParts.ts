@@ -1,0 +1,10 @@
+// What `later.ts` loads, as one file: a part of the page is then there, or none is.
+
+export { toSvg } from "@downhill/plots";
+export { exampleOf } from "../missions/exampleOf.ts";
+export { drawing } from "./parts/drawing.ts";
+export { exampleLists, examplePanel } from "./parts/examples.ts";
+export { exportedText } from "./parts/exportedText.ts";
+export { filePanel } from "./parts/filePanel.ts";
+export { help } from "./parts/help.ts";
+export { linkDialog } from "./parts/linkDialog.ts";
