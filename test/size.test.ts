@@ -8,7 +8,7 @@ const program = fileURLToPath(new URL("../scripts/library-size.mjs", import.meta
 const sizes = JSON.parse(execFileSync(process.execPath, [program], { encoding: "utf8" })) as Record<string, number>;
 
 test.each([
-  ["models", 106_000],
+  ["models", 106_200],
   ["whole", 209_400],
 ])("the part %j of the library, bundled, minified and compressed, has at most %i bytes", (part, limit) => {
   const bytes = sizes[part]!;

@@ -68,7 +68,12 @@ describe.each(trials)("$name", ({ name, X, y, make, classes }) => {
       TypeError,
     ],
     ["an order in words", { order: "random" }, "order must be", TypeError],
-    ["an order for ratings alone", { order: "grid" }, "order must be one of shuffled, sequential, got", TypeError],
+    [
+      "an order for ratings alone",
+      { order: "grid" },
+      "order must be one of shuffled, replacement, sequential, got",
+      TypeError,
+    ],
     ["a start in words", { start: "ones" }, "start must be", TypeError],
     [
       "a wrongly spelled stop",

@@ -87,6 +87,11 @@ describe.each(optimizers)("$name", ({ make }) => {
   );
 });
 
+it.each([1, 7])("rows drawn with replacement, batches of %i", (batchSize) => {
+  const options: TrainOptions = { batchSize, order: "replacement", epochs: 3, seed: 5, stop: { validation } };
+  for (const { make } of optimizers.slice(0, 2)) expectSame(problem, make, options);
+});
+
 describe.each(["float64", "float32"] as const)("a sparse run of a factorization in %s", (elementType) => {
   it.each([1, 8])("batches of %i", (batchSize) => {
     const rated = ratings(6, 5, 30, { biases: true, perRating: 0.05, elementType });

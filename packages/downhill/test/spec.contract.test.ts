@@ -106,7 +106,7 @@ describe("an estimator with an option that is code has no spec", () => {
   const rule = (name: string) => `spec: ${name} must be plain data in a spec, got`;
   const own = { slots: 0, apply: () => {} };
   test.each([
-    [{ order: () => [0] }, `${rule("order")} a function. Pass "shuffled" or "sequential".`],
+    [{ order: () => [0] }, `${rule("order")} a function. Pass "shuffled", "replacement" or "sequential".`],
     [{ kernels: wasmKernels }, `${rule("kernels")} a function. Leave out kernels.`],
     [{ optimizer: plain((t) => 1 / t) }, `${rule("optimizer")} an optimizer with code of your own. Use the optimizers`],
     [{ optimizer: descent(1, own) }, `${rule("optimizer")} an optimizer with code of your own.`],

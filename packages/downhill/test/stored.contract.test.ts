@@ -110,6 +110,24 @@ describe.each(kinds)("$name", (kind) => {
   });
 });
 
+it("has the same bits for rows drawn with replacement, if all rows fit into a window; else it is an error", () => {
+  const { options } = drawTrial(kinds[0]!, 2, 40);
+  const stored = (chunksPerWindow: number) =>
+    risk({ ...options, stored: storedCopy(options, { rowsPerChunk: 7, chunksPerWindow }) });
+  for (const batchSize of [1, 9]) {
+    const more = { order: "replacement", batchSize, epochs: 3, seed: 4, batchLosses: true } as const;
+    for (const every of [1, "epoch"] as const) {
+      const onStored = shotsOf(stored(6), optimizers[0]!, { ...more, every });
+      expect(onStored.shots.length).toBeGreaterThan(0);
+      expect(onStored).toStrictEqual(shotsOf(risk(options), optimizers[0]!, { ...more, every }));
+    }
+    expect(shotsOf(stored(5), optimizers[0]!, more).failure).toBe(
+      'RangeError: train: order must be that of the chunks or "sequential" for stored rows that do not fit into a window ' +
+        '(40 rows, 5 chunks of 7), got "replacement". Leave out order, or store the rows with larger windows.',
+    );
+  }
+});
+
 const convex = kinds.filter(({ predictor }) => predictor === "linear");
 
 describe.each(convex)("$name in full batch by its default optimizer", (kind) => {

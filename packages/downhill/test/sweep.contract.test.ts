@@ -53,6 +53,7 @@ function ends(problem: Problem, options: TrainOptions, kernels: BindKernels) {
 const optionSets: readonly (readonly [string, TrainOptions])[] = [
   ["", {}],
   ["sequential", { order: "sequential" }],
+  ["with replacement", { order: "replacement" }],
   ["with an average", { average: { from: 1, weight: "t" } }],
   ["with every batch's value", { batchLosses: true, trace: "running" }],
 ];

@@ -66,6 +66,11 @@ const models: readonly (readonly [string, Problem, TrainOptions?])[] = [
   ["linear regression of counts", table({ predictor: linear(D), loss: poisson(), targets: column(classes) })],
   ["logistic regression", table({ predictor: linear(D), loss: logistic() })],
   ["logistic regression, shuffled halves", table({ predictor: linear(D), loss: logistic() }), { batchSize: N / 2 }],
+  [
+    "logistic regression, halves drawn with replacement",
+    table({ predictor: linear(D), loss: logistic() }),
+    { batchSize: N / 2, order: "replacement" },
+  ],
   ["softmax regression", table({ predictor: linear(D, 3), loss: crossEntropy(3), targets: column(classes) })],
   ["svm", table({ predictor: linear(D), loss: hinge() })],
   ["svm with squared hinge", table({ predictor: linear(D), loss: squaredHinge() })],

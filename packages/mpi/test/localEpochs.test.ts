@@ -28,7 +28,7 @@ describeMpi("local epochs", () => {
       for (let rank = 1; rank < n; rank++) expect(linesOf(stdout, rank).filter(isEqual)).toEqual(first.filter(isEqual));
       expect(first.map((line) => line.split(": ")[0])).toEqual([
         ...["single", "batches", "linear", "options", "updates", "share of the optimum"],
-        ...["momentum", "adam", "svm", "network", "resumed", "other ranks", "stored", "diverged"],
+        ...["momentum", "adam", "replacement", "svm", "network", "resumed", "other ranks", "stored", "diverged"],
       ]);
       expect(JSON.parse(resultOf(0, "options"))).toMatchObject({ batchSize: 4, localEpochs: n });
       expect(resultOf(0, "updates")).toBe(String(n === 2 ? 126 + 125 : 84 + 84 + 84));

@@ -45,6 +45,8 @@ describe("bits", () => {
       -1.9357655518558503, -1.2360460462056484, 0.6599880815585979, -0.9535151090857511,
     ]);
     expect([...random(0).permutation(8)]).toEqual([1, 2, 0, 5, 6, 7, 4, 3]);
+    expect([...random(0).integers(1000, new Uint32Array(8))]).toEqual([532, 947, 596, 395, 448, 596, 141, 822]);
+    expect([...random(0).integers(2 ** 31, new Uint32Array(3))]).toEqual([108_978_155, 164_070_932, 1_778_593_715]);
   });
 
   test("the numbers of forks and of the largest seeds never change", () => {
@@ -99,6 +101,25 @@ describe.each([0, 1, 12_345])("distributions of seed %i", (seed) => {
     expect(Math.abs(lagged)).toBeLessThan(4 / Math.sqrt(n));
   });
 
+  test.each([2, 3, 37])("integers below %i have even cells, alone and in pairs", (size) => {
+    const values = random(seed).integers(size, new Uint32Array(n + 1));
+    const cells = new Float64Array(size);
+    const pairs = new Float64Array(size * size);
+    for (let i = 0; i < n; i++) {
+      cells[values[i]!]! += 1;
+      pairs[values[i]! * size + values[i + 1]!]! += 1;
+    }
+    expect(Math.abs(chiSquareScore(cells))).toBeLessThan(4);
+    expect(Math.abs(chiSquareScore(pairs))).toBeLessThan(4);
+  });
+
+  test("integers below 3 · 2^29 are in each third equally often; remainders of 31 bits would be in the first third twice as often", () => {
+    const thirds = new Float64Array(3);
+    for (const value of random(seed).integers(3 * 2 ** 29, new Uint32Array(n)))
+      thirds[Math.floor(value / 2 ** 29)]! += 1;
+    expect(Math.abs(chiSquareScore(thirds))).toBeLessThan(4);
+  });
+
   test.each([3, 4])("all permutations of %i are equally likely", (size) => {
     const stream = random(seed);
     const counts = new Map<string, number>();
@@ -109,6 +130,12 @@ describe.each([0, 1, 12_345])("distributions of seed %i", (seed) => {
     expect(counts.size).toBe(size === 3 ? 6 : 24);
     expect(Math.abs(chiSquareScore([...counts.values()]))).toBeLessThan(4);
   });
+});
+
+test("integers overwrite all of `out`, also those below 1", () => {
+  expect([...random(5).integers(1, new Uint32Array(3).fill(7))]).toEqual([0, 0, 0]);
+  const out = new Uint32Array(0);
+  expect(random(5).integers(9, out)).toBe(out);
 });
 
 test("a permutation has every number once, and each number is equally likely at each position", () => {

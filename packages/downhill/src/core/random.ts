@@ -9,6 +9,8 @@ export interface Random {
   normal(): number;
   /** The integers 0 … n − 1 in a random order; n is at most 2^31. Overwrites and returns `out`, if it is passed; it must have length n. */
   permutation(n: number, out?: Uint32Array): Uint32Array;
+  /** Overwrites and returns `out`: independent numbers, each uniform on the integers 0 … n − 1; n is from 1 to 2^31. */
+  integers(n: number, out: Uint32Array): Uint32Array;
   /** A new stream. It depends on the seed of this stream and on the label (as text), not on the numbers drawn so far. */
   fork(label: string | number): Random;
 }
@@ -21,7 +23,7 @@ const ROOT: Key = [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344]; // the first
 /**
  * Makes a stream of random numbers with the generator xoshiro128**. It needs integers only, so every engine draws the same
  * numbers. Uniform numbers have 53 random bits; normal numbers come from Marsaglia's polar method; permutations come from the
- * Fisher–Yates shuffle with unbiased draws.
+ * Fisher–Yates shuffle. Integers, also those of the shuffle, are unbiased: bits that give too large a number are drawn again.
  *
  * @param seed  whole number from 0 to 2^53 − 1
  * @throws RangeError for any other seed
@@ -95,6 +97,15 @@ function stream(key: Key): Random {
       }
       [a, b, c, d] = state as unknown as Key;
       return order;
+    },
+    integers(n, out) {
+      const bits = -1 >>> Math.clz32((n - 1) | 1); // as many bits as n − 1 has
+      for (let i = 0; i < out.length; ) {
+        const drawn = next() & bits;
+        out[i] = drawn;
+        i += drawn < n ? 1 : 0; // a draw of n or more is repeated
+      }
+      return out;
     },
     fork(label) {
       const text = String(label);

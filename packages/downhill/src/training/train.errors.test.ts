@@ -34,8 +34,22 @@ describe("train throws for", () => {
   it("an unknown name of an order", () => {
     const order = "random" as "shuffled";
     expect(() => [...train(bowl, plain(0.1), { order })]).toThrow(
-      'train: order must be one of shuffled, sequential, grid, got "random". Pass one of these names.',
+      'train: order must be one of shuffled, replacement, sequential, grid, got "random". Pass one of these names.',
     );
+  });
+
+  it("rows drawn with replacement in full batch, in which every row is used once", () => {
+    const error =
+      'train: order "replacement" needs batches of fewer than all 3 examples, got batchSize %. Pass batchSize: 1, for example, or leave out order.';
+    const rows = Float64Array.of(1, 2, 3);
+    const inputs = dense({ data: rows, rows: 3, columns: 1 });
+    const problem = risk({ predictor: linear(1), loss: halfSquared(), inputs, targets: column(rows) });
+    const run = (batchSize?: number) => [
+      ...train(problem, plain(0.1), { order: "replacement", epochs: 1, ...(batchSize && { batchSize }) }),
+    ];
+    expect(() => run()).toThrow(new TypeError(error.replace("%", '"full"')));
+    expect(() => run(3)).toThrow(new TypeError(error.replace("%", "3")));
+    expect(run(2).length).toBe(2);
   });
 
   it("a state of a run with another trace", () => {
@@ -75,7 +89,7 @@ describe("local epochs", () => {
       { batchSize: 3 },
     ],
     [
-      'order, with localEpochs, must be one of shuffled, sequential, got "grid". Pass one of these names.',
+      'order, with localEpochs, must be one of shuffled, replacement, sequential, got "grid". Pass one of these names.',
       { order: "grid" },
     ],
     [

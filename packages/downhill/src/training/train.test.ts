@@ -36,6 +36,10 @@ function byHand({ X, y, d }: Linear, x: readonly number[], rows: readonly number
   return { value, gradient };
 }
 
+/** Whether a batch has a row more than once. */
+const hasRepeats = (order: Uint32Array, size: number): boolean =>
+  order.some((row, at) => order.subarray(at - (at % size), at).includes(row));
+
 const data = classification(23, 3, { l2: 0.1 });
 
 describe("plain descent by hand", () => {
@@ -49,6 +53,12 @@ describe("plain descent by hand", () => {
       (epoch) => Array.from({ length: 23 }, (_, i) => (5 * i + epoch) % 23),
     ],
     ["a batch of all rows but one, and a batch of one row", 22, "shuffled"],
+    ["batches of one row, drawn with replacement", 1, "replacement"],
+    [
+      "batches of five rows drawn with replacement, some of which have a row twice, and a last one of three",
+      5,
+      "replacement",
+    ],
     ["full batch", "full", "shuffled"],
     ["batchSize equal to the number of rows", 23, "shuffled"],
   ])("%s", (_, batchSize, order) => {
@@ -59,6 +69,7 @@ describe("plain descent by hand", () => {
     for (let epoch = 0; epoch < 3; epoch++) {
       const rowOrder = Uint32Array.from({ length: 23 }, (_, i) => i);
       if (size < 23 && order !== "sequential") writeOrder(order, 4, epoch, rowOrder);
+      if (order === "replacement" && size > 1) expect(hasRepeats(rowOrder, size)).toBe(true);
       let epochSum = 0;
       for (let from = 0; from < 23; from += size) {
         const rows = [...rowOrder.subarray(from, from + size)];

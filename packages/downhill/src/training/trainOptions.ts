@@ -56,8 +56,8 @@ export interface TrainOptions {
   /** The maximum number of epochs, counted from the first start of a run that was resumed [100]. */
   readonly epochs?: number;
   /**
-   * The order in which an epoch processes the examples; it has no meaning for full batches ["shuffled"; for stored rows the order of
-   * their chunks].
+   * The order in which an epoch processes the examples; it has no meaning for full batches, and "replacement" is an error there
+   * ["shuffled"; for stored rows the order of their chunks].
    */
   readonly order?: Order;
   /** The parameters at the start ["zeros"]. */
@@ -90,7 +90,7 @@ export interface TrainOptions {
   /**
    * With `ranks`, for small batches: each rank descends on its own rows for an epoch, and then all continue from the mean of their
    * parameters. This is another method than descent in one process, and its result depends on the number of ranks; with one it is
-   * the same. The order is "shuffled", "sequential" or that of chunks, of which each rank has some; only the end of an epoch has a
+   * the same. The order is "shuffled", "replacement" (each rank draws from its own rows), "sequential" or that of chunks, of which each rank has some; only the end of an epoch has a
    * step, and `t` counts the updates of all ranks
    * [false: ranks share the sums of large batches, with the bits of one process].
    *
@@ -191,6 +191,12 @@ export function settingsOf(problem: Problem, optimizer: Optimizer, options: Trai
     throw new InputTypeError(
       'train: batchSize must be "full" for an optimizer that compares gradients of different updates, ' +
         `got ${batchSize}. For batches, use another optimizer: adam(0.01), for example.`,
+    );
+  }
+  if (full && order === "replacement") {
+    throw new InputTypeError(
+      `train: order "replacement" needs batches of fewer than all ${examples} examples, got batchSize ${show(batchSize)}. ` +
+        "Pass batchSize: 1, for example, or leave out order.",
     );
   }
   const local = localRowsOf(problem, options, order, rowsPerBatch);

@@ -2,8 +2,8 @@
 import { type Matrix, matrix, type Random, takeRows } from "downhill";
 import { random } from "numpy-ts";
 
-/** NumPy's legacy random numbers (np.random.seed). They cannot be forked into independent streams. */
-export type NumpyRandom = Omit<Random, "fork">;
+/** The parts of NumPy's legacy random numbers (np.random.seed) that the programs use. They cannot be forked into independent streams. */
+export type NumpyRandom = Omit<Random, "fork" | "integers">;
 
 let streams = 0; // numpy-ts, like NumPy, has one generator for all: only the stream that was seeded last may draw
 

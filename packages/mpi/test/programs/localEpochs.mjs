@@ -91,6 +91,7 @@ if (size !== undefined) {
     linear: [linearRegression, score, {}],
     momentum: [linearRegression, score, { optimizer: momentum(0.01), average: { weight: "t8" } }],
     adam: [logisticRegression, labels, { optimizer: adam(0.02), batchSize: 1 }],
+    replacement: [linearRegression, score, { optimizer: plain(0.01), order: "replacement" }],
     svm: [linearSvm, labels, {}],
     network: [networkClassifier, labels, { hidden: [4], stop: { validation: { share: 0.2 } } }],
   };

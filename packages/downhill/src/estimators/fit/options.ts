@@ -61,8 +61,9 @@ export interface DescentOptions {
   /** Seed of the random numbers, a whole number. They determine the start, the row order and the validation rows [0]. */
   readonly seed?: number;
   /**
-   * The order of the rows in mini-batches: "shuffled" anew in each epoch, "sequential", the order of stored rows
-   * { rowsPerChunk, chunksPerWindow }, or a function of the epoch that returns all row indices ["shuffled"].
+   * The order of the rows in mini-batches: "shuffled" anew in each epoch, "replacement" for rows drawn independently from all rows
+   * (an error in full batch), "sequential", the order of stored rows { rowsPerChunk, chunksPerWindow }, or a function of the epoch
+   * that returns all row indices ["shuffled"].
    */
   readonly order?: Exclude<Order, "grid">;
   /**
@@ -148,7 +149,7 @@ export function checkDescentOptions(
   functionName: string,
   options: Omit<DescentOptions, "order"> & { readonly order?: Order },
   own: readonly string[],
-  orders: readonly string[] = ["shuffled", "sequential"],
+  orders: readonly string[] = ["shuffled", "replacement", "sequential"],
 ): void {
   requireKnown(functionName, options, [...descentOptionNames, ...own]);
   const { batchSize, epochs, l2, seed, standardize, optimizer, learningRate, order, start, stop, kernels } = options;

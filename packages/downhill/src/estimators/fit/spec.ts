@@ -13,7 +13,7 @@ export interface EstimatorSpec {
 }
 
 const ADVICE: Readonly<Record<string, string>> = {
-  order: 'Pass "shuffled" or "sequential".',
+  order: 'Pass "shuffled", "replacement" or "sequential".',
   optimizer: "Use the optimizers, schedules and transforms of the library.",
   kernels: "Leave out kernels.",
 };

@@ -10,8 +10,9 @@ import type { ImplicitLoss } from "./implicitProblem.ts";
 /** Options of `matrixFactorization`. */
 export interface FactorizationOptions extends Omit<DescentOptions, "order" | "l2" | "localEpochs"> {
   /**
-   * The order of the ratings: "grid" processes blocks of ratings, "shuffled" draws a new order in each epoch, "sequential" is
-   * that of the lists, and a function of the epoch returns all indices ["grid" for one rating per update, otherwise "shuffled"].
+   * The order of the ratings: "grid" processes blocks of ratings, "shuffled" draws a new order in each epoch, "replacement" draws each
+   * rating independently from all ratings, "sequential" is that of the lists, and a function of the epoch returns all indices ["grid"
+   * for one rating per update, otherwise "shuffled"].
    */
   readonly order?: Order;
   /**

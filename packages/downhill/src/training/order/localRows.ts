@@ -5,7 +5,7 @@ import type { OwnRows } from "../../kernels/chunkWindow.ts";
 import { firstOfRank, type Ranks } from "../../kernels/ranks.ts";
 import type { Problem } from "../objective/objective.ts";
 import type { TrainOptions } from "../trainOptions.ts";
-import type { Order } from "./rowOrder.ts";
+import { type Order, writeRandom } from "./rowOrder.ts";
 
 /** The rows of this rank in a run with local epochs. */
 export interface LocalRows extends OwnRows {
@@ -43,7 +43,8 @@ export function localRowsOf(
   if (every !== undefined && every !== "epoch")
     fail(`has steps only at the end of an epoch, got every: ${every}. Pass every: "epoch"`);
   if (rowsPerBatch === examples) fail('needs batches, got batchSize "full". Pass batchSize: 1, for example');
-  if (typeof order !== "object") requireOneOf("train", "order, with localEpochs,", order, ["shuffled", "sequential"]);
+  if (typeof order !== "object")
+    requireOneOf("train", "order, with localEpochs,", order, ["shuffled", "replacement", "sequential"]);
   if (order === "sequential" && chunks && chunks.rowsPerChunk * chunks.chunksPerWindow < examples)
     fail("has the order of the chunks for stored rows, got the order sequential. Leave out order");
   const { size } = ranks;
@@ -77,7 +78,8 @@ export function writeLocalOrder(
   if (typeof order === "object") {
     const { windows, startOf, write } = chunkOrder({ ...order, rows }, seed, epoch, ranks.rank);
     for (let w = 0; w < windows; w++) write(w, out.subarray(startOf(w)), (chunk) => chunk * order.rowsPerChunk);
-  } else if (order === "shuffled") random(seed).fork("order").fork(epoch).fork(ranks.rank).permutation(rows, out);
+  } else if (order === "shuffled" || order === "replacement")
+    writeRandom(order, random(seed).fork("order").fork(epoch).fork(ranks.rank), out);
   else for (let i = 0; i < rows; i++) out[i] = i;
   for (let i = 0; i < rows; i++) out[i]! += from;
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { random } from "../../core/random.ts";
 import { batchRows } from "./batchSize.ts";
+import { writeLocalOrder } from "./localRows.ts";
 import { writeOrder } from "./rowOrder.ts";
 
 const written = (order: Parameters<typeof writeOrder>[0], seed: number, epoch: number, n = 50): number[] => {
@@ -43,6 +45,52 @@ describe("writeOrder", () => {
       });
     // A position is uniform on 0 … 49, with deviation 14.4; the mean of 400 positions has deviation 0.72. The limit is five of these.
     for (const mean of sums) expect(Math.abs(mean - 24.5)).toBeLessThan(3.6);
+  });
+
+  it("replacement depends on seed and epoch alone, and never changes", () => {
+    expect(written("replacement", 7, 2, 10)).toEqual([
+      ...random(7).fork("order").fork(2).integers(10, new Uint32Array(10)),
+    ]);
+    expect(written("replacement", 7, 2, 5)).toEqual([2, 1, 2, 3, 4]); // from a program in Python
+    const orders = [0, 1, 2].flatMap((seed) => [0, 1, 2, 3].map((epoch) => written("replacement", seed, epoch)));
+    expect(new Set(orders.map(String)).size).toBe(12);
+    expect(written("replacement", 0, 0)).toEqual(orders[0]); // later calls have no effect
+  });
+
+  it("replacement draws each row independently: the numbers of draws are binomial", () => {
+    const [n, epochs] = [50, 400];
+    const draws = new Float64Array(n);
+    let [different, repeats] = [0, 0];
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      const rows = written("replacement", 1, epoch);
+      for (const row of rows) draws[row]! += 1;
+      different += new Set(rows).size;
+      for (let i = 1; i < n; i++) repeats += rows[i] === rows[i - 1] ? 1 : 0;
+    }
+    // A row is drawn by each of n · epochs draws with the probability 1/n. The limits are five deviations.
+    for (const count of draws) expect(Math.abs(count - epochs)).toBeLessThan(5 * Math.sqrt(epochs * (1 - 1 / n)));
+    // χ² of n cells has the mean n − 1 and the variance 2(n − 1); as shuffled orders, counts that are too even would have 0.
+    const chiSquare = draws.reduce((sum, count) => sum + (count - epochs) ** 2 / epochs, 0);
+    expect(Math.abs(chiSquare - (n - 1))).toBeLessThan(5 * Math.sqrt(2 * (n - 1)));
+    // An epoch leaves out a row with the probability q = (1 − 1/n)^n, and two rows with (1 − 2/n)^n.
+    const [q, both] = [(1 - 1 / n) ** n, (1 - 2 / n) ** n];
+    const variance = n * q * (1 - q) + n * (n - 1) * (both - q * q);
+    expect(Math.abs(different - epochs * n * (1 - q))).toBeLessThan(5 * Math.sqrt(epochs * variance));
+    // The next draw is the same row with the probability 1/n.
+    const pairs = epochs * (n - 1);
+    expect(Math.abs(repeats - pairs / n)).toBeLessThan(5 * Math.sqrt((pairs / n) * (1 - 1 / n)));
+  });
+
+  it("with local epochs, a rank draws from its own rows, each rank others", () => {
+    const ranks = [0, 1].map((rank) => {
+      const out = new Uint32Array(5);
+      const ofRank = { ranks: { rank, size: 2, allGather() {} }, rank, starts: [0, 5, 10], from: 5 * rank, rows: 5 };
+      writeLocalOrder(ofRank, "replacement", 7, 2, out);
+      const drawn = random(7).fork("order").fork(2).fork(rank).integers(5, new Uint32Array(5));
+      expect([...out]).toEqual(Array.from(drawn, (row) => row + 5 * rank));
+      return [...drawn].join();
+    });
+    expect(ranks[0]).not.toBe(ranks[1]);
   });
 
   it("a function returns the order of the epoch", () => {

@@ -1,11 +1,13 @@
 import { InputRangeError, requireKnown, requireOneOf, requireSize, show } from "../../core/check.ts";
 import { type Chunks, chunkOrder } from "../../core/chunks.ts";
 import type { Grid } from "../../core/grid.ts";
-import { random } from "../../core/random.ts";
+import { type Random, random } from "../../core/random.ts";
 
 /**
  * The order in which an epoch (0, 1, …) processes the examples.
  * - "shuffled": a new random order in each epoch.
+ * - "replacement": n rows for n examples, each drawn independently and uniformly from all examples, also from those drawn before. An
+ *   epoch has ⌈n / batchSize⌉ batches as with the other orders, but in it a row may be used several times, and others not at all.
  * - "sequential": the order of the data.
  * - "grid": the diagonals of a grid of blocks, in a new random order in each epoch. Only for a factorization; threads can
  *   then share the work of single updates.
@@ -15,10 +17,10 @@ import { random } from "../../core/random.ts";
  *
  * It depends on the seed and the epoch alone, so a resumed run needs no state of a random generator.
  */
-export type Order = "shuffled" | "sequential" | "grid" | Omit<Chunks, "rows"> | ((epoch: number) => ArrayLike<number>);
+export type Order = (typeof orderNames)[number] | Omit<Chunks, "rows"> | ((epoch: number) => ArrayLike<number>);
 
 /** The orders that have a name. */
-export const orderNames = ["shuffled", "sequential", "grid"] as const;
+export const orderNames = ["shuffled", "replacement", "sequential", "grid"] as const;
 
 /** @throws TypeError or RangeError for an order that does not exist, or is not among `names` */
 export function requireOrder(functionName: string, order: unknown, names: readonly string[]): void {
@@ -44,11 +46,16 @@ export function writeOrder(
   epoch: number,
   out: Uint32Array,
 ): void {
-  if (order === "shuffled") random(seed).fork("order").fork(epoch).permutation(out.length, out);
+  if (typeof order === "string") writeRandom(order, random(seed).fork("order").fork(epoch), out);
   else if (typeof order === "object") {
     const { windows, startOf, write } = chunkOrder({ ...order, rows: out.length }, seed, epoch);
     for (let w = 0; w < windows; w++) write(w, out.subarray(startOf(w)), (chunk) => chunk * order.rowsPerChunk);
   } else out.set(requirePermutation(order(epoch), out.length));
+}
+
+/** Writes one of the orders that a stream of random numbers determines, of the rows 0 … out.length − 1. */
+export function writeRandom(order: "shuffled" | "replacement", stream: Random, out: Uint32Array): void {
+  stream[order === "shuffled" ? "permutation" : "integers"](out.length, out);
 }
 
 /** The diagonals of a grid in the order of an epoch. */
