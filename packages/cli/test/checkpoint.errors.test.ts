@@ -270,6 +270,18 @@ describe("a run that has ended", () => {
     expect(readFileSync($("model.json"), "utf8")).toBe(model);
   });
 
+  test("all epochs of a run with a schedule: more epochs continue it too", async () => {
+    const schedule = ["--schedule", "step:factor=0.5,every=20", "--warm-up", "4"];
+    const own = (epochs: string) => [...base.with(-1, epochs), ...schedule, "--quiet", "--save", $("model.json")];
+    const done = $("stepped.ckpt");
+    await downhill([...own("6"), "--checkpoint", done]);
+    expect(errorOf(await downhill([...own("6"), "--resume", done]))[1]).toContain("Set --epochs to at least 7");
+    expect((await downhill([...own("9"), "--resume", done])).code).toBe(0);
+    const model = readFileSync($("model.json"), "utf8");
+    await downhill(own("9"));
+    expect(readFileSync($("model.json"), "utf8")).toBe(model);
+  });
+
   test("a run that has converged", async () => {
     const argv = ["train", table, "--target", "price", ...quiet];
     await downhill([...argv, "--checkpoint", $("converged.ckpt")]);

@@ -79,12 +79,18 @@ function dataDifference(earlier: Fingerprint, now: Fingerprint): string | null {
 }
 
 /** @throws UsageError for a run that has ended, unless --epochs lets it go on */
-export function requireUnended(path: string, earlier: RunNotes | null, { epochs }: Pick<TrainOptions, "epochs">): void {
+export function requireUnended(
+  path: string,
+  earlier: RunNotes | null,
+  { epochs, schedule }: Pick<TrainOptions, "epochs" | "schedule">,
+): void {
   if (earlier === null) return;
   const { completeEpochs, stopped, rates, epochs: before } = earlier;
   const run = `train: the run of the checkpoint ${show(path)}`;
   const most = epochs ?? before;
-  if (stopped !== null && (stopped !== "epochs" || hasSchedule(rates))) {
+  // The rates of --schedule do not depend on the number of epochs. Those of a default do: they have fallen to the end.
+  const hasFallen = schedule === undefined && rates.some(([, rate]) => rate !== rates[0]![1]);
+  if (stopped !== null && (stopped !== "epochs" || hasFallen)) {
     const ending = endingMessage({ stopped, epochs: completeEpochs, goal: null });
     throw new UsageError(`${run} has ended: ${ending}. Leave out --resume to train anew.`);
   }
@@ -94,9 +100,6 @@ export function requireUnended(path: string, earlier: RunNotes | null, { epochs 
     `${run} has done ${done}, and the maximum is ${formatCount(most)}. Set --epochs to at least ${completeEpochs + 1}, ${ANEW}`,
   );
 }
-
-/** Whether the learning rate changes, as with --schedule and in the defaults of some models. */
-const hasSchedule = (rates: RunNotes["rates"]): boolean => rates.some(([, rate]) => rate !== rates[0]![1]);
 
 const RATES = 50;
 
