@@ -12,7 +12,7 @@ export const help = (lab: Lab) => html`<section id="help" class="panel help-pane
         <p>
           The <b>loss</b> is a number that is large when the model predicts badly. It depends on the <b>parameters</b> of the model.
           The <b>gradient</b> is the direction in which the loss rises fastest, so each <b>update</b> moves the parameters the opposite
-          way.
+          way. The <b>objective</b> is what training makes small: the loss of the training rows, with the penalty on large parameters.
         </p>
         <p>
           The <b>learning rate</b> decides how far. Too small: the run crawls. Too large: each update jumps over the valley, and the loss

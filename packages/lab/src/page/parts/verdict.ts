@@ -10,6 +10,9 @@ import type { Lab } from "../pageState.ts";
 import { prose } from "../prose.ts";
 import { fasterRate, nextText, summaryFacts } from "./summary.ts";
 
+const OBJECTIVE =
+  "The objective is the loss of the training rows, with the penalty on large parameters. The chart “Loss” shows it.";
+
 /** The bar of the verdict. */
 export function verdictBar(lab: Lab) {
   const { frame, facts } = lab.state;
@@ -42,6 +45,7 @@ export function verdictBar(lab: Lab) {
       <summary>Why?</summary>
       <p>Rule: ${prose(verdict.rule)}</p>
       <dl>${numbers.map(([key, value]) => pair([key, formatNumber(value)]))}</dl>
+      <p class="hint">${OBJECTIVE}</p>
     </details>
   </section>`;
 }
