@@ -4,7 +4,7 @@ import { hasChromium } from "../../../scripts/chromium.mjs";
 import { siteFiles } from "../../cli/src/lab/siteFiles.ts";
 import { serveSite } from "../../cli/src/lab/siteServer.ts";
 import { Scratch } from "../../cli/test/world.ts";
-import { openSite, type Site } from "./site.ts";
+import { chooseData, openSite, type Site } from "./site.ts";
 
 type Page = Awaited<ReturnType<Site["browser"]["newPage"]>>;
 const TIMEOUT = 180_000; // milliseconds, for a browser's start on a busy machine
@@ -44,7 +44,7 @@ describe.runIf(hasChromium)("the data of the page", () => {
 
   test("a table of the page trains, also from a link", { timeout: TIMEOUT }, async () => {
     const page = await open();
-    await page.locator("#data").selectOption("iris");
+    await chooseData(page, "iris");
     await expect.poll(() => fact(page), { timeout: 60_000 }).toContain("112 training rows, 38 held out");
     expect(await notes(page)).toContain(
       "The model has changed too, because these data have more than two classes to predict.",

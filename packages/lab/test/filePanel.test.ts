@@ -5,7 +5,7 @@ import { siteFiles } from "../../cli/src/lab/siteFiles.ts";
 import { serveSite } from "../../cli/src/lab/siteServer.ts";
 import { Scratch } from "../../cli/test/world.ts";
 import { faults } from "./faults.ts";
-import { openSite, type Site } from "./site.ts";
+import { chooseData, openSite, type Site } from "./site.ts";
 
 type Page = Awaited<ReturnType<Site["browser"]["newPage"]>>;
 
@@ -165,7 +165,7 @@ describe.runIf(hasChromium)("the panel of an opened file", () => {
       /^The run cannot be played now\. The message on the page says why\.$/,
     );
     await check(page);
-    await page.getByRole("combobox", { name: "Data" }).selectOption("moons");
+    await chooseData(page, "moons");
     await poll(() => button(page, "Step").isEnabled()).toBe(true);
     await poll(() => page.evaluate(`document.querySelector('lab-chart[name="model"]').scene === null`)).toBe(false);
     await choose(page, "one.csv", "only\n1\n2\n");

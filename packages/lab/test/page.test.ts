@@ -9,7 +9,7 @@ import { labRun } from "../src/state/labRun.ts";
 import { initialState } from "../src/state/labState.ts";
 import { ownTable } from "../src/state/tableColumns.ts";
 import { faults } from "./faults.ts";
-import { openSite, type Site } from "./site.ts";
+import { chooseData, openSite, type Site } from "./site.ts";
 
 type Page = Awaited<ReturnType<Site["browser"]["newPage"]>>;
 
@@ -98,7 +98,7 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
     timeout: TIMEOUT,
   }, async () => {
     const page = await open();
-    await page.getByRole("combobox", { name: "Data" }).selectOption("line");
+    await chooseData(page, "line");
     await page.getByRole("textbox", { name: "Learning rate" }).fill("2.6");
     await page.getByRole("textbox", { name: "Learning rate" }).press("Enter");
     await poll(() => page.locator(".forecast").innerText()).toContain("diverges");
@@ -196,7 +196,7 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
     await page.reload();
     await update(page, "0");
     expect(await page.locator("#tour-title").count()).toBe(0);
-    await page.getByRole("combobox", { name: "Data", exact: true }).selectOption("ratings");
+    await chooseData(page, "ratings");
     await page.getByRole("button", { name: "Help" }).click();
     await page.getByRole("button", { name: "Take the tour" }).click();
     await poll(() => page.locator(".tour").innerText()).toContain("the best learning rate is not known before the run");
@@ -210,7 +210,7 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
 
   test("a link has the settings, and opens the same run on another page", { timeout: TIMEOUT }, async () => {
     const page = await open();
-    await page.getByRole("combobox", { name: "Data" }).selectOption("circles");
+    await chooseData(page, "circles");
     await page.getByRole("radio", { name: /Neural network/ }).check();
     const rate = page.getByRole("textbox", { name: "Learning rate" });
     await rate.fill("0.7");
@@ -265,7 +265,7 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
     timeout: TIMEOUT,
   }, async () => {
     const page = await open();
-    await page.getByRole("combobox", { name: "Data" }).selectOption("wine");
+    await chooseData(page, "wine");
     await poll(() => page.locator(".fact").first().innerText()).toMatch(/13\d training rows, 4\d held out/);
     expect(await page.locator(".note").innerText()).toContain("more than two classes");
     await page.getByRole("button", { name: "10", exact: true }).click();
@@ -355,7 +355,7 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
 
   test("draws points with the pointer and in a table, and a link has them", { timeout: TIMEOUT }, async () => {
     const page = await open();
-    await page.getByRole("combobox", { name: "Data" }).selectOption("drawn");
+    await chooseData(page, "drawn");
     const points = () => page.locator(".drawing-tools summary").innerText();
     await poll(points).toBe("Table of 200 points");
     await page.getByRole("radio", { name: "C", exact: true }).check();

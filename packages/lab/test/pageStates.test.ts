@@ -50,6 +50,14 @@ const states: Readonly<Record<string, PageState>> = {
     hash: "#1&d=line&m=linear&lr=0.3",
     reach: (page) => text(page, ".verdict .sentence", /^With the learning rate 0\.3 this needs about \d+ epochs\./),
   },
+  "the gallery of the data": {
+    hash: "#1",
+    async reach(page) {
+      await update(page, "0");
+      await page.locator("#data > summary").click();
+      expect(await page.locator(".tiles label:visible").count()).toBe(22);
+    },
+  },
   "kept runs: one has a name, one is hidden, one was removed": {
     hash: "#1&lr=0.1&at=5",
     async reach(page) {

@@ -13,6 +13,7 @@ const types: Readonly<Record<string, string>> = {
   ".js": "text/javascript",
   ".css": "text/css",
   ".csv": "text/csv",
+  ".svg": "image/svg+xml",
 };
 
 /** A browser with the page's address. */
@@ -20,6 +21,12 @@ export interface Site {
   readonly browser: Awaited<ReturnType<typeof launchChromium>>;
   readonly address: string;
   close(): Promise<void>;
+}
+
+/** Opens the gallery of the data and chooses there, by the name of a generator or of a table, or "drawn". */
+export async function chooseData(page: Awaited<ReturnType<Site["browser"]["newPage"]>>, name: string): Promise<void> {
+  await page.locator("#data > summary").click();
+  await page.locator(`#data input[value="${name}"]`).check();
 }
 
 /** Serves the built page from a sub-path, as a static host does, and starts Chromium. */

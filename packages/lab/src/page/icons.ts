@@ -25,6 +25,8 @@ const shapes = {
   noise: drawn("M1 8l2-4 2 8 2-6 2 5 2-7 2 6 2-2"),
   square: filled("M2.5 2.5h11v11h-11z"),
   fork: drawn("M8 14V9L3 2M8 9l5-7"),
+  file: drawn("M3.5 1.5h6l3 3v10h-9zM9 2v3h3"),
+  drawn: drawn("M2.5 13.5l1-4 7.5-7.5 3 3-7.5 7.5z"),
   check: drawn("M2 9l4 4 8-10"),
 } as const;
 

@@ -6,5 +6,6 @@ export { drawing } from "./parts/drawing.ts";
 export { exampleLists, examplePanel } from "./parts/examples.ts";
 export { exportedText } from "./parts/exportedText.ts";
 export { filePanel } from "./parts/filePanel.ts";
+export { gallery } from "./parts/gallery.ts";
 export { help } from "./parts/help.ts";
 export { linkDialog } from "./parts/linkDialog.ts";

@@ -47,54 +47,44 @@ export interface TableFacts {
   /** What the target is. */
   readonly holds: Holds;
   readonly rows: number;
+  /** The number of features; 0 for ratings. */
+  readonly features: number;
   /** The number of classes; 0 if it does not hold classes. */
   readonly classes: number;
-  readonly source: string;
 }
 
 /** What there is to predict: classes, numbers, or the ratings of users for items. */
 export type Holds = "classes" | "numbers" | "ratings";
 
-const article = (title: string, target: string, holds: Holds, rows: number, classes = 0): TableFacts => ({
-  ...{ title, target, holds, rows, classes },
-  source: "the article's numbers, drawn by NumPy with the article's seed",
+const classes = (title: string, target: string, rows: number, features: number, classes: number): TableFacts => ({
+  ...{ title, target, rows, features, classes },
+  holds: "classes",
+});
+const numbers = (title: string, target: string, rows: number, features: number): TableFacts => ({
+  ...{ title, target, rows, features, classes: 0 },
+  holds: "numbers",
 });
 
-/** The tables that come with the page; the file of each is `tables/NAME.csv` beside it. */
+/**
+ * The tables that come with the page; the file of each is `tables/NAME.csv` beside it. Those with `article` in their names have the
+ * numbers of the articles, drawn by NumPy with their seeds.
+ */
 export const tables = {
-  iris: { title: "Iris flowers", target: "species", holds: "classes", rows: 150, classes: 3, source: "Fisher, 1936" },
-  wine: { title: "Wines", target: "cultivar", holds: "classes", rows: 178, classes: 3, source: "UCI repository" },
-  breast_cancer: {
-    title: "Breast cancer",
-    target: "diagnosis",
-    holds: "classes",
-    rows: 569,
-    classes: 2,
-    source: "UCI repository",
+  iris: classes("Iris flowers", "species", 150, 4, 3),
+  wine: classes("Wines", "cultivar", 178, 13, 3),
+  breast_cancer: classes("Breast cancer", "diagnosis", 569, 30, 2),
+  digits: classes("Written digits", "digit", 1797, 64, 10),
+  diabetes: numbers("Diabetes", "progression", 442, 10),
+  article_line: numbers("Line of the first article", "y", 100, 1),
+  article_linear: numbers("Line of the second article", "y", 200, 1),
+  article_logistic: classes("Two clouds", "class", 300, 2, 2),
+  article_softmax: classes("Three clouds", "class", 450, 2, 3),
+  article_network: classes("Three clouds for a network", "class", 450, 2, 3),
+  article_svm: classes("Two clouds for a margin", "class", 300, 2, 2),
+  article_ratings: {
+    ...{ title: "Ratings of 30 users for 25 items", target: "rating", holds: "ratings" },
+    ...{ rows: 301, features: 0, classes: 0 },
   },
-  digits: {
-    title: "Written digits",
-    target: "digit",
-    holds: "classes",
-    rows: 1797,
-    classes: 10,
-    source: "UCI repository",
-  },
-  diabetes: {
-    title: "Diabetes",
-    target: "progression",
-    holds: "numbers",
-    rows: 442,
-    classes: 0,
-    source: "Efron et al., 2004",
-  },
-  article_line: article("Line of the first article", "y", "numbers", 100),
-  article_linear: article("Line of the second article", "y", "numbers", 200),
-  article_logistic: article("Two clouds", "class", "classes", 300, 2),
-  article_softmax: article("Three clouds", "class", "classes", 450, 3),
-  article_network: article("Three clouds for a network", "class", "classes", 450, 3),
-  article_svm: article("Two clouds for a margin", "class", "classes", 300, 2),
-  article_ratings: article("Ratings of 30 users for 25 items", "rating", "ratings", 301),
 } as const satisfies Readonly<Record<string, TableFacts>>;
 
 /** The name of a table that comes with the page. */

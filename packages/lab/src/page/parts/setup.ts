@@ -2,13 +2,14 @@
 
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { generators, type TableName, tables } from "../../state/dataFields.ts";
+import { generators } from "../../state/dataFields.ts";
 import { initialChoice } from "../../state/field.ts";
 import { heldOutField, type LabState, rateFree } from "../../state/labState.ts";
 import { descentFields, models, optimizers, schedules, seedFields } from "../../state/trainingFields.ts";
-import { ableModels, generatedData, tableData, withData, withModel, withOptimizer } from "../changes.ts";
-import { generatorNames, modelNames, optimizerNames, scheduleNames } from "../labels.ts";
+import { ableModels, withData, withModel, withOptimizer } from "../changes.ts";
+import { modelNames, optimizerNames, scheduleNames } from "../labels.ts";
 import type { Lab } from "../pageState.ts";
+import { dataChoice } from "./dataChoice.ts";
 import { fieldOf, fieldsOf } from "./fields.ts";
 import { fileChoice } from "./fileChoice.ts";
 import { ruler } from "./ruler.ts";
@@ -46,42 +47,6 @@ const choose = (
     )}
   </select>
 </div>`;
-
-/** The list of all data. */
-function dataChoice(lab: Lab) {
-  const { lab: settings } = lab.state;
-  const { data: own } = settings;
-  const value = own.kind === "generated" ? own.generator.name : own.kind === "table" ? own.table : own.kind;
-  const option = (name: string, text: string) =>
-    html`<option value=${name} ?selected=${name === value}>${text}</option>`;
-  const set = (name: string): void => {
-    if (name === "drawn") {
-      lab.drawPoints();
-      return;
-    }
-    const next = Object.hasOwn(tables, name)
-      ? tableData(name as TableName)
-      : generatedData(name as keyof typeof generators);
-    const { state, notes } = withData(settings, next);
-    lab.set(state, notes);
-  };
-  return html`<div class="field">
-    <label for="data">Data</label>
-    <select
-      id="data"
-      .value=${live(value)}
-      ?disabled=${settings.view.lock}
-      @change=${(event: Event) => set((event.target as HTMLSelectElement).value)}
-    >
-      <optgroup label="Generated points">
-        ${Object.entries(generatorNames).map(([name, text]) => option(name, text))}
-      </optgroup>
-      <optgroup label="Tables">${Object.entries(tables).map(([name, { title }]) => option(name, title))}</optgroup>
-      ${own.kind === "file" ? option("file", own.name) : nothing} 
-      ${option("drawn", own.kind === "drawn" ? "Drawn points" : "Draw points")}
-    </select>
-  </div>`;
-}
 
 function data(lab: Lab) {
   const { lab: settings, facts } = lab.state;
