@@ -89,9 +89,12 @@ describe("options", () => {
     expect([ended.code, ended.stdout]).toEqual([0, (await downhill([...own, ...quiet])).stdout]);
   });
 
-  test("a run with a schedule resumes with the bits of the uninterrupted run", async () => {
-    const from = $("schedule.ckpt");
-    const own = [...base, "--schedule", "cosine:updates=150,last=1e-4", "--warm-up", "20", "--order", "sequential"];
+  test.each([
+    ["a schedule", ["--schedule", "cosine:updates=150,last=1e-4", "--warm-up", "20", "--order", "sequential"]],
+    ["rows drawn with replacement", ["--order", "replacement"]],
+  ])("a run with %s resumes with the bits of the uninterrupted run", async (name, more) => {
+    const from = $(`${name}.ckpt`);
+    const own = [...base, ...more];
     expect((await downhill([...own, ...quiet, "--checkpoint", from], interruptedAt(10))).code).toBe(130);
     const ended = await resumed(own, from);
     expect([ended.code, ended.stdout]).toEqual([0, (await downhill([...own, ...quiet])).stdout]);

@@ -301,6 +301,41 @@ test("--optimizer automatic with a network, which trains in batches", async () =
   );
 });
 
+test.each([
+  [["--target", "species"], "the model softmax uses full batches by default"],
+  [["--target", "species", "--model", "network", "--batch-size", "full"], "--batch-size is full"],
+  [
+    [
+      "--model",
+      "factorization",
+      "--user",
+      "species",
+      "--item",
+      "sepal_length_cm",
+      "--rating",
+      "petal_width_cm",
+      "--penalty",
+      "uniform",
+    ],
+    "the model factorization uses full batches by default",
+  ],
+])("--order replacement in full batch: %j", async (more, got) => {
+  expect(await usageError(train(iris, "--order", "replacement", ...more))).toContain(
+    `train: --order replacement needs batches, but ${got}. Use --batch-size 1, for example, or leave out --order replacement.`,
+  );
+});
+
+test("--order replacement with a batch of all training rows, and in a search that tries full batch", async () => {
+  const own = train(iris, "--target", "species", "--order", "replacement", "--epochs", "1");
+  expect(await failure(3, [...own, "--hold-out", "0", "--batch-size", "150"])).toContain(
+    "train: --order replacement needs batches of fewer than all 150 examples, got --batch-size full. " +
+      "Use --batch-size 1, for example, or leave out --order replacement.",
+  );
+  expect(await usageError([...own, "--search", "batch-size=full", "--trials", "all"])).toContain(
+    "--order replacement needs batches, but --batch-size is full.",
+  );
+});
+
 test("--l1 with an optimizer that does not support it", async () => {
   expect(
     await usageError(train(iris, "--target", "species", "--optimizer", "adam", "--l1", "0.1")),

@@ -278,6 +278,12 @@ describe("wrong tables", () => {
       "it divides and prepares the rows anew for each fold",
       "Choose it",
     ],
+    [
+      ["--order", "replacement", "--batch-size", "8"],
+      "--order replacement",
+      "it draws the rows of each batch from all training rows",
+      "Leave out --order, or train",
+    ],
   ])("%j does not work with --stream, and the advice works", async (more, flag, reason, advice) => {
     const { code, stderr } = await train($("messy.csv"), "--target", "quality", "--stream", "--no-save", ...more);
     expect(code).toBe(2);

@@ -218,6 +218,30 @@ test("a schedule, the numbers of an optimizer, the order and the stop are those 
     expect(text.replace(/\s+/g, " ")).toContain(words);
 });
 
+test("--order replacement has the rows of the library, in every fold and trial, and is printed", async () => {
+  const rows = Array.from({ length: 30 }, (_, i) => [i % 7, (i * 5) % 11, ((i * 3) % 13) / 4]);
+  const data = scratch.file("replacement.csv", `a,b,y\n${rows.join("\n")}\n`);
+  const argv = [
+    ...[...train(data, "--target", "y"), "--hold-out", "0", "--epochs", "9", "--learning-rate", "0.05", "--seed", "3"],
+    ...["--order", "replacement", "--force"],
+  ];
+  const batch = ["--batch-size", "7"];
+  const text = (await downhill([...argv, ...batch])).stderr;
+  const events = eventsOf(await downhill([...argv, ...batch, "--json"]));
+  const numbers = matrixFromRows(rows.map(([a, b]) => [a!, b!]));
+  const targets = rows.map((row) => row[2]!);
+  const estimatorWith = (batchSize: number) =>
+    linearRegression({ optimizer: plain(0.05), epochs: 9, batchSize, order: "replacement", seed: 3 });
+  const own = estimatorWith(7).fit(numbers, targets);
+  expect(savedTable(model).model.params()).toEqual(own.params());
+  expect(events[1]).toMatchObject({ batchSize: 7, order: "replacement" });
+  expect(text).toContain("rows drawn with replacement");
+  const searched = await downhill([...argv, "--search", "batch-size=7|9", "--trials", "all"]);
+  expect(searched.code, searched.stderr).toBe(0);
+  const found = [7, 9].map((batchSize) => estimatorWith(batchSize).fit(numbers, targets).params());
+  expect(found).toContainEqual(savedTable(model).model.params());
+});
+
 test("the numbers of --start are the weights and then the intercept", async () => {
   const data = scratch.file("start.csv", "a,b,y\n1,2,3.5\n2,0,1\n4,1,0\n");
   await downhill([

@@ -18,6 +18,17 @@ test("another optimizer leaves out the options of the optimizer before", () => {
   ]);
 });
 
+test("a full batch has no rows that are drawn with replacement", () => {
+  const options = { optimizer: { optimizer: "automatic" }, batchSize: "full" } as const;
+  const set = { optimizer: "plain", learningRate: 0.1, batchSize: 8, save: false } as const;
+  expect(remedyTexts([{ text: "Use automatic.", options }], { ...set, order: "replacement" })).toEqual([
+    "Use automatic (--optimizer automatic --batch-size full, without --learning-rate and --order).",
+  ]);
+  expect(remedyTexts([{ text: "Use automatic.", options }], { ...set, order: "sequential" })).toEqual([
+    "Use automatic (--optimizer automatic --batch-size full, without --learning-rate).",
+  ]);
+});
+
 test("the remedy of a run that is stuck at its start names the option --start", () => {
   const remedy = { text: "Start at random parameters.", options: { start: "random" } } as const;
   expect(remedyTexts([remedy], { start: "zeros", save: false })).toEqual([

@@ -40,6 +40,7 @@ function flagsOf({ options }: Remedy, set: TrainOptions): string | null {
     ...(standardize === true && set.standardize === false ? ["--no-standardize"] : []),
     ...(optimizer === "default" && set.optimizer !== undefined ? ["--optimizer"] : []),
     ...(!keepsRate && rate === undefined && typeof set.learningRate === "number" ? ["--learning-rate"] : []),
+    ...(batchSize === "full" && set.order === "replacement" ? ["--order"] : []), // it needs batches
     ...(isOther
       ? changesOfRule
           .map(flagOf)

@@ -22,7 +22,7 @@ import { type TrainOptions, trainOptions } from "./trainOptions.ts";
  *
  * @param byDefault  whether the model was chosen from the target, not by --model
  * @throws UsageError for an option that the model or its loss does not have; for an optimizer that needs a learning rate, chooses its own,
- * or works only in full batch; for a schedule without a learning rate, and a number that the optimizer does not have; for --l1 with an optimizer that does not support it; for --local-epochs in full batch
+ * or works only in full batch; for a schedule without a learning rate, and a number that the optimizer does not have; for --l1 with an optimizer that does not support it; for --local-epochs and --order replacement in full batch
  */
 export function requireCompatible(options: TrainOptions, model: ModelName, byDefault: boolean): void {
   forAll(Object.keys(options), (name) => {
@@ -36,7 +36,8 @@ export function requireCompatible(options: TrainOptions, model: ModelName, byDef
   });
   requireLoss(options, model, byDefault);
   if (model === "factorization") requireFeedback(options);
-  if (options.localEpochs) requireBatches(options, model);
+  if (options.localEpochs) requireBatches("--local-epochs", options, model);
+  if (options.order === "replacement") requireBatches("--order replacement", options, model);
   requireOptimizerNumbers(options);
   requireRateToChange(options);
   const { optimizer, l1 = 0 } = options;
@@ -142,21 +143,28 @@ function requireRateToChange({ schedule, warmUp, optimizer, learningRate }: Trai
 
 function requireFullBatch(options: TrainOptions, model: ModelName): void {
   const { batchSize } = options;
-  const fullByDefault = batchSize === undefined && (isConvex(model) || isFullFactorization(options, model));
-  if (batchSize === "full" || fullByDefault) return;
+  if (isFull(options, model)) return;
   const got =
     batchSize === undefined ? `the model ${model} uses mini-batches by default` : `--batch-size is ${batchSize}`;
   throw new UsageError(`train: --optimizer automatic needs full batches, but ${got}. Use --batch-size full.`);
 }
 
-/** @throws UsageError for local epochs in full batch, which ranks share without the option */
-function requireBatches({ batchSize }: TrainOptions, model: ModelName): void {
-  if (batchSize === undefined ? !isConvex(model) : batchSize !== "full") return;
+/** @throws UsageError in full batch for an option that needs batches: ranks share it without local epochs, and it draws no rows */
+function requireBatches(flag: string, options: TrainOptions, model: ModelName): void {
+  const { batchSize, search = [] } = options;
+  const isSearched = batchSize === undefined && search.some(({ option }) => /^batch-?size$/i.test(option));
+  if (isSearched || !isFull(options, model)) return;
   const got = batchSize === undefined ? `the model ${model} uses full batches by default` : "--batch-size is full";
   throw new UsageError(
-    `train: --local-epochs needs batches, but ${got}. Use --batch-size 1, for example, or leave out --local-epochs.`,
+    `train: ${flag} needs batches, but ${got}. Use --batch-size 1, for example, or leave out ${flag}.`,
   );
 }
+
+/** Whether the options or the defaults of the model say that every batch is all rows. */
+const isFull = (options: TrainOptions, model: ModelName): boolean =>
+  options.batchSize === undefined
+    ? isConvex(model) || isFullFactorization(options, model)
+    : options.batchSize === "full";
 
 /** Whether the model is a factorization in full batch; with the uniform penalty that is the default. */
 const isFullFactorization = (

@@ -32,6 +32,10 @@ export function needsMemory(options: TrainOptions): MemoryOption | undefined {
     const advice = `Choose it without --stream ${onSample}; then set the number that it prints, such as --threshold 0.3.`;
     return { flag: "--threshold f1 or cost", reason: folds, advice };
   }
+  if (options.order === "replacement") {
+    const reason = "because it draws the rows of each batch from all training rows, which needs all rows in memory";
+    return { flag: "--order replacement", reason, advice: `Leave out --order, or train without --stream ${onSample}.` };
+  }
   const words = column?.find(({ kind }) => kind === "words");
   if (words !== undefined) {
     const reason = "because the file of prepared rows has a place for every number of a row, also for each 0";

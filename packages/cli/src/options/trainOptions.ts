@@ -131,8 +131,8 @@ export const trainOptions = {
   ),
   order: oneOf(
     "<kind>",
-    "sequential: mini-batches have the training rows in the same order in each epoch (default: a new random order in each epoch)",
-    ["sequential"],
+    "the rows of mini-batches. sequential: the training rows in the same order in each epoch. replacement: each row drawn at random from all training rows, so that an epoch may use a row several times, and others not at all (default: a new random order in each epoch)",
+    ["sequential", "replacement"],
   ),
   epochs: parsed("<n>", "maximum number of passes over the training rows (default: depends on the model)", count),
   patience: parsed(

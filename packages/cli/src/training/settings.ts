@@ -136,6 +136,11 @@ function epochs({ fitted, options }: StartedRun): string {
   return goal === null ? `at most ${max}` : `stops when ${goal}, or after ${max}`;
 }
 
+const orderWords = {
+  sequential: "rows in the same order in each epoch",
+  replacement: "rows drawn with replacement",
+} as const;
+
 /** The settings of an optimizer that the options name, beside its learning rate, and the order of the rows. */
 function updateRule({ options: set }: StartedRun, setting: MakeSetting): Setting[] {
   const { schedule, warmUp, order, stopGradient } = set;
@@ -147,7 +152,7 @@ function updateRule({ options: set }: StartedRun, setting: MakeSetting): Setting
     const value = set[name];
     if (value !== undefined) list.push(setting(name, formatNumber(value), value, name));
   }
-  if (order !== undefined) list.push(setting("order", "rows in the same order in each epoch", order));
+  if (order !== undefined) list.push(setting("order", orderWords[order], order));
   if (stopGradient !== undefined)
     list.push(setting("stopGradient", formatNumber(stopGradient), stopGradient, "largest gradient at the end"));
   return list;

@@ -37,7 +37,7 @@ const options: Readonly<Record<string, readonly string[]>> = {
   "--decay": ["0.5", "1", "-1"],
   "--beta1": ["0.5", "1"],
   "--epsilon": ["1e-6", "0"],
-  "--order": ["sequential", "random"],
+  "--order": ["sequential", "replacement", "random"],
   "--stop-gradient": ["0.1", "-1"],
   "--activation": ["tanh", "relu", "swish"],
   "--loss": ["hinge", "squaredHinge", "logistic"],

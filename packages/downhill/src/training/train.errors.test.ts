@@ -40,7 +40,7 @@ describe("train throws for", () => {
 
   it("rows drawn with replacement in full batch, in which every row is used once", () => {
     const error =
-      'train: order "replacement" needs batches of fewer than all 3 examples, got batchSize %. Pass batchSize: 1, for example, or leave out order.';
+      'train: order "replacement" needs batches of fewer than all 3 examples, got batchSize %. Pass batchSize: 1, for example, or leave out order: "replacement".';
     const rows = Float64Array.of(1, 2, 3);
     const inputs = dense({ data: rows, rows: 3, columns: 1 });
     const problem = risk({ predictor: linear(1), loss: halfSquared(), inputs, targets: column(rows) });

@@ -196,7 +196,7 @@ export function settingsOf(problem: Problem, optimizer: Optimizer, options: Trai
   if (full && order === "replacement") {
     throw new InputTypeError(
       `train: order "replacement" needs batches of fewer than all ${examples} examples, got batchSize ${show(batchSize)}. ` +
-        "Pass batchSize: 1, for example, or leave out order.",
+        'Pass batchSize: 1, for example, or leave out order: "replacement".',
     );
   }
   const local = localRowsOf(problem, options, order, rowsPerBatch);
