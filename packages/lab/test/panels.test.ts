@@ -8,7 +8,6 @@ import {
   type Simplex,
   scene,
 } from "@downhill/plots";
-import { formatNumber, formatPercent } from "@downhill/plots/format";
 import {
   type FittedClassifier,
   type FittedFactorization,
@@ -44,7 +43,6 @@ import { stopwatch } from "../src/training/stopwatch.ts";
 import { updateRows } from "../src/training/updateRows.ts";
 import { landscape } from "../src/worker/landscape.ts";
 import type { ChartSizes } from "../src/worker/protocol.ts";
-import { rowReading } from "../src/worker/rowReading.ts";
 import { makeSession } from "../src/worker/session.ts";
 import { pictureOf } from "../src/worker/shown.ts";
 import { generated, modelStates, stateWith } from "./states.ts";
@@ -132,48 +130,6 @@ test.each(["linear", "logistic", "softmax", "network", "svm"] as const)(
     expect(fitted.meanLoss!(params, table.train)).toBeCloseTo(mean, 9);
   },
 );
-
-test("a row is read by its number, and near the pointer: its values, its class, the prediction and its part of the loss", () => {
-  const { table, fitted, live, state, lab, params } = runOf(modelStates.logistic, 20);
-  const run = { lab, fitted, live, state };
-  const { X, y } = table.train;
-  const read = (focus: object) => rowReading(run, params, { ...noFocus, ...focus });
-  const third = read({ row: 2 })!;
-  expect(third.at).toEqual([X.data[4], X.data[5]]);
-  const model = fitted.model(params) as FittedClassifier;
-  const probability = model.probabilities({ ...X, data: X.data.slice(4, 6), rows: 1 }).data[
-    model.classes.indexOf(y[2]! as string)
-  ]!;
-  const [x1, x2] = Array.from(X.data.slice(4, 6), (value) => formatNumber(value, 3));
-  expect(third.text.startsWith(`Row 3, x1 ${x1}, x2 ${x2}: true class ${y[2]}, predicted A `)).toBe(true);
-  expect(third.text).toContain(`${y[2]} ${formatPercent(probability)}`);
-  const share = -Math.log(probability) / live.evaluator.at(params) / X.rows;
-  const loss = formatNumber(-Math.log(probability), 3);
-  expect(third.text).toContain(` Its loss is ${loss}, ${formatNumber(100 * share, 2)} % of the sum.`);
-  const all = X.rows + table.heldOut!.X.rows;
-  expect([read({ row: 2 + all }), read({ row: 2 - all })]).toEqual([third, third]);
-  expect(read({ row: -1 })!.text).toMatch(new RegExp(`^Held-out row ${table.heldOut!.X.rows}, `));
-  const near = (dx: number) => read({ at: [X.data[4]! + dx, X.data[5]!], reach: [1e-6, 1e-6] });
-  expect([near(5e-7), near(2e-6)]).toEqual([third, null]);
-});
-
-test("a row of a line is read at its target, and a row of several features at its prediction", () => {
-  for (const [data, features] of [
-    ["line", 1],
-    ["ravine", 2],
-  ] as const) {
-    const { lab, fitted, live, state, table, params } = runOf(stateWith(generated(data), "linear"), 5);
-    const run = { lab, fitted, live, state };
-    const reading = rowReading(run, params, { ...noFocus, row: 4 })!;
-    expect(table.features).toHaveLength(features);
-    const { X, y } = features === 1 ? table.train : table.heldOut!;
-    const predicted = (fitted.model(params) as FittedRegression).predict(X)[4]!;
-    expect(reading.at).toEqual(features === 1 ? [X.data[4], y[4]] : [y[4], predicted]);
-    expect(reading.text).toContain(
-      `true ${formatNumber(y[4] as number)}, predicted ${formatNumber(predicted)}. Its loss is `,
-    );
-  }
-});
 
 test("the confusion counts each row, follows the threshold, and names the rows of a cell", () => {
   const { table, model } = runOf(modelStates.logistic, 30);

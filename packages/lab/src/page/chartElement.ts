@@ -3,9 +3,10 @@
 import { drawOnCanvas, type Scene, type Size } from "@downhill/plots";
 import { formatNumber } from "@downhill/plots/format";
 import { html, nothing, render } from "lit-html";
+import type { Mark } from "../panels/pointing.ts";
 import { placeAfter, rowAfter, rowText } from "./chartKeys.ts";
 import { ChartLegend } from "./chartLegend.ts";
-import { axesKey, centre, gridCentre, hasWindow, positionOf } from "./chartPlaces.ts";
+import { axesKey, centre, gridCentre, hasWindow, positionOf, rowPlace } from "./chartPlaces.ts";
 import { ChartPointer } from "./chartPointer.ts";
 import { savingMenu } from "./chartSaving.ts";
 import { ChartWindow, ZOOM_HELP, type Zoom, zoomKeys } from "./chartWindow.ts";
@@ -33,7 +34,8 @@ export class LabChart extends HTMLElement {
   #row = -1;
   #place: readonly [number, number] | null = null;
   #dataRow: number | null = null; // that the keyboard reads
-  #read: { readonly text: string; readonly at: readonly [number, number] | null } | null = null;
+  #mark: Mark | null = null;
+  #isReading = false; // the text at the pointer is that of `read`
   #hasTable = false;
   #spoken = "";
   #pointer = "";
@@ -100,12 +102,17 @@ export class LabChart extends HTMLElement {
   /** Called with the number of a row of the data that the keyboard reads; null for a chart without rows. */
   onRow: ((row: number) => void) | null = null;
 
-  /** Shows a text at the pointer, and a ring around a point; without a text, the text before ends. */
-  read(text: string | null, at: readonly [number, number] | null): void {
-    if (text === null && this.#read === null) return;
-    if (text === this.#pointer && String(at) === String(this.#read?.at ?? null)) return;
+  /** Shows a text at the pointer; null ends this. */
+  read(text: string | null): void {
+    if (text === null ? !this.#isReading : text === this.#pointer) return;
     this.#say(text ?? "");
-    this.#read = text === null ? null : { text, at };
+    this.#isReading = text !== null;
+  }
+
+  /** Marks a place of the chart; null for none. */
+  mark(at: Mark | null): void {
+    if (String(at) === String(this.#mark)) return;
+    this.#mark = at;
     this.#render();
   }
 
@@ -231,15 +238,17 @@ export class LabChart extends HTMLElement {
     return (this.hasAttribute("data-places") ? PLACES : HELP) + (this.onRow === null ? "" : ROWS) + zoom;
   }
 
-  /** A ring at the row that is read, or at the place that the keyboard reads. */
+  /** A ring at what is pointed at or at the place that the keyboard reads, or a line where a mark has no height of its own. */
   #cursor(scene: Scene) {
-    const row = this.#read?.at;
-    const at = row ? positionOf(scene, row) : this.#place && gridCentre(scene, this.#place);
-    return at === null ? nothing : html`<span class="cursor" style=${`left: ${at[0]}px; top: ${at[1]}px`}></span>`;
+    const at = this.#mark
+      ? positionOf(scene, this.#mark)
+      : this.#place && ([...(gridCentre(scene, this.#place) ?? []), 0] as const);
+    if (at?.[0] === undefined) return nothing;
+    const [x, y, height] = at;
+    return html`<span class="cursor" style=${`left: ${x}px; top: ${y}px; --height: ${height}px`} ?data-line=${height !== 0}></span>`;
   }
 
   #leavePlace(): void {
-    if (this.#place === null && this.#dataRow === null) return;
     this.#place = null;
     this.#dataRow = null;
     this.pointer.leave();
@@ -272,7 +281,7 @@ export class LabChart extends HTMLElement {
 
   #say(text: string): void {
     this.#pointer = text;
-    this.#read = null;
+    this.#isReading = false;
     if (this.#place !== null || this.#dataRow !== null) this.#spoken = text;
     this.#render();
   }
@@ -292,10 +301,13 @@ export class LabChart extends HTMLElement {
       this.#place = place;
       this.#dataRow = null;
       const at = gridCentre(scene, place);
-      if (at !== null) this.pointer.readAt(...at);
+      if (at !== null) this.pointer.readAt(...at, true);
     } else if (row !== null) {
       this.#row = this.#row < 0 ? Math.min(row, table.rows.length - 1) : row;
       this.#spoken = rowText(table, this.#row, formatNumber);
+      const at = rowPlace(scene, this.#row);
+      const pixels = at && positionOf(scene, at);
+      if (pixels !== null) this.pointer.readAt(pixels[0], pixels[1], false);
     } else if (event.key === "Enter") this.#spoken = caption;
     else if (event.key === "t" || event.key === "T") this.#hasTable = !this.#hasTable;
     else if (zoomKeys[event.key] !== undefined && hasWindow(scene)) this.#zoom(zoomKeys[event.key]!);

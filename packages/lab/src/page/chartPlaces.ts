@@ -2,6 +2,7 @@
 
 import type { Axis, Scene, Window } from "@downhill/plots";
 import { formatNumber } from "@downhill/plots/format";
+import type { Mark } from "../panels/pointing.ts";
 
 /** A place in a chart. */
 export interface Place {
@@ -41,17 +42,29 @@ const isInside = (share: number): boolean => share >= 0 && share <= 1;
 const unitAt = ({ scale, domain: [low, high], pixels: [from, to] }: Axis, value: number): number =>
   Math.abs((scale === "log" ? value * Math.log(high / low) : high - low) / (to - from));
 
-/** The position of values of the first plot [px]; null for values outside of it, and for a chart without such a plot. */
-export function positionOf(scene: Scene, [x, y]: readonly [number, number]): readonly [number, number] | null {
-  const [plot] = plotsOf(scene);
+/** The plots in which a place can be read: a triangle of probabilities is one too. */
+const readPlots = (scene: Scene): readonly (readonly [Axis, Axis])[] =>
+  scene.triangle ? [scene.triangle] : plotsOf(scene);
+
+/** The position of a mark [px], and its height: 0 for a place. Null for values outside of the first plot, and for a chart without one. */
+export function positionOf(scene: Scene, [x, y]: Mark): readonly [x: number, y: number, height: number] | null {
+  const [plot] = readPlots(scene);
   if (plot === undefined) return null;
-  const at = [pixelOf(plot[0], x), pixelOf(plot[1], y)] as const;
-  return at.every((pixel, k) => isInside(shareAt(plot[k]!, pixel))) ? at : null;
+  const [bottom, top] = plot[1].pixels;
+  const at = [pixelOf(plot[0], x), y === null ? top : pixelOf(plot[1], y)] as const;
+  if (!at.every((pixel, k) => isInside(shareAt(plot[k]!, pixel)))) return null;
+  return [...at, y === null ? bottom - top : 0];
+}
+
+/** The place of a row of the table of a chart, where the table has columns with the names of both axes. */
+export function rowPlace({ axes, a11y: { table } }: Scene, row: number): Mark | null {
+  const [x, y] = axes.slice(0, 2).map(({ name }) => table.rows[row]?.[table.columns.indexOf(name)]);
+  return typeof x === "number" && typeof y === "number" ? [x, y] : null;
 }
 
 /** The place at a position [px]; null outside of all plots. */
 export function placeIn(scene: Scene, x: number, y: number): Place | null {
-  const plots = plotsOf(scene);
+  const plots = readPlots(scene);
   const plot = plots.findIndex(([bottom, left]) => isInside(shareAt(bottom, x)) && isInside(shareAt(left, y)));
   if (plot < 0) return null;
   const [bottom, left] = plots[plot]!;
@@ -59,7 +72,7 @@ export function placeIn(scene: Scene, x: number, y: number): Place | null {
   return {
     ...{ at, plot },
     unit: [unitAt(bottom, at[0]), unitAt(left, at[1])],
-    text: [bottom, left].map(({ name }, k) => `${name}: ${formatNumber(at[k]!, 3)}`).join(" · "),
+    text: scene.triangle ? "" : [bottom, left].map(({ name }, k) => `${name}: ${formatNumber(at[k]!, 3)}`).join(" · "),
     distance: ([a, b]) => Math.hypot(pixelOf(bottom, a) - x, pixelOf(left, b) - y),
   };
 }

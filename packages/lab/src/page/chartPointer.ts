@@ -67,10 +67,10 @@ export class ChartPointer {
     this.#chart.reader()?.toggleAttribute("data-grab", canGrab);
   }
 
-  /** Reads the place at a position [px], for the keyboard. */
-  readAt(x: number, y: number): void {
+  /** Reads the place at a position [px], for the keyboard. @param isExact  whether exactly this place is read, and not what is near to it */
+  readAt(x: number, y: number, isExact: boolean): void {
     const place = this.#placeAt(x, y);
-    if (this.onHover?.(place, true) !== true) this.#chart.show(place?.text ?? "");
+    if (this.onHover?.(place, isExact) !== true) this.#chart.show(place?.text ?? "");
   }
 
   /** A finger that is lifted leaves the place that it has chosen. */

@@ -1,5 +1,6 @@
 // What the pointer does in the picture of the model and on the loss surface.
 
+import { type RowChart, rowCharts, type UpdateChart, updateCharts } from "../panels/pointing.ts";
 import { holdsOf } from "../state/holdsOf.ts";
 import type { KeptRun } from "../worker/protocol.ts";
 import { titleOf } from "../worker/runTitle.ts";
@@ -19,13 +20,14 @@ export function connectCharts(lab: Lab): void {
   const model = chartNamed("model");
   if (model !== undefined) {
     model.pointer.onPoint ??= (place) => choosePlace(lab, place);
-    model.pointer.onHover ??= (place, isExact) => readPlace(lab, place, isExact);
     model.pointer.grab ??= (place) => handleGrip(lab, model, place) ?? pointGrip(lab, place);
     model.toggleAttribute("data-places", hasRegions(lab));
     model.toggleAttribute("data-draws", lab.state.lab.data.kind === "drawn");
-    model.onRow = isRatings(lab) ? null : (row) => lab.hover({ at: null, row });
-    const { frame, hover } = lab.state;
-    if (frame !== null && (hover.at || hover.row != null)) model.read(frame.reading, frame.readRow);
+  }
+  for (const name of rowCharts) connectRows(lab, name);
+  for (const name of updateCharts) {
+    const chart = chartNamed(name);
+    if (chart !== undefined) connectPointer(lab, chart, name);
   }
   const surface = chartNamed("surface");
   if (surface !== undefined) surface.pointer.grab ??= (place) => startGrip(lab, place);
@@ -37,6 +39,27 @@ export function connectCharts(lab: Lab): void {
   }
   for (const each of chartList()) each.onResize ??= () => lab.show({});
 }
+
+/** Connects a chart that shows rows of the data. */
+function connectRows(lab: Lab, name: RowChart): void {
+  const chart = chartNamed(name);
+  if (chart === undefined) return;
+  chart.onRow = isRatings(lab) ? null : (row) => lab.hover({ chart: name, at: null, row });
+  connectPointer(lab, chart, name);
+}
+
+/** What is pointed at in one chart is marked in all charts, and the chart with the pointer shows its text. */
+function connectPointer(lab: Lab, chart: LabChart, name: RowChart | UpdateChart): void {
+  chart.pointer.onHover ??= (place, isExact) => readPlace(lab, name, place, isExact);
+  const { frame, hover } = lab.state;
+  const isPointed = hover.at != null || hover.row != null;
+  chart.mark((isPointed && frame?.marks[name]) || null);
+  if (isPointed && hover.chart === name && frame !== null && hasReading(name)) chart.read(frame.reading);
+}
+
+/** Whether a chart shows the text of what is pointed at. Charts over time show the values of their axes. */
+const hasReading = (name: RowChart | UpdateChart): boolean =>
+  name === "surface" || rowCharts.some((each) => each === name);
 
 /** The name of a kept run in the legends of the charts that have kept runs. */
 const runNames = { loss: titleOf, surface: (run: KeptRun) => `Run ${titleOf(run)}` } as const;
@@ -76,21 +99,27 @@ function choosePlace(lab: Lab, place: Place): void {
 const hasRegions = ({ state: { lab, facts } }: Lab): boolean =>
   holdsOf(lab.data) === "classes" && (facts?.features.length ?? 0) > 1;
 
-/** Reads the prediction at a place. Returns false where the values of the axes are all there is to read. */
-function readPlace(lab: Lab, place: Place | null, isExact: boolean): boolean {
-  if (isRatings(lab)) {
-    const rating = place && ratingAt(lab, place);
-    if (String(rating) !== String(lab.state.hover.rating ?? null))
-      lab.hover({ rating: rating ?? lab.state.focus.rating });
-    const { ratings } = lab.state.panel;
-    if (rating === null || ratings === undefined) return false;
-    const text = `user ${ratings.users[rating[0]]} · item ${ratings.items[rating[1]]}`;
-    chartNamed("model")?.read(text, null);
-    return true;
-  }
+/** Reads a place. Returns false where the values of the axes are all there is to read. */
+function readPlace(lab: Lab, chart: RowChart | UpdateChart, place: Place | null, isExact: boolean): boolean {
+  if (chart === "model" && isRatings(lab)) return readRating(lab, place);
+  const { hover } = lab.state;
+  const isOther = hover.chart !== undefined && hover.chart !== chart;
+  if (place === null && isOther) return false; // the pointer is in another chart already
   const reach = place && !isExact ? ([NEAR_ROW * place.unit[0], NEAR_ROW * place.unit[1]] as const) : null;
-  lab.hover({ at: place?.at ?? null, reach, row: null });
-  return place !== null && lab.state.frame?.reading != null;
+  const hasText = place !== null && !isOther && hasReading(chart) && lab.state.frame?.reading != null;
+  lab.hover({ chart, at: place?.at ?? null, reach, row: null });
+  return hasText;
+}
+
+/** Reads a cell of the matrices of ratings. */
+function readRating(lab: Lab, place: Place | null): boolean {
+  const rating = place && ratingAt(lab, place);
+  if (String(rating) !== String(lab.state.hover.rating ?? null))
+    lab.hover({ rating: rating ?? lab.state.focus.rating });
+  const { ratings } = lab.state.panel;
+  if (rating === null || ratings === undefined) return false;
+  chartNamed("model")?.read(`user ${ratings.users[rating[0]]} · item ${ratings.items[rating[1]]}`);
+  return true;
 }
 
 /** One of the two circles on a fitted line. */

@@ -7,6 +7,7 @@ import type { ShownRun } from "../training/shownRun.ts";
 import { type ConfusionCell, type ConfusionPart, confusionOf } from "./confusion.ts";
 import { type LinePart, lineOf } from "./line.ts";
 import { type MarginPart, marginOf } from "./margin.ts";
+import type { RowChart, UpdateChart } from "./pointing.ts";
 import { type RatingPart, ratingPart } from "./ratings.ts";
 import { stripFields, thumbnailsOf } from "./strip.ts";
 import type { Thumbnail } from "./thumbnail.ts";
@@ -24,11 +25,13 @@ export interface Focus {
   readonly near: readonly [user: number, item: number] | null;
   /** The order of the users and items in the matrices; null for that of the ratings. */
   readonly order: RatingOrder | null;
-  /** A point of the picture under the pointer. */
+  /** The chart with the pointer, or with the row that the keyboard reads. */
+  readonly chart: RowChart | UpdateChart;
+  /** The place of the pointer in this chart. */
   readonly at: readonly [number, number] | null;
   /** How far from this point a row is read, on both axes. */
   readonly reach: readonly [number, number] | null;
-  /** The row that the keyboard reads: its number among the rows of the picture, which begins again after the last one. */
+  /** The row that the keyboard reads: its number among the rows of the chart, which begins again after the last one. */
   readonly row: number | null;
 }
 
@@ -39,6 +42,7 @@ export const noFocus: Focus = {
   rating: null,
   near: null,
   order: null,
+  chart: "model",
   at: null,
   reach: null,
   row: null,

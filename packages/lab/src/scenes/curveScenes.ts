@@ -14,13 +14,11 @@ import {
 import type { LabRun, TableRun } from "../state/labRun.ts";
 import type { AnyFitted } from "../training/fittedAt.ts";
 
-/** The ROC curve or the precision against the recall of two classes, with the point of the threshold; null where there is none. */
-export function thresholdSpec(
-  kind: "roc" | "precision",
-  run: TableRun,
-  model: FittedClassifier,
-  threshold: number,
-): Spec | null {
+/** The ROC curve, or the precision against the recall. */
+type CurveKind = "roc" | "precision";
+
+/** The scores of the held-out rows, or of the training rows, with the points of all thresholds; null where there is no curve. */
+function curveOf(kind: CurveKind, run: TableRun, model: FittedClassifier) {
   const rows = run.heldOut ?? run.train;
   const labels = rows.y as readonly Label[];
   const positive = model.classes[1];
@@ -29,22 +27,43 @@ export function thresholdSpec(
   const { data } = model.probabilities(rows.X);
   const scores = Float64Array.from(labels, (_, i) => data[2 * i + 1]!);
   if (!scores.every(Number.isFinite)) return null;
+  const name = run.heldOut === null ? "training rows" : "held-out rows";
+  const common = { name, labels, positive, count, scores };
+  if (kind === "roc") {
+    const { falsePositiveRate, truePositiveRate, thresholds } = rocCurve(scores, labels, positive);
+    return { ...common, x: falsePositiveRate, y: truePositiveRate, thresholds };
+  }
+  const { precision, recall, thresholds } = precisionRecallCurve(scores, labels, positive);
+  return { ...common, x: recall, y: precision, thresholds };
+}
+
+/** The ROC curve or the precision against the recall of two classes, with the point of the threshold; null where there is none. */
+export function thresholdSpec(kind: CurveKind, run: TableRun, model: FittedClassifier, threshold: number): Spec | null {
+  const curve = curveOf(kind, run, model);
+  if (curve === null) return null;
+  const { name, labels, positive, count, scores, x, y } = curve;
   const found = Array.from(scores, (score) => score >= threshold);
   const right = found.filter((isFound, i) => isFound && labels[i] === positive).length;
   const all = found.filter(Boolean).length;
-  const name = run.heldOut === null ? "training rows" : "held-out rows";
   if (kind === "roc") {
-    const { falsePositiveRate, truePositiveRate } = rocCurve(scores, labels, positive);
     const point = [(all - right) / (labels.length - count), right / count] as const;
-    return roc({ title: "ROC curve", curves: [{ name, falsePositiveRate, truePositiveRate }], point });
+    return roc({ title: "ROC curve", curves: [{ name, falsePositiveRate: x, truePositiveRate: y }], point });
   }
-  const { precision, recall } = precisionRecallCurve(scores, labels, positive);
   return precisionRecall({
     title: "Precision and recall",
-    curves: [{ name, precision, recall }],
+    curves: [{ name, precision: y, recall: x }],
     positiveShare: count / labels.length,
     point: [right / count, all === 0 ? 1 : right / all],
   });
+}
+
+/** Where rows are on a curve: at the point whose threshold is their own score; null where there is no curve. */
+export function thresholdPlaces(kind: CurveKind, run: TableRun, model: FittedClassifier) {
+  const curve = curveOf(kind, run, model);
+  if (curve === null) return null;
+  const points = new Map(Array.from(curve.thresholds, (threshold, k) => [threshold, k]));
+  const place = (values: Float64Array): Float64Array => curve.scores.map((score) => values[points.get(score)!]!);
+  return { x: place(curve.x), y: place(curve.y) };
 }
 
 /** The name of the metric of a run. */

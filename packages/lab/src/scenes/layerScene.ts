@@ -8,13 +8,19 @@ import type { Cells, Picture } from "./modelScene.ts";
 import { firstRows, meansOf, namesOf } from "./pictureRows.ts";
 import { pictureGrid, planeSpec } from "./planeScene.ts";
 
+/** A function with the two outputs of the last hidden layer for rows; null for other models. */
+export function lastOutputs(model: FittedClassifier): ((rows: Matrix) => Matrix) | null {
+  if (model.kind !== "network") return null;
+  const { hidden = [] } = model.settings as NetworkShape;
+  return hidden.at(-1) === 2 ? (rows) => hiddenOutputs(model, rows, hidden.length) : null;
+}
+
 /** The spec of the picture; null for other models. */
 export function layerSpec(fitted: FittedAt, params: Float64Array, picture: Picture, cells: Cells): Spec | null {
   const data = fitted.data(params);
+  const outputs = lastOutputs(fitted.model(params) as FittedClassifier);
+  if (outputs === null || data.classes === null) return null;
   const { hidden = [] } = data.settings as NetworkShape;
-  if (data.kind !== "network" || data.classes === null || hidden.at(-1) !== 2) return null;
-  const network = fitted.model(params) as FittedClassifier;
-  const outputs = (rows: Matrix): Matrix => hiddenOutputs(network, rows, hidden.length);
   const seen = (rows: TableRows): TableRows => {
     const { X, y } = firstRows(rows);
     return { X: outputs(X), y: y as TableRows["y"] };

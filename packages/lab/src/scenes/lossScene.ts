@@ -44,15 +44,23 @@ export function axisEnd(updates: number, updatesPerEpoch: number, epochs: number
   return Math.max(updates, Math.min(end, epochs * updatesPerEpoch));
 }
 
+/** Where an update is on the horizontal axis. */
+export function placeOnAxis(
+  axis: LossView["lossAxis"],
+  update: number,
+  { updatesPerEpoch, rows, secondsAt }: Pick<LossView, "updatesPerEpoch" | "rows"> & Pick<RunLosses, "secondsAt">,
+): number {
+  if (axis === "seconds") return secondsAt(update);
+  return { updates: update, epochs: update / updatesPerEpoch, examples: (update * rows) / updatesPerEpoch }[axis];
+}
+
 const axisNames = { updates: "Updates", epochs: "Epochs", examples: "Examples", seconds: "Seconds" };
 
 /** The spec of the chart: the present run first, then the kept ones. */
 export function lossSpec(run: RunLosses, kept: readonly RunLosses[], view: LossView): Spec {
   const { lossScale, lossAxis, lossValue, updatesPerEpoch, rows, end, lowest, smooth } = view;
   const place = (update: number, own: RunLosses): number =>
-    ({ updates: update, epochs: update / updatesPerEpoch, examples: (update * rows) / updatesPerEpoch, seconds: 0 })[
-      lossAxis
-    ] || (lossAxis === "seconds" ? own.secondsAt(update) : 0);
+    placeOnAxis(lossAxis, update, { updatesPerEpoch, rows, secondsAt: own.secondsAt });
   const isDistance = lossValue === "distance";
   const line = (
     own: RunLosses,

@@ -1,9 +1,11 @@
 // The rows of three classes at their predicted probabilities.
 
 import { type Spec, simplex } from "@downhill/plots";
-import type { FittedClassifier } from "downhill";
+import type { FittedClassifier, Matrix } from "downhill";
 import type { TableRun } from "../state/labRun.ts";
 import { drawnRows } from "./pictureRows.ts";
+
+const HEIGHT = Math.sqrt(3) / 2; // of a triangle with sides of length 1
 
 /** The triangle of the probabilities, with all rows whose class was in the training; null where there are not three probabilities. */
 export function simplexSpec(run: TableRun, model: FittedClassifier): Spec | null {
@@ -19,4 +21,13 @@ export function simplexSpec(run: TableRun, model: FittedClassifier): Spec | null
     hollow: known.map((row) => hollow[row]!),
     classes: model.classes.map(String) as [string, string, string],
   });
+}
+
+/** Where rows are in the triangle, whose corners are at (0, 0), (1, 0) and (½, √3/2); null where there are not three probabilities. */
+export function simplexPlaces(model: FittedClassifier, X: Matrix) {
+  if (model.classes.length !== 3 || model.kind === "svm") return null;
+  const { data } = model.probabilities(X);
+  const place = (of: (second: number, third: number) => number): Float64Array =>
+    Float64Array.from({ length: X.rows }, (_, i) => of(data[3 * i + 1]!, data[3 * i + 2]!));
+  return { x: place((second, third) => second + third / 2), y: place((_, third) => third * HEIGHT) };
 }

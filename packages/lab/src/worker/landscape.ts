@@ -33,6 +33,8 @@ export interface Landscape {
   optimum(): Float64Array | null;
   /** The start moved to a point of the plane that was drawn last; null before. */
   startAt(point: readonly [number, number]): Float64Array | null;
+  /** Where parameters are in the plane that was drawn last; null before. */
+  place(params: Float64Array): readonly [number, number] | null;
   /** The point of the start, the names of the axes, and a hundredth of their lengths; null before a plane was drawn. */
   start(aimed: Float64Array | null): StartPlace | null;
 }
@@ -105,6 +107,7 @@ export function landscape(live: LiveRun, names: () => readonly string[]): Landsc
       const [da, db] = [point[0] - a, point[1] - b];
       return evaluator.start.map((value, i) => value + da * plane.first[i]! + db * plane.second[i]!);
     },
+    place: (params) => surface && project(surface.plane, params),
     start(aimed) {
       if (surface === null) return null;
       const { plane, grid } = surface;

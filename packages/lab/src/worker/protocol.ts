@@ -5,6 +5,7 @@ import type { Band, Remedy, StopReason, Verdict, Zone } from "downhill";
 import type { ReadingChoices } from "../files/readTable.ts";
 import type { Line } from "../panels/line.ts";
 import type { Focus, ModelPanel, PartName } from "../panels/modelPanel.ts";
+import type { Marks } from "../panels/pointing.ts";
 import type { DrawnData, LabState } from "../state/labState.ts";
 import type { StartPlace } from "./landscape.ts";
 
@@ -187,10 +188,10 @@ export interface Frame {
   readonly isMissionDone: boolean;
   /** The prediction at the chosen point of the picture of the model. */
   readonly pointed: string | null;
-  /** The row that is read, or the prediction at the point under the pointer. */
+  /** The row or the update that is pointed at, or the prediction at the point under the pointer. */
   readonly reading: string | null;
-  /** Where the row that is read is in the picture; null for none. */
-  readonly readRow: readonly [number, number] | null;
+  /** Where this row or this update is in all charts that show it. */
+  readonly marks: Marks;
   /** The parts of the panel of the model, if they have changed. */
   readonly panel: ModelPanel | null;
   /** Where the start is on the loss surface; null before it is drawn. */

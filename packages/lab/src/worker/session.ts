@@ -13,6 +13,7 @@ import { chartMaker } from "./charts.ts";
 import { begunRun, type CurrentRun, changedRun } from "./currentRun.ts";
 import { exportOf } from "./exportOf.ts";
 import { isMissionDone, missionFacts } from "./missionFacts.ts";
+import { pointed } from "./pointing.ts";
 import type {
   Aim,
   ChartSizes,
@@ -24,7 +25,6 @@ import type {
   RunLabels,
   RunStatus,
 } from "./protocol.ts";
-import { rowReading } from "./rowReading.ts";
 import { runFacts } from "./runFacts.ts";
 import { type Kept, lossNow, makeShelf } from "./shelf.ts";
 import { pictureOf, pointText } from "./shown.ts";
@@ -216,7 +216,6 @@ export function makeSession(): Session {
       const params = aimed ?? looking?.params ?? now.params;
       const update = looking?.update ?? now.update;
       const hasLine = run.lab.holds === "numbers" && run.lab.features.length < 9;
-      const row = rowReading(run, params, panel.focus);
       const drawn = charts.draw({
         ...{ run, sizes, view, isRunning, params, update, aimed, sweep },
         shelf: comparable,
@@ -226,6 +225,7 @@ export function makeSession(): Session {
         focus: panel.focus,
         picture: () => pictureOf(run, params, panel.focus, hasLine ? run.landscape.optimum() : null),
       });
+      const place = pointed(run, panel.focus, { sizes, parts: panel.parts, params, update });
       return {
         ...{ letter, ended, verdict, updatesPerSecond, update, ...drawn },
         status: statusOf(live, ended, isRunning),
@@ -250,8 +250,8 @@ export function makeSession(): Session {
           now.update > 0 &&
           isMissionDone(view.mission, [...shelf.runs.map((each) => each.missionFacts), missionFacts(known, point)]),
         pointed: pointText(run, point),
-        reading: row?.text ?? pointText(run, panel.focus.at),
-        readRow: row?.at ?? null,
+        reading: place?.text ?? (panel.focus.chart === "model" ? pointText(run, panel.focus.at) : null),
+        marks: place?.marks ?? {},
         panel: panelOf(panel, { run, params, update, isRunning }),
         start: run.landscape.start(aimed),
       };

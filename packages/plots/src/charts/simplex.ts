@@ -110,6 +110,10 @@ function layout(spec: Simplex, size: Size): Scene {
     height: blocks.height,
     marks: [...blocks.marks, ...marks],
     axes: [],
+    triangle: [
+      { side: "bottom", name: "", scale: "linear", domain: [0, 1], pixels: [left, left + side], ticks: [] },
+      { side: "left", name: "", scale: "linear", domain: [0, HEIGHT], pixels: [low, low - height], ticks: [] },
+    ],
     legend: blocks.legend,
     a11y: {
       title,

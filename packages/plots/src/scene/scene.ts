@@ -153,6 +153,8 @@ export interface Scene {
   readonly a11y: A11y;
   /** Points that can be moved, in the units of the axes. */
   readonly handles?: readonly (readonly [x: number, y: number])[];
+  /** Axes of a triangle of probabilities, which are not drawn: its corners are at (0, 0), (1, 0) and (½, √3/2). */
+  readonly triangle?: readonly [across: Axis, up: Axis];
 }
 
 /** The size of a drawing [px]. */

@@ -18,8 +18,9 @@ export function stripPart(lab: Lab) {
 }
 
 function strip(lab: Lab) {
-  const { panel, focus } = lab.state;
+  const { panel, focus, frame, hover } = lab.state;
   if (panel.strip === undefined) return waiting;
+  const mark = hover.at != null || hover.row != null ? frame?.marks.strip : undefined;
   const item = (each: Thumbnail) => html`<li>
     <button
       type="button"
@@ -36,7 +37,9 @@ function strip(lab: Lab) {
         lab.hover({ thumbnail });
       }}
     >
-      <lab-thumbnail .levels=${each.levels}></lab-thumbnail>
+      <lab-thumbnail .levels=${each.levels}
+        >${mark === undefined ? nothing : html`<span class="cursor" style=${`left: ${100 * mark[0]}%; bottom: ${100 * mark[1]!}%`}></span>`}</lab-thumbnail
+      >
       <span title=${each.name}>${each.name}</span>
       ${each.isDead ? html`<span class="badge">dead</span>` : nothing}
     </button>
