@@ -342,6 +342,67 @@ describe.runIf(hasChromium)("the places on the page in Chromium", () => {
     await page.context().close();
   });
 
+  test("what is pointed at in one chart is marked in all charts that show it, with the pointer and with the keyboard", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const page = await open("#1&m=network,hidden:4&lr=0.2&at=12", 1440);
+    await update(page, "12");
+    await page.getByText("Threshold, ROC curve and precision", { exact: true }).click();
+    await page.locator("summary", { hasText: "Hidden units" }).click();
+    const chart = (name: string) => page.locator(`lab-chart[name="${name}"]`);
+    const marks = (): Promise<string[]> =>
+      page.evaluate(`[...document.querySelectorAll("lab-chart")].filter((chart) => chart.querySelector(".cursor") !== null)
+        .map((chart) => chart.getAttribute("name"))`);
+    await poll(() => page.locator("lab-thumbnail canvas").count()).toBe(4);
+    await poll(() => chart("roc").locator("canvas").count()).toBe(1);
+    await chart("model").locator(".reader").focus();
+    await page.keyboard.press("Shift+R"); // the last row, which is held out
+    await poll(marks).toEqual(["model", "roc", "precision"]);
+    expect(await page.locator("lab-thumbnail .cursor").count()).toBe(4);
+    expect(await page.locator("lab-thumbnail canvas").count()).toBe(4);
+    expect(await chart("model").locator(".pointer").innerText()).toMatch(/^Held-out row 50/);
+    // The small pictures have the mark at the same share of their width as the large one.
+    const shares: number[] = await page.evaluate(`(() => {
+      const [{ pixels }] = document.querySelector('lab-chart[name="model"]').scene.axes;
+      const large = document.querySelector('lab-chart[name="model"] .cursor');
+      const small = document.querySelector("lab-thumbnail .cursor");
+      return [(parseFloat(large.style.left) - pixels[0]) / (pixels[1] - pixels[0]), parseFloat(small.style.left) / 100];
+    })()`);
+    expect(shares[0]).toBeCloseTo(shares[1]!, 2);
+    await page.keyboard.press("Escape");
+    await poll(marks).toEqual([]);
+    expect(await page.locator("lab-thumbnail .cursor").count()).toBe(0);
+
+    await chart("loss").locator(".reader").focus();
+    await page.keyboard.press("Home"); // the loss of the start
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
+    await poll(marks).toEqual(["loss", "surface"]);
+    expect(await chart("loss").locator(".spoken").innerText()).toMatch(/Updates 2, Loss/);
+    const line = (): Promise<number> =>
+      page.evaluate(`(() => {
+        const [{ domain, pixels }] = document.querySelector('lab-chart[name="loss"]').scene.axes;
+        const x = parseFloat(document.querySelector('lab-chart[name="loss"] .cursor').style.left);
+        return domain[0] + ((x - pixels[0]) / (pixels[1] - pixels[0])) * (domain[1] - domain[0]);
+      })()`);
+    expect(await line()).toBeCloseTo(2, 9);
+    // The point of the path is under the mark: the pointer reads the same update there.
+    const [x, y]: [number, number] = await page.evaluate(
+      `["left", "top"].map((side) => parseFloat(document.querySelector('lab-chart[name="surface"] .cursor').style[side]))`,
+    );
+    await chart("surface").locator(".reader").hover({ position: { x, y } });
+    await poll(() => chart("surface").locator(".pointer").innerText()).toMatch(/^Update 2: loss 0\.\d+\.$/);
+    expect(await line()).toBeCloseTo(2, 9);
+    await chart("loss")
+      .locator(".reader")
+      .hover({ position: { x: 200, y: 100 } });
+    await poll(() => chart("loss").locator(".pointer").innerText()).toMatch(/^Updates: .* · Loss: /);
+    await poll(() => chart("surface").locator(".pointer").innerText()).toBe("");
+    await page.locator("h1").hover();
+    await poll(marks).toEqual([]);
+    await page.context().close();
+  });
+
   test.each([1440, 390])(
     "at %i px each entry of a legend is a button of at least 24 px, and they do not overlap",
     { timeout: TIMEOUT },

@@ -5,18 +5,14 @@ import { initialChoice } from "../state/field.ts";
 import { type DataState, initialState, type LabState } from "../state/labState.ts";
 import { marginWidth } from "../state/marginWidth.ts";
 import { models } from "../state/trainingFields.ts";
+import type { MissionId } from "./missionTexts.ts";
 import { haveSameData, type RunFacts } from "./runFacts.ts";
 
 /** A task with a start, and a check of its success. */
 export interface Mission {
-  readonly id: string;
-  readonly title: string;
-  /** The task, in at most 60 words. */
-  readonly text: string;
-  readonly hint: string;
-  /** The solution in words. `solution` has its states, one for each run. */
-  readonly reveal: string;
+  readonly id: MissionId;
   readonly start: LabState;
+  /** The states of a solution, one for each run. */
   readonly solution: readonly LabState[];
   /** Whether the runs so far do the task. The last run is the current one. */
   isDone(runs: readonly RunFacts[]): boolean;
@@ -103,10 +99,6 @@ const marginOf = ({ params }: RunFacts): number => marginWidth(Array.from(params
 export const missions: readonly Mission[] = [
   {
     id: "goldilocks",
-    title: "Not too small, not too large",
-    text: "The learning rate is too small: after 50 updates the loss is still high. Find a learning rate with which the loss is below 0.30 after 50 updates or fewer. Keep the optimizer “gradient descent” and the batch of all rows.",
-    hint: "Multiply the learning rate by 10, and look at the bar of learning rates.",
-    reveal: "A learning rate of 2 is below the limit of these data, and a hundred times as fast as 0.01.",
     start: goldilocks,
     solution: [changed(goldilocks, { learningRate: 2 })],
     isDone: (runs) =>
@@ -119,10 +111,6 @@ export const missions: readonly Mission[] = [
   },
   {
     id: "rescue",
-    title: "Break it, then rescue it",
-    text: "Raise the learning rate until the run diverges. Read why it diverged. Then find a learning rate with which the loss ends below 0.5 in 300 updates, on columns that are not standardized.",
-    hint: "Read the limit in the sentence below the pictures, after the run has diverged. A good learning rate is a little below it.",
-    reveal: "0.1 diverges. The limit is near 0.06, and 0.05 ends low enough.",
     start: rescue,
     solution: [changed(rescue, { learningRate: 0.1 }), changed(rescue, { learningRate: 0.05 })],
     isDone(runs) {
@@ -136,21 +124,12 @@ export const missions: readonly Mission[] = [
   },
   {
     id: "ravine",
-    title: "The ravine",
-    text: "One column has numbers a hundred times as large as the other, so the valley of the loss is narrow. Reach a loss below 0.30 in at most 200 updates. A different learning rate alone is not enough.",
-    hint: "What would make both columns equally large?",
-    reveal: "Standardize the columns. Then a learning rate of 2 is stable, and the loss falls in all directions.",
     start: ravine,
     solution: [changed(withOptions(ravine, { standardize: true }), { learningRate: 2 })],
     isDone: (runs) => ofMission(ravine, runs).some(({ losses }) => lowest(losses.slice(0, 200)) < 0.3),
   },
   {
     id: "noise",
-    title: "Below the noise",
-    text: "Each update uses one row, so the loss does not settle: it stays above its lowest value. End a run of at most 30 epochs with a loss within 0.5 % of the lowest possible one. Each update must still use one row.",
-    hint: "A constant learning rate keeps the noise. Which schedule makes it smaller?",
-    reveal:
-      "The schedule “1 / t” makes the learning rate smaller with each update. With the decay 0.1 the loss settles.",
     start: noise,
     solution: [changed(noise, { schedule: { name: "inverseTime", options: { decay: 0.1 } }, learningRate: 0.1 })],
     isDone: (runs) =>
@@ -163,10 +142,6 @@ export const missions: readonly Mission[] = [
   },
   {
     id: "batches",
-    title: "Many small steps or a few exact ones",
-    text: "Train the network three times for 50 epochs: with all rows in a batch, with some rows, and with one row. Each run sees the same examples. At least one of them must reach a loss below 0.30.",
-    hint: "Change only the size of the batch. Smaller batches make more updates in an epoch.",
-    reveal: "With one row per batch, an epoch has 120 updates instead of one, and the loss falls much further.",
     start: batches,
     solution: [batches, changed(batches, { batchSize: 10 }), changed(batches, { batchSize: 1 })],
     isDone(runs) {
@@ -183,10 +158,6 @@ export const missions: readonly Mission[] = [
   },
   {
     id: "balance",
-    title: "The undecided point",
-    text: "Train the model until 90 % of the points have the right class. Then find the point where the three classes are equally probable, and choose it: each probability must be between 28 % and 39 %.",
-    hint: "The point is where the three regions meet.",
-    reveal: "Move the crosshair to the point where the three boundaries meet. Each probability is near 33 % there.",
     start: balance,
     solution: [balance],
     isDone: (runs) =>
@@ -200,22 +171,12 @@ export const missions: readonly Mission[] = [
   },
   {
     id: "xor",
-    title: "All units are equal",
-    text: "The classes form a chess board. The network has eight hidden units, but it does not learn: all its weights begin at zero, so all units stay equal. Reach an accuracy of 95 %.",
-    hint: "The units must begin with different weights.",
-    reveal:
-      "Write “random” as the start. Then the units learn different lines, and together they separate the squares.",
     start: xor,
     solution: [changed(xor, { start: "random", learningRate: 0.5 })],
     isDone: (runs) => ofMission(xor, runs).some(({ accuracy }) => (accuracy ?? 0) >= 0.95),
   },
   {
     id: "overfit",
-    title: "Stop in time",
-    text: "This network learns the noise: its held-out loss falls and then rises by more than half. Watch this happen once. Then make a run that ends with a held-out loss at most 20 % above the lowest one of the first run.",
-    hint: "Look for the epoch in which the held-out loss was lowest.",
-    reveal:
-      "Set the number of epochs to that of the lowest held-out loss. Or set “Patience”: then the run finds its end with a part of the training rows.",
     start: overfit,
     solution: [overfit, changed(overfit, { epochs: 559 })],
     isDone(runs) {
@@ -229,10 +190,6 @@ export const missions: readonly Mission[] = [
   },
   {
     id: "margin",
-    title: "One point on the wrong side",
-    text: "A few points have the wrong class, and the margin is narrow because of them. Make the margin at least twice as wide, while 95 % of the points keep the right class.",
-    hint: "The penalty l2 decides how much the width counts against single points. It is 1/C of other programs.",
-    reveal: "With l2 = 1 the width counts more than the few wrong points.",
     start: margin,
     solution: [margin, changed(margin, { l2: 1 })],
     isDone(runs) {
@@ -247,10 +204,6 @@ export const missions: readonly Mission[] = [
   },
   {
     id: "rank",
-    title: "How many tastes?",
-    text: "Four of ten ratings are missing. The model has one factor for each user and each item. Find the rank with which the held-out ratings have a loss below 0.03.",
-    hint: "Try one more factor, and look at the held-out loss, not at the training loss.",
-    reveal: "The ratings were made with two factors, so the rank 2 is enough.",
     start: rank,
     solution: [withOptions(rank, { rank: 2 })],
     isDone: (runs) => ofMission(rank, runs).some(({ heldOutLosses }) => lowest(heldOutLosses) < 0.03),

@@ -33,9 +33,9 @@ export class ChartPointer {
   onPoint: ((place: Place) => void) | null = null;
   /**
    * Called with the place under the pointer, or with exactly the place that the keyboard has chosen, and with null when there is none.
-   * Returns true if the page shows the reading itself.
+   * Returns the text at the pointer, or null if the page shows it with `read`.
    */
-  onHover: ((place: Place | null, isExact: boolean) => boolean) | null = null;
+  onHover: ((place: Place | null, isExact: boolean) => string | null) | null = null;
   /** What the pointer takes hold of at a place; null for nothing. */
   grab: ((place: Place) => Grip | null) | null = null;
 
@@ -62,15 +62,19 @@ export class ChartPointer {
       if (place !== null && this.#hasMoved) this.#grip.move(place);
       return;
     }
-    if (this.onHover?.(place, false) !== true) this.#chart.show(place?.text ?? "");
+    this.#read(place, false);
     const canGrab = place !== null && this.grab?.(place) != null;
     this.#chart.reader()?.toggleAttribute("data-grab", canGrab);
   }
 
   /** Reads the place at a position [px], for the keyboard. @param isExact  whether exactly this place is read, and not what is near to it */
   readAt(x: number, y: number, isExact: boolean): void {
-    const place = this.#placeAt(x, y);
-    if (this.onHover?.(place, isExact) !== true) this.#chart.show(place?.text ?? "");
+    this.#read(this.#placeAt(x, y), isExact);
+  }
+
+  #read(place: Place | null, isExact: boolean): void {
+    const text = this.onHover === null ? (place?.text ?? "") : this.onHover(place, isExact);
+    if (text !== null) this.#chart.show(text);
   }
 
   /** A finger that is lifted leaves the place that it has chosen. */

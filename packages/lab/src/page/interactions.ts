@@ -54,7 +54,7 @@ function connectPointer(lab: Lab, chart: LabChart, name: RowChart | UpdateChart)
   const { frame, hover } = lab.state;
   const isPointed = hover.at != null || hover.row != null;
   chart.mark((isPointed && frame?.marks[name]) || null);
-  if (isPointed && hover.chart === name && frame !== null && hasReading(name)) chart.read(frame.reading);
+  chart.read(isPointed && hover.chart === name && hasReading(name) ? (frame?.reading ?? null) : null);
 }
 
 /** Whether a chart shows the text of what is pointed at. Charts over time show the values of their axes. */
@@ -99,27 +99,26 @@ function choosePlace(lab: Lab, place: Place): void {
 const hasRegions = ({ state: { lab, facts } }: Lab): boolean =>
   holdsOf(lab.data) === "classes" && (facts?.features.length ?? 0) > 1;
 
-/** Reads a place. Returns false where the values of the axes are all there is to read. */
-function readPlace(lab: Lab, chart: RowChart | UpdateChart, place: Place | null, isExact: boolean): boolean {
+/** Reads a place. Returns its text: the values of the axes, or null where a frame has the text. */
+function readPlace(lab: Lab, chart: RowChart | UpdateChart, place: Place | null, isExact: boolean): string | null {
   if (chart === "model" && isRatings(lab)) return readRating(lab, place);
-  const { hover } = lab.state;
+  const { hover, frame } = lab.state;
   const isOther = hover.chart !== undefined && hover.chart !== chart;
-  if (place === null && isOther) return false; // the pointer is in another chart already
+  if (place === null && isOther) return ""; // the pointer is in another chart already
   const reach = place && !isExact ? ([NEAR_ROW * place.unit[0], NEAR_ROW * place.unit[1]] as const) : null;
-  const hasText = place !== null && !isOther && hasReading(chart) && lab.state.frame?.reading != null;
+  const hasText = place !== null && !isOther && hasReading(chart) && frame?.reading != null;
   lab.hover({ chart, at: place?.at ?? null, reach, row: null });
-  return hasText;
+  return hasText ? null : (place?.text ?? "");
 }
 
 /** Reads a cell of the matrices of ratings. */
-function readRating(lab: Lab, place: Place | null): boolean {
+function readRating(lab: Lab, place: Place | null): string {
   const rating = place && ratingAt(lab, place);
   if (String(rating) !== String(lab.state.hover.rating ?? null))
     lab.hover({ rating: rating ?? lab.state.focus.rating });
   const { ratings } = lab.state.panel;
-  if (rating === null || ratings === undefined) return false;
-  chartNamed("model")?.read(`user ${ratings.users[rating[0]]} · item ${ratings.items[rating[1]]}`);
-  return true;
+  if (rating === null || ratings === undefined) return place?.text ?? "";
+  return `user ${ratings.users[rating[0]]} · item ${ratings.items[rating[1]]}`;
 }
 
 /** One of the two circles on a fitted line. */

@@ -1,7 +1,7 @@
 // What each chart of a frame shows, with a key that changes with it.
 
 import type { Spec } from "@downhill/plots";
-import type { FittedClassifier, FittedFactorization } from "downhill";
+import type { FittedClassifier, FittedFactorization, FittedRegression } from "downhill";
 import { penaltyOf } from "../panels/margin.ts";
 import type { Focus } from "../panels/modelPanel.ts";
 import { metricName, metricOf, overTimeSpec, thresholdSpec } from "../scenes/curveScenes.ts";
@@ -94,7 +94,8 @@ export function plansOf(
     errors: {
       key: `${update} ${isRunning}`,
       make: () => {
-        const spec = errorSpec(lab, model());
+        if (lab.holds === "classes") return nothing;
+        const spec = errorSpec(lab, model() as FittedRegression | FittedFactorization);
         return { spec, text: spec === null ? "The errors are too large to draw." : "" };
       },
     },

@@ -2,6 +2,7 @@
 
 import { html, nothing } from "lit-html";
 import { type Mission, missions } from "../../missions/missions.ts";
+import { missionTexts } from "../../missions/missionTexts.ts";
 import { type Preset, presets } from "../../missions/presets.ts";
 import type { LabState } from "../../state/labState.ts";
 import { formula } from "../formula.ts";
@@ -12,7 +13,7 @@ import type { Lab } from "../pageState.ts";
 export const exampleLists = (lab: Lab) => html`<section aria-label="Missions">
     <h3>Missions</h3>
     <ol>
-      ${missions.map(({ title, start, id }) => item(title, () => show(lab, start, id)))}
+      ${missions.map(({ start, id }) => item(missionTexts[id].title, () => show(lab, start, id)))}
     </ol>
   </section>
   <section aria-label="Programs of the articles">
@@ -51,7 +52,8 @@ const close = (lab: Lab) => html`<button
   ${icon("close")}
 </button>`;
 
-function missionPanel(lab: Lab, { title, text, hint, reveal, start, id }: Mission) {
+function missionPanel(lab: Lab, { start, id }: Mission) {
+  const { title, text, hint, reveal } = missionTexts[id];
   const isDone = lab.state.frame?.isMissionDone ?? false;
   return html`<section class="panel example" data-done=${isDone} aria-labelledby="example-title">
     <div class="row">

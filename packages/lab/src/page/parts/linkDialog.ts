@@ -3,7 +3,7 @@
 import { counted } from "@downhill/plots/format";
 import { html, nothing } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { missions } from "../../missions/missions.ts";
+import { missionTexts } from "../../missions/missionTexts.ts";
 import type { LinkChoices, MadeLink } from "../linkActions.ts";
 import type { Lab } from "../pageState.ts";
 import { select } from "./select.ts";
@@ -25,7 +25,10 @@ export function linkDialog(lab: Lab, link: MadeLink) {
   </label>`;
   const hides = (part: keyof typeof parts): LinkChoices["hide"] =>
     choices.hide.includes(part) ? choices.hide.filter((each) => each !== part) : [...choices.hide, part];
-  const missionNames = [["", "none"], ...missions.map(({ id, title }) => [id, title] as const)] as const;
+  const missionNames = [
+    ["", "none"],
+    ...Object.entries(missionTexts).map(([id, { title }]) => [id, title] as const),
+  ] as const;
   return html`<dialog id="link-dialog" class="panel" aria-labelledby="link-title" @close=${lab.closeLinkDialog}>
     <h2 id="link-title">Make a link</h2>
     ${select("link-mission", "Begin with the mission", missionNames, choices.mission, (mission) => lab.chooseLink({ mission }))}

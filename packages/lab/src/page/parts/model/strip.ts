@@ -75,7 +75,7 @@ class LabThumbnail extends HTMLElement {
       canvas = document.createElement("canvas");
       canvas.width = THUMBNAIL_CELLS;
       canvas.height = THUMBNAIL_CELLS;
-      this.append(canvas);
+      this.prepend(canvas);
     }
     const context = canvas.getContext("2d")!;
     const image = context.createImageData(THUMBNAIL_CELLS, THUMBNAIL_CELLS);
