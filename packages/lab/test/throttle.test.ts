@@ -32,3 +32,23 @@ test("now works at once, and nothing that waited follows it", () => {
   vi.advanceTimersByTime(1000);
   expect(calls).toBe(2);
 });
+
+test("work that asks for itself is done again after it, and not inside it; also after a failure", () => {
+  const log: string[] = [];
+  let asks = 2;
+  let hasFailed = false;
+  const { now } = throttled(100, () => {
+    log.push("begin");
+    if (asks-- > 0) now();
+    if (asks < -1 && !hasFailed) {
+      hasFailed = true;
+      throw new Error("no");
+    }
+    log.push("end");
+  });
+  now();
+  expect(log).toEqual(["begin", "end", "begin", "end", "begin", "end"]);
+  expect(now).toThrow("no");
+  now();
+  expect(log.slice(6)).toEqual(["begin", "begin", "end"]);
+});

@@ -102,6 +102,14 @@ const fixedPart = ({ data, model, descent, heldOut, seeds }: LabState): string =
 export const canGoOn = (from: LabState, to: LabState): boolean =>
   fixedPart(from) === fixedPart(to) && !rateFree.includes(to.descent.optimizer.name);
 
+/** Whether two states have the same model of the same table, or of drawn points of which some may be other ones. */
+export function hasSameModel(from: LabState, to: LabState): boolean {
+  const isEdited = to.data.kind === "drawn" && holdsOf(from.data) === to.data.holds;
+  return isEqual(from.model, to.model) && (isEdited || isEqual(from.data, to.data));
+}
+
+const isEqual = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);
+
 /** Whether two states give the same run. */
 export const isSameRun = ({ view: _, ...a }: LabState, { view: __, ...b }: LabState): boolean =>
   JSON.stringify(a) === JSON.stringify(b);

@@ -4,7 +4,7 @@ import type { PartName } from "../panels/modelPanel.ts";
 import { noFocus } from "../panels/modelPanel.ts";
 import { atStart, type LabState } from "../state/labState.ts";
 import type { ChartName, ChartSizes } from "../worker/protocol.ts";
-import { isSameRun } from "./changes.ts";
+import { hasSameModel, isSameRun } from "./changes.ts";
 import { chartList, chartNamed, showNoCharts } from "./chartList.ts";
 import { fileActions } from "./fileActions.ts";
 import { linkActions } from "./linkActions.ts";
@@ -37,6 +37,7 @@ export function startLab(
 ): Lab {
   let state = firstPage(first, notes);
   let starts = 0; // the number of runs that were begun
+  let begun = first; // the settings of the latest of them
   let queue: Promise<void> = Promise.resolve(); // messages wait until the file of the run is loaded
   const files = sources();
   const drawing = throttled(TEXT_PAUSE, () => draw(lab));
@@ -54,8 +55,11 @@ export function startLab(
       if (next.view.updates === 0) page.saved = null;
       for (const chart of chartList()) chart.showWhole();
       const hasStart = Array.isArray(next.descent.start);
+      // The parts stay until their new contents come, so that a field in them keeps the focus.
+      const { panel, pointed } = hasSameModel(begun, next) ? state : { panel: {}, pointed: null };
+      begun = next;
       page.show({
-        ...{ sweep: null, hover: {}, focus: { ...noFocus, rating: state.focus.rating }, panel: {} },
+        ...{ sweep: null, hover: {}, pointed, focus: { ...noFocus, rating: state.focus.rating }, panel },
         undo: hasStart ? state.undo : null,
       });
       const number = ++starts;

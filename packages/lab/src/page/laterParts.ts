@@ -9,3 +9,6 @@ export { filePanel } from "./parts/filePanel.ts";
 export { gallery } from "./parts/gallery.ts";
 export { help } from "./parts/help.ts";
 export { linkDialog } from "./parts/linkDialog.ts";
+export { confusionTable } from "./parts/model/confusionTable.ts";
+export { thumbnails } from "./parts/model/thumbnails.ts";
+export { weightTables } from "./parts/model/weightTables.ts";

@@ -46,6 +46,8 @@ export interface PageState {
   readonly focus: Focus;
   /** What the pointer or the keyboard is on, which replaces the choice for a moment. */
   readonly hover: Partial<Focus>;
+  /** The node of the diagram of the network ("1.0": its layer, and its number in it) or the parameter that is pointed at; null for none. */
+  readonly pointed: string | number | null;
   /** The settings before the last move of the start; null for none. */
   readonly undo: LabState | null;
   /** The tool that draws points. */
@@ -172,6 +174,7 @@ export const firstPage = (lab: LabState, notes: readonly string[]): PageState =>
     panel: {},
     focus: noFocus,
     hover: {},
+    pointed: null,
     undo: null,
     tool: 0,
     file: null,

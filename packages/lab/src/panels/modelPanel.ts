@@ -9,7 +9,7 @@ import { type LinePart, lineOf } from "./line.ts";
 import { type MarginPart, marginOf } from "./margin.ts";
 import type { RowChart, UpdateChart } from "./pointing.ts";
 import { type RatingPart, ratingPart } from "./ratings.ts";
-import { stripFields, thumbnailsOf } from "./strip.ts";
+import { stripFields, thumbnailsOf, unitFields } from "./strip.ts";
 import type { Thumbnail } from "./thumbnail.ts";
 import { type WeightsPart, weightsOf } from "./weights.ts";
 
@@ -80,7 +80,7 @@ export function modelPanel(
       ? { ratings: ratingPart(lab, model as FittedFactorization, focus.rating) }
       : {};
   const outputs = "classes" in model ? model.classes.map(String) : ["output"];
-  const weights = has("weights") ? weightsOf(state, lab.features, outputs, params) : null;
+  const weights = has("weights") ? weightsOf(state, lab.features, outputs, params, deadUnits(run, params)) : null;
   if (!("classes" in model)) {
     const now = has("line") ? lineOf(model as FittedRegression) : null;
     const lowest = best && lineOf(fitted.model(best) as FittedRegression);
@@ -95,4 +95,11 @@ export function modelPanel(
     ...(fields.length > 0 && { strip: thumbnailsOf(fields, picture) }),
     ...(has("margin") && state.model.name === "svm" && { margin: marginOf(run, lab, params) }),
   };
+}
+
+/** The names of the hidden units that do not learn. */
+function deadUnits({ lab, fitted }: ShownRun, params: Float64Array): string[] {
+  if (lab.holds === "ratings") return [];
+  const model = fitted.model(params) as FittedClassifier | FittedRegression;
+  return unitFields(model, lab.train).flatMap(({ name, isDead }) => (isDead ? [name] : []));
 }

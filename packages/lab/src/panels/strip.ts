@@ -1,6 +1,6 @@
 // Small pictures of the probability of each class, and of the output of each hidden unit, over the same two features.
 
-import { type FittedClassifier, hiddenOutputs, type Matrix, type NetworkShape } from "downhill";
+import { type FittedClassifier, type FittedRegression, hiddenOutputs, type Matrix, type NetworkShape } from "downhill";
 import type { Picture } from "../scenes/modelScene.ts";
 import { columnOf, firstRows } from "../scenes/pictureRows.ts";
 import { gridRowsOf, pictureGrid, type ShownField } from "../scenes/planeScene.ts";
@@ -21,10 +21,15 @@ export function stripFields(model: FittedClassifier, rows: Picture["rows"]): Str
     const values = (X: Matrix): Float64Array => columnOf(model.probabilities(X), k);
     return { id: `class ${k}`, name: String(label), isProbability: true, isDead: false, values };
   });
-  if (model.kind !== "network") return fields.slice(0, MOST);
+  return [...fields, ...unitFields(model, rows)].slice(0, MOST);
+}
+
+/** The fields of the hidden units of a network; none for another model. */
+export function unitFields(model: FittedClassifier | FittedRegression, rows: Picture["rows"]): StripField[] {
+  if (model.kind !== "network") return [];
   const { hidden, activation } = model.settings as Required<NetworkShape>;
   const training = firstRows(rows).X;
-  const units = hidden.flatMap((count, l) => {
+  return hidden.flatMap((count, l) => {
     const outputs = ofLastRows((X) => hiddenOutputs(model, X, l + 1));
     const trained = activation === "relu" ? outputs(training) : null;
     return Array.from({ length: count }, (_, k): StripField => {
@@ -33,7 +38,6 @@ export function stripFields(model: FittedClassifier, rows: Picture["rows"]): Str
       return { id: name, name, isProbability: false, isDead, values: (X) => columnOf(outputs(X), k) };
     });
   });
-  return [...fields, ...units].slice(0, MOST);
 }
 
 /** A function of rows that remembers its last result: all units of a layer are computed at once. */

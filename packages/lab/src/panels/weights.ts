@@ -18,17 +18,25 @@ export interface WeightTable {
 export interface WeightsPart {
   readonly params: readonly number[];
   readonly layers: readonly WeightTable[];
+  /** The names of the hidden units that do not learn. */
+  readonly dead: readonly string[];
 }
 
 /** A model with more parameters has no table of them. */
 export const MOST_WEIGHTS = 400;
 
-/** The tables of a model; null for too many parameters. @param outputs  the names of the outputs */
+/**
+ * The tables of a model; null for too many parameters.
+ *
+ * @param outputs  the names of the outputs
+ * @param dead  the names of the hidden units that do not learn
+ */
 export function weightsOf(
   state: LabState,
   features: readonly string[],
   outputs: readonly string[],
   params: Float64Array,
+  dead: readonly string[],
 ): WeightsPart | null {
   if (params.length > MOST_WEIGHTS) return null;
   const layers = layersOf(widthsOf(state, features.length, params.length));
@@ -36,6 +44,7 @@ export function weightsOf(
     layers.length > 2 ? `unit ${layer + 1}.${k + 1}` : `unit ${k + 1}`;
   return {
     params: Array.from(params),
+    dead,
     layers: layers.map((layer, l) => {
       const isLast = l === layers.length - 1;
       const inputs = Array.from({ length: layer.inputs }, (_, j) => (l === 0 ? features[j]! : unit(l - 1, j)));
