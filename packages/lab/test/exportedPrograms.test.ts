@@ -114,6 +114,19 @@ const states: Record<string, LabState> = {
     batchSize: 4,
     schedule: { name: "step", options: { factor: 0.5, every: 50 } },
   }),
+  "rows drawn with replacement": stateWith(generated("blobs"), "softmax", {
+    order: "replacement",
+    batchSize: 8,
+    epochs: 20,
+  }),
+  "rows drawn with replacement, of which a full batch has none": stateWith(generated("line"), "linear", {
+    order: "replacement",
+    epochs: 20,
+  }),
+  "ratings drawn with replacement, with patience": {
+    ...modelStates.factorization,
+    descent: { ...modelStates.factorization.descent, order: "replacement", batchSize: 1, epochs: 8, patience: 5 },
+  },
   "exponential schedule of a factorization in sequence": {
     ...modelStates.factorization,
     descent: {

@@ -112,6 +112,14 @@ describe("the link of a run", () => {
         ...["--stop-gradient", "0.05"],
       ],
     ],
+    [
+      "rows drawn with replacement",
+      dataset("wine"),
+      [
+        ...["--target", "cultivar", "--learning-rate", "0.3", "--batch-size", "16", "--order", "replacement"],
+        ...["--epochs", "20"],
+      ],
+    ],
     ["a hinge", dataset("breast_cancer"), ["--target", "diagnosis", "--model", "svm", "--no-standardize"]],
     [
       "another seed",

@@ -328,29 +328,32 @@ test("the parameters have names, and as many as there are", () => {
   }
 });
 
-test("the margin: 2 / |w|; the hinge and the penalty add up to the loss; the named row made the update", () => {
-  const state = {
-    ...modelStates.svm,
-    descent: { ...modelStates.svm.descent, batchSize: 1, l2: 0.1, learningRate: 0.05 },
-  } as const;
-  const run = runOf(state, 7);
-  const { table, params, live, fitted } = run;
-  const part = marginOf(run, table, params);
-  expect(part.widths[0]).toBeCloseTo(2 / Math.hypot(params[0]!, params[1]!), 12);
-  expect(part.hinge + part.penalty).toBeCloseTo(live.evaluator.at(params), 12);
-  expect(part.penalty).toBeCloseTo(0.05 * (params[0]! ** 2 + params[1]! ** 2), 12);
-  const [row] = updateRows(live, 7)!;
-  expect(part.why).toContain(`training row ${row! + 1} `);
-  const { from, to } = live.latestUpdate;
-  const before = fitted.model(from) as FittedLinearClassifier;
-  const { shift, scale } = fitted.scaling!;
-  const x = [0, 1].map((j) => (table.train.X.data[2 * row! + j]! - shift[j]!) / scale[j]!);
-  const y = table.train.y[row!] === before.classes[1] ? 1 : -1;
-  const isActive = y * (from[0]! * x[0]! + from[1]! * x[1]! + from[2]!) < 1;
-  for (const j of [0, 1])
-    expect(to[j]).toBeCloseTo(from[j]! - 0.05 * (0.1 * from[j]! - (isActive ? y * x[j]! : 0)), 12);
-  expect(part.why).toContain(isActive ? "the hinge is active" : "the hinge is 0");
-});
+test.each(["shuffled", "replacement", "sequential"] as const)(
+  "the margin, rows %s: 2 / |w|; the hinge and the penalty add up to the loss; the named row made the update",
+  (order) => {
+    const state = {
+      ...modelStates.svm,
+      descent: { ...modelStates.svm.descent, batchSize: 1, l2: 0.1, learningRate: 0.05, order },
+    } as const;
+    const run = runOf(state, 7);
+    const { table, params, live, fitted } = run;
+    const part = marginOf(run, table, params);
+    expect(part.widths[0]).toBeCloseTo(2 / Math.hypot(params[0]!, params[1]!), 12);
+    expect(part.hinge + part.penalty).toBeCloseTo(live.evaluator.at(params), 12);
+    expect(part.penalty).toBeCloseTo(0.05 * (params[0]! ** 2 + params[1]! ** 2), 12);
+    const [row] = updateRows(live, 7)!;
+    expect(part.why).toContain(`training row ${row! + 1} `);
+    const { from, to } = live.latestUpdate;
+    const before = fitted.model(from) as FittedLinearClassifier;
+    const { shift, scale } = fitted.scaling!;
+    const x = [0, 1].map((j) => (table.train.X.data[2 * row! + j]! - shift[j]!) / scale[j]!);
+    const y = table.train.y[row!] === before.classes[1] ? 1 : -1;
+    const isActive = y * (from[0]! * x[0]! + from[1]! * x[1]! + from[2]!) < 1;
+    for (const j of [0, 1])
+      expect(to[j]).toBeCloseTo(from[j]! - 0.05 * (0.1 * from[j]! - (isActive ? y * x[j]! : 0)), 12);
+    expect(part.why).toContain(isActive ? "the hinge is active" : "the hinge is 0");
+  },
+);
 
 test("a rating: the written terms add up to the prediction, and suggestions are items without a rating", () => {
   const { lab, params, state } = runOf<RatingRun>(modelStates.factorization, 30);

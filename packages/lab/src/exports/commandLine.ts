@@ -119,14 +119,14 @@ function descentFlags(state: LabState, table: TableData): string[] {
   const { descent, heldOut, seeds } = state;
   const { train } = labRun(state, table);
   const rows = "X" in train ? train.X.rows : train.users.length;
-  const { batchSize } = estimatorOptions(state, rows);
-  const { epochs, l1, l2, order, stopGradient, patience, start } = descent;
+  const { batchSize, order } = estimatorOptions(state, rows);
+  const { epochs, l1, l2, stopGradient, patience, start } = descent;
   return [
     ...optimizerFlags(descent),
     ...["--batch-size", String(batchSize), "--epochs", String(epochs)],
     ...(l2 === "auto" ? [] : ["--l2", String(l2)]),
     ...(l1 === 0 ? [] : ["--l1", String(l1)]),
-    ...(order === "shuffled" ? [] : ["--order", order]),
+    ...(order === undefined ? [] : ["--order", String(order)]),
     ...(stopGradient === "off" ? [] : ["--stop-gradient", String(stopGradient)]),
     ...(patience === "off" ? [] : ["--patience", String(patience)]),
     ...(start === "auto" ? [] : flag("--start", startText(start))),

@@ -84,7 +84,15 @@ const labels: Readonly<Record<string, Label>> = {
   l2: { name: "Penalty l2", hint: "Keeps the weights small. auto: the default of the model." },
   l1: { name: "Penalty l1", hint: "Makes weights exactly 0." },
   epochs: { name: "Epochs", hint: "The run ends after this number of passes over the training rows." },
-  order: { name: "Row order", choices: { shuffled: "shuffled in each epoch", sequential: "as in the table" } },
+  order: {
+    name: "Row order",
+    hint: "Drawn with replacement, a row can come several times in an epoch, or not at all.",
+    choices: {
+      shuffled: "shuffled in each epoch",
+      replacement: "drawn with replacement",
+      sequential: "as in the table",
+    },
+  },
   start: {
     name: "Start",
     hint: "auto, zeros, random, random*0.1 for a tenth of the random numbers, or the parameters with + between them.",

@@ -30,15 +30,16 @@ export function estimatorOptions({ model, descent, seeds }: LabState, rows: numb
   const { optimizer: _, schedule: __, learningRate: ___, warmUp: ____, ...others } = descent;
   const { batchSize, epochs, l1, l2, order, start, stopGradient, patience } = others;
   const optimizer = optimizerSpecOf(descent);
+  const isFull = batchSize === "full" || batchSize === rowsInBatch(rows, patience);
   return {
     ...modelOptions(model),
     ...(optimizer && { optimizer }),
     ...(descent.optimizer.name === "dog" && { average: { weight: "t8" } }), // its last parameters are noisy
-    batchSize: batchSize === rowsInBatch(rows, patience) ? "full" : batchSize,
+    batchSize: isFull ? "full" : batchSize,
     epochs,
     ...(l2 !== "auto" && { l2 }),
     ...(l1 > 0 && { l1 }),
-    ...(order !== "shuffled" && { order }),
+    ...(order !== "shuffled" && !isFull && { order }), // a full batch has no order
     ...(start !== "auto" && { start: Array.isArray(start) ? Float64Array.from(start) : start }),
     ...((stopGradient !== "off" || patience !== "off") && {
       stop: {

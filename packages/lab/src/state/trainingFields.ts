@@ -67,7 +67,8 @@ export const descentFields = {
   l2: or("auto", number(0, 0, 1e6)),
   l1: number(0, 0, 1e6),
   epochs: integer(200, 1, 1_000_000),
-  order: choice("shuffled", ["shuffled", "sequential"]),
+  /** The order of the rows in mini-batches; a full batch has none. */
+  order: choice("shuffled", ["shuffled", "replacement", "sequential"]),
   /** "auto": the start of the model. */
   start: or("auto", or("zeros", or("random", either(scaledStart, list<number>([], number(0, -1e9, 1e9), 1, 400))))),
   /**

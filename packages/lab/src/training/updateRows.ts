@@ -8,11 +8,12 @@ export function updateRows({ options, problem, updatesPerEpoch }: LiveRun, updat
   const rows = problem.examples;
   const { batchSize = rows, order = "shuffled", seed = 0, stop } = options;
   const size = typeof batchSize === "number" ? batchSize : rows;
-  if (stop?.validation !== undefined || (order !== "shuffled" && order !== "sequential")) return null;
+  if (stop?.validation !== undefined || typeof order !== "string" || order === "grid") return null;
   const epoch = Math.floor((update - 1) / updatesPerEpoch);
   const from = ((update - 1) % updatesPerEpoch) * size;
   const all = Array.from({ length: Math.min(size, rows - from) }, (_, k) => from + k);
   if (size >= rows || order === "sequential") return all;
-  const shuffled = random(seed).fork("order").fork(epoch).permutation(rows);
-  return all.map((at) => shuffled[at]!);
+  const stream = random(seed).fork("order").fork(epoch);
+  const drawn = order === "shuffled" ? stream.permutation(rows) : stream.integers(rows, new Uint32Array(rows));
+  return all.map((at) => drawn[at]!);
 }

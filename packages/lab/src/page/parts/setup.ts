@@ -188,7 +188,9 @@ function descent(lab: Lab) {
             ${fieldOf(lab, "descent.warmUp", descentFields.warmUp, own.warmUp, (value) => set({ warmUp: value as number }))}`
       }
       ${(["l2", "l1", "epochs", "stopGradient", "patience", "order", "start"] as const).map((name) =>
-        fieldOf(lab, `descent.${name}`, descentFields[name], own[name], (value) => set({ [name]: value })),
+        name === "order" && variant === "full"
+          ? nothing
+          : fieldOf(lab, `descent.${name}`, descentFields[name], own[name], (value) => set({ [name]: value })),
       )}
     </details>
   </section>`;
