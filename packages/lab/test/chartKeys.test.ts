@@ -1,8 +1,27 @@
-// The places of a picture that the keyboard reads.
+// The rows of a table and the places of a picture that the keyboard reads.
 import { classRegions, scene } from "@downhill/plots";
 import { expect, test } from "vitest";
-import { placeAfter } from "../src/page/chartKeys.ts";
+import { placeAfter, rowAfter, rowText } from "../src/page/chartKeys.ts";
 import { GRID, gridCentre, placeIn, positionOf } from "../src/page/chartPlaces.ts";
+
+test("the first key leads to the first row, arrows to the next value or line, and a row is read without a name twice", () => {
+  const rows = [0, 1, 2].flatMap((update): [string, number][] => [
+    ["Run A: training", update],
+    ["Run A: held-out", update],
+  ]);
+  const table = { columns: ["Run", "Updates"], rows };
+  expect(["ArrowRight", "ArrowDown", "Home"].map((key) => rowAfter(key, -1, table))).toEqual([0, 0, 0]);
+  expect(rowAfter("End", -1, table)).toBe(4);
+  expect([rowAfter("ArrowRight", 0, table), rowAfter("ArrowRight", 4, table)]).toEqual([2, 4]);
+  expect([rowAfter("ArrowDown", 2, table), rowAfter("ArrowUp", 3, table), rowAfter("x", 3, table)]).toEqual([
+    3,
+    2,
+    null,
+  ]);
+  expect(rowAfter("End", -1, { columns: [], rows: [] })).toBeNull();
+  expect(rowText(table, 3, String)).toBe("Run A: held-out, Updates 1");
+  expect(rowText({ columns: ["Path", "Point"], rows: [["Run A", 2]] }, 0, String)).toBe("Path Run A, Point 2");
+});
 
 test("the first key leads to the middle, and the edges are not crossed", () => {
   expect(placeAfter("ArrowUp", null)).toEqual([4, 4]);

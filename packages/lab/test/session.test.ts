@@ -1,5 +1,6 @@
 // The worker's session in Node: its runs have the bits of the library's runs, also after a pause, a change or a step back.
 
+import { formatNumber } from "@downhill/plots/format";
 import { describe, expect, test } from "vitest";
 import { finalLoss } from "../src/state/finalLoss.ts";
 import { labRun, type TableRun } from "../src/state/labRun.ts";
@@ -57,6 +58,16 @@ describe("a run of the page", () => {
     const after = frameOf(session, state);
     expect(after.update).toBe(5);
     expect(Object.values(after.scenes).filter(Boolean)).toHaveLength(4);
+    const { step, surface } = after.scenes;
+    const { from, to } = session.live!.latestUpdate;
+    const [first, last] = [from, to].map((params) => formatNumber(session.live!.evaluator.at(params)));
+    expect(step!.a11y.caption).toMatch(
+      /^Loss against Length, in multiples of this step\. The line loss goes from \S+ at 0 /,
+    );
+    expect(step!.a11y.caption).toContain(
+      ` The point before the step is ${first} at 0. The point after the step is ${last} at 1.`,
+    );
+    expect(surface!.a11y.caption).toMatch(/ Run A goes from \(\S+, \S+\) to \(\S+, \S+\) in 6 points\./);
   });
 
   test("draws the model and one of three other charts in each frame while it goes on, and all of them when it pauses", () => {

@@ -303,7 +303,7 @@ export class LabChart extends HTMLElement {
       const at = gridCentre(scene, place);
       if (at !== null) this.pointer.readAt(...at, true);
     } else if (row !== null) {
-      this.#row = this.#row < 0 ? Math.min(row, table.rows.length - 1) : row;
+      this.#row = row;
       this.#spoken = rowText(table, this.#row, formatNumber);
       const at = rowPlace(scene, this.#row);
       const pixels = at && positionOf(scene, at);

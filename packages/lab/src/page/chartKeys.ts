@@ -15,20 +15,17 @@ export function seriesRows({ rows }: Table): number[][] {
   return [...byName.values()];
 }
 
-/** The row after a key; the same row where the key does not move, and null for a key without a meaning. */
+/** The row after a key, at first (−1) the first row; the same row where the key does not move, and null for a key without a meaning. */
 export function rowAfter(key: string, row: number, table: Table): number | null {
   const series = seriesRows(table);
   if (series.length === 0) return null;
-  const own = Math.max(
-    0,
-    series.findIndex((rows) => rows.includes(row)),
-  );
-  const rows = series[own]!;
-  const at = Math.max(0, rows.indexOf(row));
+  const own = series.findIndex((rows) => rows.includes(row));
+  const rows = series[Math.max(0, own)]!;
+  const at = rows.indexOf(row);
   const to = (index: number): number => rows[Math.min(rows.length - 1, Math.max(0, index))]!;
   const other = (index: number): number => {
     const next = series[Math.min(series.length - 1, Math.max(0, index))]!;
-    return next[Math.min(next.length - 1, at)]!;
+    return next[Math.min(next.length - 1, Math.max(0, at))]!;
   };
   switch (key) {
     case "ArrowRight":
@@ -74,5 +71,10 @@ export function placeAfter(key: string, place: readonly [number, number] | null)
 /** A row as a sentence for a screen reader. */
 export function rowText({ columns, rows }: Table, row: number, format: (value: number) => string): string {
   const cells = rows[row] ?? [];
-  return cells.map((cell, i) => `${columns[i]} ${typeof cell === "number" ? format(cell) : cell}`).join(", ");
+  return cells
+    .map((cell, i) => {
+      if (typeof cell === "number") return `${columns[i]} ${format(cell)}`;
+      return cell.startsWith(columns[i]!) ? cell : `${columns[i]} ${cell}`; // "Run A", not "Run Run A"
+    })
+    .join(", ");
 }

@@ -40,7 +40,7 @@ export function layerSpec(fitted: FittedAt, params: Float64Array, picture: Pictu
     kinks: [],
     bentGrid: bentGrid(picture, outputs),
   };
-  return planeSpec(lastLayer, layer, cells, null);
+  return { ...planeSpec(lastLayer, layer, cells, null), title: "Predicted class, from the last hidden layer" };
 }
 
 const LINES = 9;

@@ -76,9 +76,11 @@ export function stepSpec(slice: Slice): Spec {
     title: "This step",
     lines: [
       { name: "loss", x: at, y: losses },
-      { name: "before", x: [0], y: [before] },
-      { name: "after", x: [1], y: [after] },
-      ...(lowest > spacing / 2 && lowest < LENGTHS - spacing / 2 ? [{ name: "lowest", x: [lowest], y: [low] }] : []),
+      { name: "before the step", x: [0], y: [before] },
+      { name: "after the step", x: [1], y: [after] },
+      ...(lowest > spacing / 2 && lowest < LENGTHS - spacing / 2
+        ? [{ name: "lowest loss", x: [lowest], y: [low] }]
+        : []),
     ],
     xName: "Length, in multiples of this step",
     yName: "Loss",

@@ -47,19 +47,30 @@ export function surfaceAround(
   return { plane, grid, values };
 }
 
+/** Where parameters are in the plane. What is smaller than a rounding error beside the plane is 0. */
+export function placeOn({ plane, grid }: Surface, params: ArrayLike<number>): readonly [number, number] {
+  const [a, b] = project(plane, params);
+  const clean = (value: number, [low, high]: readonly [number, number]): number =>
+    Math.abs(value) < ROUNDING * (high - low) ? 0 : value;
+  return [clean(a, grid.x1), clean(b, grid.x2)];
+}
+
+const ROUNDING = 1e-11; // of the length of an axis
+
 /** The spec of the chart. */
 export function surfaceSpec(
-  { plane, grid, values }: Surface,
+  surface: Surface,
   paths: readonly ParameterPath[],
   optimum: Float64Array | null,
   arrows: readonly SurfaceArrow[],
 ): Spec {
+  const { plane, grid, values } = surface;
   return lossSurface({
     title: "Path over the loss",
     grid,
     values,
     paths: paths.map(({ name, params }) => {
-      const points = params.map((each) => project(plane, each));
+      const points = params.map((each) => placeOn(surface, each));
       return { name, x: points.map(([a]) => a), y: points.map(([, b]) => b) };
     }),
     arrows,

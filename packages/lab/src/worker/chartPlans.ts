@@ -125,8 +125,8 @@ export function plansOf(
       make: () => {
         const name = metricName(lab);
         const values = overTime.of("metric", live, (each) => metricOf(lab, fitted.model(each)));
-        const rows = lab.heldOut === null ? "training" : "held-out";
-        return overTimeSpec(`${name} of the ${rows} rows`, values.updates, [{ name, values: values.values }]);
+        const rows = `${lab.heldOut === null ? "training" : "held-out"} ${lab.holds === "ratings" ? "ratings" : "rows"}`;
+        return overTimeSpec(`${name} of the ${rows}`, values.updates, [{ name, values: values.values }]);
       },
     },
     parts: {

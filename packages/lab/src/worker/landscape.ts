@@ -3,7 +3,7 @@
 import type { Spec, SurfaceArrow } from "@downhill/plots";
 import { formatPercent } from "@downhill/plots/format";
 import { runContext } from "downhill";
-import { type ParameterPath, type Surface, surfaceAround, surfaceSpec } from "../scenes/surfaceScene.ts";
+import { type ParameterPath, placeOn, type Surface, surfaceAround, surfaceSpec } from "../scenes/surfaceScene.ts";
 import type { LiveRun } from "../training/liveRun.ts";
 import { project, shareInPlane } from "../training/plane.ts";
 import { optimumOf, type PlaneChoice, planeOf } from "../training/surfaceOf.ts";
@@ -107,14 +107,12 @@ export function landscape(live: LiveRun, names: () => readonly string[]): Landsc
       const [da, db] = [point[0] - a, point[1] - b];
       return evaluator.start.map((value, i) => value + da * plane.first[i]! + db * plane.second[i]!);
     },
-    place: (params) => surface && project(surface.plane, params),
+    place: (params) => surface && placeOn(surface, params),
     start(aimed) {
       if (surface === null) return null;
       const { plane, grid } = surface;
       const steps = [(grid.x1[1] - grid.x1[0]) / 100, (grid.x2[1] - grid.x2[0]) / 100] as const;
-      const [a, b] = project(plane, aimed ?? evaluator.start);
-      const clean = (value: number, step: number): number => (Math.abs(value) < 1e-9 * step ? 0 : value); // a rounding error
-      return { at: [clean(a, steps[0]), clean(b, steps[1])], names: plane.names, steps };
+      return { at: placeOn(surface, aimed ?? evaluator.start), names: plane.names, steps };
     },
   };
 }

@@ -108,8 +108,19 @@ test("correlations: pairs from the strongest down; a constant column has none", 
 
 test("the descriptions of lines, points, bars and learning curves contain the numbers of the data", () => {
   const lines = [{ name: "fast", x: [1, 10], y: [4, 1] }];
-  expect(described(lineChart({ title: "", lines, xName: "epoch", yName: "loss" }))).toBe(
-    "loss of fast goes from 4 at epoch 1 to 1 at epoch 10.",
+  const [xName, yName] = ["epoch", "loss"];
+  const slow = { name: "slow", x: [3], y: [2.5] };
+  expect(described(lineChart({ title: "", lines: [...lines, slow], xName, yName }))).toBe(
+    "loss against epoch. The line fast goes from 4 at 1 to 1 at 10. The point slow is 2.5 at 3.",
+  );
+  const only = { x: [1, 10], y: [4, 1] };
+  for (const line of [only, { ...only, name: "loss" }])
+    expect(described(lineChart({ title: "", lines: [line], xName, yName }))).toBe(
+      "loss against epoch goes from 4 at 1 to 1 at 10.",
+    );
+  expect(described(lineChart({ title: "", lines: [{ x: [3], y: [2.5] }] }))).toBe("y against x is 2.5 at 3.");
+  expect(described(lineChart({ title: "", lines: Array.from({ length: 8 }, () => slow) }))).toMatch(
+    / The chart shows 2 more lines\.$/,
   );
   const groups = [
     { x: [1], y: [2] },

@@ -224,8 +224,21 @@ describe("lossSurface", () => {
       .flatMap(({ d }) => corners(d).flat());
     expect(Math.max(...numbers.map(Math.abs))).toBeLessThan(2000);
     expect(drawn.a11y.caption).toContain(
-      "descent takes 4 steps and is not finite from step 4 on. 3 of its points lie outside of the picture.",
+      "descent has 5 points and is not finite from point 5 on. 3 of its points lie outside of the picture.",
     );
+  });
+  test("the description has the names of both axes, and the ends of each path", () => {
+    const paths = [
+      { name: "descent", x: [3, 2, 1], y: [1, 1, 0.5] },
+      { name: "start", x: [2], y: [-1] },
+    ];
+    const [xName, yName] = ["from the optimum to the start", "second direction"];
+    const { caption, table } = scene(lossSurface({ title: "Bowl", grid, values, paths, xName, yName })).a11y;
+    expect(caption).toMatch(
+      /^Objective from \S+ to \S+\. Across: from the optimum to the start\. Up: second direction\. /,
+    );
+    expect(caption).toContain("descent goes from (3, 1) to (1, 0.5) in 3 points. start is at (2, −1).");
+    expect(table.rows[1]).toEqual(["descent", 2, 2, 1]);
   });
   test("a constant objective has no contour lines and no colour bar", () => {
     const drawn = scene(lossSurface({ title: "Flat", grid, values: values.map(() => 2) }));

@@ -1,10 +1,11 @@
 // Lines through points, of any quantity against any other.
 
+import { seriesColor, seriesShape } from "../color/series.ts";
 import { fail, requireOneOf, requireTexts } from "../data/check.ts";
 import { extentOf, padded, paddedLog, type Range } from "../data/range.ts";
 import { finish, frameOf } from "../layout/frame.ts";
 import { type Curve, checkCurves, curveItems, curveMarks, curveName } from "../marks/curves.ts";
-import type { Scene, Size } from "../scene/scene.ts";
+import type { LegendItem, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
 import { firstRows } from "../scene/tableRows.ts";
 import { formatNumber } from "../text/format.ts";
@@ -75,26 +76,45 @@ function layout(spec: LineChart, size: Size): Scene {
       text: spec,
       x: { name: xName, scale: xScale, domain: domain("x", xScale, 0.02) },
       y: { name: yName, scale: yScale, domain: domain("y", yScale, 0.05) },
-      legend: curveItems(names),
+      legend: curveItems(names).map((item) => (lines[item.series!]!.x.length === 1 ? pointItem(item) : item)),
     },
     size,
   );
   const points = lines.flatMap((line, i) => Array.from(line.x, (x, k) => [names[i]!, x, line.y[k]!] as const));
-  const sentences = lines.slice(0, 6).map(({ x, y }, i) => {
-    const last = x.length - 1;
-    const line = names[i] === "" ? yName : `${yName} of ${names[i]}`;
-    if (last === 0) return `${line} is ${formatNumber(y[0]!)} at ${xName} ${formatNumber(x[0]!)}.`;
-    return `${line} goes from ${formatNumber(y[0]!)} at ${xName} ${formatNumber(x[0]!)} to ${formatNumber(y[last]!)} at ${xName} ${formatNumber(x[last]!)}.`;
-  });
-  if (lines.length > 6) sentences.push(`The chart shows ${lines.length - 6} more lines.`);
   return finish(
     frame,
     lines.flatMap((line, i) => curveMarks(line, i, frame)),
     {
       title: spec.title,
-      caption: sentences.join(" "),
+      caption: captionOf(spec, names),
       series: lines.map(({ x }, i) => ({ name: names[i]!, count: x.length })),
       table: firstRows(["Line", xName, yName], points.length, (i) => points[i]!),
     },
   );
+}
+
+/** The entry of a single point: its marker. */
+const pointItem = (item: LegendItem): LegendItem => ({
+  ...item,
+  key: { marker: { shape: seriesShape(item.series!), fill: seriesColor(item.series!) } },
+});
+
+const maxSentences = 6;
+
+/** What is on the axes, and where each line begins and ends. */
+function captionOf({ lines, xName, yName }: LineChart, names: readonly string[]): string {
+  const axes = `${yName} against ${xName}`;
+  const ends = ({ x, y }: Curve): string => {
+    const last = x.length - 1;
+    const first = `${formatNumber(y[0]!)} at ${formatNumber(x[0]!)}`;
+    return last === 0
+      ? `is ${first}.`
+      : `goes from ${first} to ${formatNumber(y[last]!)} at ${formatNumber(x[last]!)}.`;
+  };
+  if (lines.length === 1 && (names[0] === "" || names[0] === yName)) return `${axes} ${ends(lines[0]!)}`;
+  const sentences = lines
+    .slice(0, maxSentences)
+    .map((line, i) => `The ${line.x.length === 1 ? "point" : "line"} ${names[i]} ${ends(line)}`);
+  const more = lines.length - maxSentences;
+  return [`${axes}.`, ...sentences, ...(more > 0 ? [`The chart shows ${more} more lines.`] : [])].join(" ");
 }

@@ -152,14 +152,14 @@ function layout(spec: LossSurface, size: Size): Scene {
   return finish(frame, marks, {
     title: spec.title,
     caption: [
-      `Objective over ${spec.xName} and ${spec.yName}, from ${formatNumber(low)} to ${formatNumber(high)}.`,
+      `Objective from ${formatNumber(low)} to ${formatNumber(high)}. Across: ${spec.xName}. Up: ${spec.yName}.`,
       ...paths.map((path) => sentenceOf(path, grid)),
     ].join(" "),
     series: paths.map(({ name, x }) => ({ name, count: x.length })),
     table: {
-      columns: ["Path", "Step", spec.xName, spec.yName],
+      columns: ["Path", "Point", spec.xName, spec.yName],
       rows: paths.flatMap(({ name, x, y }) =>
-        Array.from({ length: Math.min(x.length, maxRows) }, (_, i) => [name, i, asCell(x[i]!), asCell(y[i]!)]),
+        Array.from({ length: Math.min(x.length, maxRows) }, (_, i) => [name, i + 1, asCell(x[i]!), asCell(y[i]!)]),
       ),
       ...(paths.some(({ x }) => x.length > maxRows) ? { note: `The first ${maxRows} points of each path.` } : {}),
     },
@@ -227,14 +227,17 @@ function items({ paths, arrows, optimum, grid }: LossSurface): LegendItem[] {
 
 function sentenceOf(path: DescentPath, grid: Grid): string {
   const { name, x, y } = path;
-  const steps = x.length - 1;
+  const last = x.length - 1;
   const bad = firstBad(path);
   const outside = countOutside(path, grid);
-  const end =
+  const at = (i: number): string => `(${formatNumber(x[i]!)}, ${formatNumber(y[i]!)})`;
+  const course =
     bad >= 0
-      ? `is not finite from step ${formatCount(bad)} on`
-      : `ends at (${formatNumber(x[steps]!)}, ${formatNumber(y[steps]!)})`;
+      ? `has ${counted(x.length, "point")} and is not finite from point ${formatCount(bad + 1)} on`
+      : last === 0
+        ? `is at ${at(0)}`
+        : `goes from ${at(0)} to ${at(last)} in ${counted(x.length, "point")}`;
   const off =
     outside > 0 ? ` ${counted(outside, "of its points lies", "of its points lie")} outside of the picture.` : "";
-  return `${name} takes ${counted(steps, "step")} and ${end}.${off}`;
+  return `${name} ${course}.${off}`;
 }
