@@ -150,7 +150,10 @@ function preparedBy(estimator: unknown, data: unknown): FitParts {
 function diagnosisOf(prepared: FitParts, rates: number): Diagnosis {
   const { problem, problemWith, optimizer, options, standardized } = prepared;
   const { batchSize = "full", epochs = 100, seed, start, order, kernels } = options;
-  const run = { batchSize, ...(seed !== undefined && { seed }), ...(start && { start }), ...(kernels && { kernels }) };
+  const run = {
+    ...{ batchSize, ...(seed !== undefined && { seed }), ...(start && { start }), ...(kernels && { kernels }) },
+    ...(order && { order }),
+  };
   const own = forecast(problem, optimizer, run);
   const constantRate = own.learningRate === null ? plainForecast(problem, run) : own;
   const facts = {
@@ -165,7 +168,6 @@ function diagnosisOf(prepared: FitParts, rates: number): Diagnosis {
     constantRate,
     sweep: sweepRates(problem, optimizerWithRate(optimizer), {
       ...run,
-      ...(order && { order }),
       rates: withRate(sweptRates(constantRate, rates), own.learningRate),
       updates: sweptUpdates(problem, batchSize, rates),
     }),

@@ -36,8 +36,13 @@ export interface Phase {
 export function beginPhase(training: Training, resume: State | undefined): Phase {
   const fit = training.prepare(resume);
   const { problem, optimizer, options } = fit;
-  const { batchSize, seed, start } = options;
-  const known = { ...(batchSize && { batchSize }), ...(seed !== undefined && { seed }), ...(start && { start }) };
+  const { batchSize, order, seed, start } = options;
+  const known = {
+    ...(batchSize && { batchSize }),
+    ...(order && { order }),
+    ...(seed !== undefined && { seed }),
+    ...(start && { start }),
+  };
   const own = forecast(problem, optimizer, known);
   return { steps: fit.steps(), fit, forecast: own, watch: watchOf(fit, own) };
 }

@@ -16,7 +16,7 @@ import { risk } from "../../training/objective/risk.ts";
 import { train } from "../../training/train.ts";
 import type { TrainOptions } from "../../training/trainOptions.ts";
 import { curvature } from "../curvature/curvature.ts";
-import { forecast } from "./forecast.ts";
+import { type ForecastOptions, forecast } from "./forecast.ts";
 
 /** The mean objective of the second half of a run, at every 50th update. */
 function meanObjective(problem: Problem, rate: number, options: TrainOptions): number {
@@ -58,6 +58,65 @@ describe("batches", () => {
       }
     },
   );
+
+  it.each(kinds)(
+    "%s: noise keeps a run with replacement about as far above the optimum as in the forecast, also if n is small",
+    (_, make) => {
+      const problem = make(60);
+      const lowest = lowestOf(problem);
+      for (const [batchSize, epochs] of [
+        [1, 500],
+        [4, 2000],
+        [20, 10_000],
+      ] as const) {
+        const options = { batchSize, order: "replacement" } as const;
+        const rate = forecast(problem, plain(1), options).guaranteed! / 2;
+        const { noiseFloor, band } = forecast(problem, plain(rate), options);
+        expect(band).toBe("stable");
+        const measured = meanObjective(problem, rate, { ...options, epochs }) - lowest;
+        expect(noiseFloor! / measured).toBeGreaterThan(0.8);
+        expect(noiseFloor! / measured).toBeLessThan(1.25);
+      }
+    },
+  );
+
+  it("with replacement a batch can be copies of one row, so the limit is that of one row", () => {
+    const { problem } = regression(30, 3);
+    const ratesOf = (options: ForecastOptions) => forecast(problem, plain(1), { ...options, optimum: null });
+    const one = ratesOf({ batchSize: 1 });
+    expect(ratesOf({ batchSize: 1, order: "replacement" })).toEqual(one);
+    const [own, shuffled] = (["replacement", "shuffled"] as const).map((order) => ratesOf({ batchSize: 2, order }));
+    expect(own!.limit).toBe(one.limit);
+    expect(shuffled!.limit).toBeGreaterThan(own!.limit!);
+    expect(own!.guaranteed).toBeGreaterThan(one.guaranteed!);
+    expect(own!.guaranteed).toBeLessThan(shuffled!.guaranteed!);
+  });
+
+  it("the safe rate with replacement is 1/(2𝓛), with E‖gradient difference of a batch‖² ≤ 2𝓛 (objective − optimum)", () => {
+    const { problem, X, n, d } = regression(5, 2);
+    const { guaranteed } = forecast(problem, plain(1), { batchSize: 2, order: "replacement", optimum: null });
+    const draw = random(4);
+    let largest = 0;
+    for (let trial = 0; trial < 2000; trial++) {
+      const away = normals(draw, d + 1); // from the optimum
+      const rows = Array.from({ length: n }, (_, i) => [...X.subarray(i * d, (i + 1) * d), 1]);
+      const scores = rows.map((row) => row.reduce((z, x, j) => z + x * away[j]!, 0));
+      const gap = scores.reduce((sum, z) => sum + (z * z) / (2 * n), 0); // of half the mean squared error
+      let mean = 0;
+      for (let a = 0; a < n; a++)
+        for (
+          let b = 0;
+          b < n;
+          b++ // all n² batches of two rows are equally likely
+        )
+          for (let j = 0; j <= d; j++)
+            mean += ((scores[a]! * rows[a]![j]! + scores[b]! * rows[b]![j]!) / 2) ** 2 / (n * n);
+      largest = Math.max(largest, mean / (2 * gap));
+    }
+    const smoothness = 0.5 / guaranteed!;
+    expect(largest).toBeLessThan(smoothness);
+    expect(largest).toBeGreaterThan(smoothness / 2);
+  });
 
   it("the safe rate grows in proportion to the batch up to the critical batch, and then hardly", () => {
     const { problem } = regression(1000, 5);

@@ -9,13 +9,21 @@ import { logVolume, meanOfLargest, rowCurvatures, smoothnessOfBatches } from "./
 import type { OptimizerFacts, UpdateRule } from "./updateRule.ts";
 import { zonesOf, zonesUpTo } from "./zones.ts";
 
+/** How the rows of a batch are drawn. */
+export interface Draws {
+  /** The number of rows. */
+  readonly rows: number;
+  /** Whether each row is drawn from all rows, also from those that the batch has. */
+  readonly again: boolean;
+}
+
 const NOISE_ROWS = 2000; // rows whose gradients estimate the noise
 
 /**
  * The forecast for batches of τ of n rows, with linear scores and a smooth loss.
  *
- * - Up to 1/(2𝓛), with the expected smoothness 𝓛 of batches, the mean distance to the optimum is proven to shrink until noise stops it.
- * - Up to 2/m, with m the mean of the τ largest curvatures of rows, no step overshoots on its own batch.
+ * - Up to 1/(2𝓛), with the expected smoothness 𝓛 of batches (with replacement ((τ − 1) L + m) / τ; L of the full objective, m of a row), the mean distance to the optimum is proven to shrink until noise stops it.
+ * - Up to 2/c, with c the mean of the τ largest curvatures of rows (with replacement the largest one), no step overshoots on its own batch.
  * - With one row per batch and half the squared error, an epoch multiplies volumes of parameters by a number that does not depend
  *   on the order of the rows. If it is above 1, a run diverges.
  *
@@ -29,11 +37,12 @@ export function batchForecast(
   point: ForecastPoint,
   { rate: first, constant }: OptimizerFacts,
   rule: UpdateRule,
-  batchRows: number,
+  draws: Draws,
   tolerance: number,
   optimum: Vector | null | undefined,
 ): Forecast {
   const { n } = data;
+  const { rows: batchRows, again } = draws;
   const nothing = nothingKnown(first, tolerance);
   const full = linearBounds(data, { kernels: point.kernels }).everywhere?.largestBound ?? null;
   if (full === null || data.l1 > 0) {
@@ -42,8 +51,11 @@ export function batchForecast(
   }
   const rows = rowCurvatures(data);
   const largestRow = rows.reduce((a, b) => Math.max(a, b), 0);
-  const guaranteed = 0.5 / smoothnessOfBatches(n, batchRows, full, largestRow);
-  const limit = Math.max(guaranteed, 2 / meanOfLargest(rows, batchRows));
+  const smoothness = again
+    ? ((batchRows - 1) * full + largestRow) / batchRows
+    : smoothnessOfBatches(n, batchRows, full, largestRow);
+  const guaranteed = 0.5 / smoothness;
+  const limit = Math.max(guaranteed, 2 / (again ? largestRow : meanOfLargest(rows, batchRows)));
   const critical = Math.min(n, Math.round(largestRow / full) + 1);
   const best = Number((0.95 * guaranteed * (1 - rule.decay)).toPrecision(2));
   if (rule.name !== "plain") {
@@ -59,8 +71,7 @@ export function batchForecast(
   }
   const rate = constant ? first : null;
   const band = bandOf(rate, guaranteed, limit, data, batchRows);
-  const noise =
-    rate === null || (band !== "stable" && band !== "noisy") ? null : noiseAt(data, point, batchRows, optimum);
+  const noise = rate === null || (band !== "stable" && band !== "noisy") ? null : noiseAt(data, point, draws, optimum);
   const noiseFloor = noise === null ? null : 0.25 * rate! * noise;
   return {
     ...nothing,
@@ -111,11 +122,11 @@ function aboutRate(rate: number, band: Band, guaranteed: number, limit: number):
   }
 }
 
-/** E‖gradient of a batch at the optimum‖² for batches that are drawn without replacement; null if the optimum is not known. */
+/** E‖gradient of a batch at the optimum‖²; null if the optimum is not known. */
 function noiseAt(
   { n }: LinearData,
   point: ForecastPoint,
-  batchRows: number,
+  { rows, again }: Draws,
   optimum: Vector | null | undefined,
 ): number | null {
   const { params } = optimumOf(optimum, point);
@@ -135,5 +146,5 @@ function noiseAt(
   }
   at.set(before);
   const ofMean = mean.reduce((sum, each) => sum + (each / count) * (each / count), 0);
-  return ((n - batchRows) / (batchRows * (n - 1))) * (squares / count - ofMean);
+  return (again ? 1 / rows : (n - rows) / (rows * (n - 1))) * (squares / count - ofMean);
 }

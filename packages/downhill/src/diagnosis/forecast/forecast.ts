@@ -5,6 +5,7 @@ import { wasmKernels } from "../../kernels/wasm.ts";
 import type { Optimizer } from "../../optimizers/optimizer.ts";
 import type { Problem } from "../../training/objective/objective.ts";
 import { type BatchSize, batchRows } from "../../training/order/batchSize.ts";
+import { type Order, orderNames, requireOrder } from "../../training/order/rowOrder.ts";
 import { requireOptimizer, type Start } from "../../training/trainOptions.ts";
 import { EXACT_SIZE } from "../curvature/curvature.ts";
 import { requireParameters } from "../curvature/hessianTimes.ts";
@@ -22,6 +23,8 @@ import { factsOf } from "./updateRule.ts";
 export interface ForecastOptions {
   /** Examples per update, as for `train` ["full"]. */
   readonly batchSize?: BatchSize;
+  /** The order of the examples, as for `train`. Of all orders, only "replacement" changes the forecast: its batches are noisier ["shuffled"]. */
+  readonly order?: Order;
   /** The parameters at the start, as for `train` ["zeros"]. */
   readonly start?: Start;
   /** The seed of a random start [0]. */
@@ -62,9 +65,11 @@ export interface ForecastOptions {
  * ```
  */
 export function forecast(problem: Problem, optimizer: Optimizer, options: ForecastOptions = {}): Forecast {
-  requireKnown("forecast", options, ["batchSize", "start", "seed", "tolerance", "optimum", "kernels"]);
+  requireKnown("forecast", options, ["batchSize", "order", "start", "seed", "tolerance", "optimum", "kernels"]);
   requireOptimizer("forecast", optimizer);
-  const { batchSize = "full", start = "zeros", seed = 0, tolerance = 1e-6, optimum, kernels = wasmKernels } = options;
+  const { batchSize = "full", order = "shuffled", start = "zeros", seed = 0, tolerance = 1e-6 } = options;
+  const { optimum, kernels = wasmKernels } = options;
+  requireOrder("forecast", order, orderNames);
   requireSize("forecast", "seed", seed, 0);
   requirePositive("forecast", "tolerance", tolerance);
   const rows = batchRows(batchSize, problem.examples);
@@ -95,7 +100,10 @@ export function forecast(problem: Problem, optimizer: Optimizer, options: Foreca
     return unknown("The curvature of this objective is not known, so nothing is known about its learning rates.");
   }
   if (data.loss.loss === "hinge") return hingeForecast(data, point, facts, rule, tolerance);
-  if (rows < problem.examples) return batchForecast(data, point, facts, rule, rows, tolerance, optimum);
+  if (rows < problem.examples) {
+    const draws = { rows, again: order === "replacement" };
+    return batchForecast(data, point, facts, rule, draws, tolerance, optimum);
+  }
   return data.loss.loss === "halfSquared" && data.l1 === 0 && data.d < EXACT_SIZE
     ? quadraticForecast(data, point, facts, rule, tolerance)
     : convexForecast(data, point, facts, rule, tolerance, optimum);

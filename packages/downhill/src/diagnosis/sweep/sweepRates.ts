@@ -55,10 +55,10 @@ export function sweepRates(
   requireKnown("sweepRates", options, known);
   const { rates = 9, updates = 300, ...runOptions } = options;
   requireSize("sweepRates", "updates", updates);
-  const { batchSize = "full", start: from = "zeros", seed = 0, kernels = wasmKernels } = options;
+  const { batchSize = "full", order = "shuffled", start: from = "zeros", seed = 0, kernels = wasmKernels } = options;
   const atStart = pointAtStart(problem, from, seed, kernels);
   if (typeof rates === "number") requireSize("sweepRates", "rates", rates);
-  const point = { batchSize, start: from, seed, kernels };
+  const point = { batchSize, order, start: from, seed, kernels };
   const list = typeof rates === "number" ? sweptRates(forecast(problem, optimizerWith(1), point), rates) : rates;
   requireRows("sweepRates", list);
   for (const rate of list) requirePositive("sweepRates", "a learning rate", rate);

@@ -1,4 +1,4 @@
-import { requireSize } from "../../core/check.ts";
+import { requireOneOf, requireSize } from "../../core/check.ts";
 import { dot } from "../../core/dot.ts";
 import { random } from "../../core/random.ts";
 import { allRows } from "../../core/rows.ts";
@@ -8,6 +8,7 @@ import { wasmKernels } from "../../kernels/wasm.ts";
 import { bindEvaluate, taskMemory } from "../../training/objective/evaluate.ts";
 import type { Problem } from "../../training/objective/objective.ts";
 import { batchRows } from "../../training/order/batchSize.ts";
+import { writeRandom } from "../../training/order/rowOrder.ts";
 import { requireParameters } from "../curvature/hessianTimes.ts";
 
 /** The gradients of random batches, compared with the gradient over all rows. */
@@ -24,6 +25,8 @@ export interface GradientNoise {
 export interface GradientNoiseOptions {
   /** Rows of a batch, at most all rows. */
   readonly batchSize: number;
+  /** "shuffled": the rows of a batch are different; "replacement": each is drawn from all rows ["shuffled"]. */
+  readonly order?: "shuffled" | "replacement";
   /** The number of random batches [8]. */
   readonly batches?: number;
   /** The seed of the batches [0]. */
@@ -74,19 +77,20 @@ export const gradientNoise = (
  */
 export function gradientNoiseTracker(
   problem: Problem,
-  { batchSize, batches = 8, seed = 0, kernels = wasmKernels }: GradientNoiseOptions,
+  { batchSize, order = "shuffled", batches = 8, seed = 0, kernels = wasmKernels }: GradientNoiseOptions,
 ): (params: ArrayLike<number>) => GradientNoise {
   const { size, examples, elementType } = problem;
   const rows = batchRows(batchSize, examples);
+  requireOneOf("gradientNoise", "order", order, ["shuffled", "replacement"]);
   requireSize("gradientNoise", "batches", batches);
   requireSize("gradientNoise", "seed", seed, 0);
-  const { evaluate, at, gradient, order } = allocate(kernels, elementType, (arena) => {
+  const { evaluate, at, gradient, drawn } = allocate(kernels, elementType, (arena) => {
     const objective = problem.bind(arena);
     return {
       evaluate: bindEvaluate(arena, objective, taskMemory(arena, objective, size, examples)),
       at: arena.vector(size),
       gradient: arena.vector(size),
-      order: arena.indices(examples),
+      drawn: arena.indices(examples),
     };
   });
   const full = new Float64Array(size);
@@ -99,8 +103,8 @@ export function gradientNoiseTracker(
     const signal = dot(full, full);
     let sum = 0;
     for (let b = 0; b < batches; b++) {
-      stream.fork(b).permutation(examples, order);
-      evaluate(at, { order, from: 0, to: rows }, gradient);
+      writeRandom(order, stream.fork(b), drawn);
+      evaluate(at, { order: drawn, from: 0, to: rows }, gradient);
       for (let j = 0; j < size; j++) sum += (gradient[j]! - full[j]!) * (gradient[j]! - full[j]!);
     }
     const noise = sum / batches;

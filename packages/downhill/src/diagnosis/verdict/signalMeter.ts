@@ -37,6 +37,7 @@ export function signalMeter(
 ): (step: Step) => MeasuredSignals {
   const { shape, batchRows, examples } = runContext(problem, optimizer, options);
   const { seed = 0, epochs = Infinity } = options;
+  const order = options.order === "replacement" ? "replacement" : "shuffled";
   const isFull = batchRows >= examples;
   const hasSharpness = isFull && shape === "other" && stableProduct(optimizer.spec) !== undefined;
   const hasNoise = !isFull && typeof optimizer.spec?.["rate"] === "number" && epochs >= SHORT_RUN;
@@ -48,7 +49,7 @@ export function signalMeter(
       const sharpness = sharpnessTracker(problem, { seed });
       return ({ params }) => ({ sharpness: sharpness(params) });
     }
-    const noiseAt = gradientNoiseTracker(problem, { batchSize: batchRows, seed });
+    const noiseAt = gradientNoiseTracker(problem, { batchSize: batchRows, order, seed });
     return ({ solution }) => {
       const { noise, signalToNoise } = noiseAt(solution);
       return { gradientNoise: noise, signalToNoise };
