@@ -65,9 +65,9 @@ describe.runIf(hasChromium)("the page", () => {
       const page = await open("#1&d=line&m=linear", 1440, { forcedColors: "active", colorScheme });
       await page.evaluate(`localStorage.setItem("downhill-lab-theme", "${colorScheme === "dark" ? "light" : "dark"}")`);
       await page.reload();
-      await poll(() => page.locator(".zone[data-zone=diverges]").count()).toBe(1);
+      await poll(() => page.locator(".zones .zone[data-zone=diverges]").count()).toBe(1);
       const zones = await page.evaluate<Record<string, string>>(
-        `Object.fromEntries([...document.querySelectorAll(".zone")].map((zone) => [zone.dataset.zone, getComputedStyle(zone).backgroundImage + getComputedStyle(zone).backgroundSize]))`,
+        `Object.fromEntries([...document.querySelectorAll(".zones .zone")].map((zone) => [zone.dataset.zone, getComputedStyle(zone).backgroundImage + getComputedStyle(zone).backgroundSize]))`,
       );
       expect(Object.keys(zones).sort()).toEqual(["crawls", "diverges", "fast", "steady", "zigzag"]);
       expect(new Set(Object.values(zones)).size).toBe(5);

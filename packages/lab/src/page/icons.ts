@@ -10,6 +10,7 @@ const shapes = {
   reset: drawn("M3 8a5 5 0 1 0 2-4M5 1v3h3"),
   play: filled("M4 2.5v11l9.5-5.5z"),
   pause: filled("M3.5 2.5h3v11h-3zM9.5 2.5h3v11h-3z"),
+  back: drawn("M10.5 2.5L5 8l5.5 5.5"),
   dice: [drawn("M2 2h12v12H2z"), filled("M4 4h3v3H4zM9 9h3v3H9z")],
   close: drawn("M3.5 3.5l9 9M12.5 3.5l-9 9"),
   best: drawn("M8 2l6 6-6 6-6-6z"),

@@ -12,3 +12,5 @@ export { linkDialog } from "./parts/linkDialog.ts";
 export { confusionTable } from "./parts/model/confusionTable.ts";
 export { thumbnails } from "./parts/model/thumbnails.ts";
 export { weightTables } from "./parts/model/weightTables.ts";
+export { runTable } from "./parts/runTable.ts";
+export { stopRules } from "./parts/stopRules.ts";

@@ -104,6 +104,18 @@ export interface RateFacts {
   readonly sentences: readonly string[];
 }
 
+/** The rules that end a run before its last epoch, as the library has them; undefined for a rule that is off. */
+export interface StopFacts {
+  /** The share of the loss that can still be gained. */
+  readonly remaining: number | undefined;
+  /** The largest entry of the gradient. */
+  readonly gradient: number | undefined;
+  /** The epochs without a lower loss. */
+  readonly change: number | undefined;
+  /** The epochs without a lower validation loss. */
+  readonly validation: number | undefined;
+}
+
 /** The facts about a new run. */
 export interface RunFacts {
   readonly rows: number;
@@ -114,6 +126,7 @@ export interface RunFacts {
   readonly parameterNames: readonly string[];
   readonly updatesPerEpoch: number;
   readonly epochs: number;
+  readonly stop: StopFacts;
   readonly optimizer: string;
   readonly rate: RateFacts;
   /** How the table was read. */

@@ -9,6 +9,7 @@ const MOST_NAMES = 400;
 /** The facts about a run. @param names  the names of its parameters */
 export function runFacts(lab: LabRun, live: LiveRun, names: readonly string[]): RunFacts {
   const { forecast, options, optimizer, problem, updatesPerEpoch } = live;
+  const { remaining, gradient, change, validation } = options.stop ?? {};
   const { zones, band, limit, best, epochs, bestEpochs, sentences } = forecast;
   return {
     rows: problem.examples,
@@ -18,6 +19,7 @@ export function runFacts(lab: LabRun, live: LiveRun, names: readonly string[]): 
     parameterNames: names.slice(0, MOST_NAMES),
     updatesPerEpoch,
     epochs: options.epochs ?? 1,
+    stop: { remaining, gradient, change: change?.patience, validation: validation?.patience },
     optimizer: optimizer.name ?? "custom",
     rate: { zones, band, limit, best, epochs, bestEpochs, sentences },
     notes: lab.notes.map(({ text }) => text),

@@ -15,6 +15,7 @@ import { prose } from "../prose.ts";
 import { fieldOf } from "./fields.ts";
 
 const STEPS = 10; // for each power of ten
+const MOST_POWERS = 6; // of ten, under the axis
 const LETTER = 2.6; // percent of the axis: the width of a letter
 const MARK = 3; // percent of the axis: half the width of a mark
 const RUN = 11; // percent of the axis: the width of the mark of a run
@@ -75,12 +76,16 @@ export function ruler(lab: Lab) {
   const { best = null, limit = null } = facts?.rate ?? {};
   const isLocked = settings.view.lock;
   /** Whether a name in the middle of its zone lies neither over its ends nor under a mark. */
-  const hasPlace = (name: string, from: number, to: number): boolean => {
-    const width = LETTER * name.length;
+  const hasPlace = ({ name, ...ends }: Zone): boolean => {
+    const [from, to, width] = [at(ends.from), at(ends.to), LETTER * name.length];
     return (
       to - from > width && [best, limit].every((rate) => !(Math.abs(2 * at(rate ?? 0) - from - to) < width + 2 * MARK))
     );
   };
+  const every = Math.ceil(span / MOST_POWERS);
+  const powers = Array.from({ length: Math.floor(high) - Math.ceil(low) + 1 }, (_, i) => Math.ceil(low) + i).filter(
+    (power) => power % every === 0,
+  );
   const mark = (name: IconName, rate: number | null) =>
     rate === null || !(rate > 0 && rate < Infinity)
       ? nothing
@@ -91,7 +96,7 @@ export function ruler(lab: Lab) {
       <div class="zones" aria-hidden="true">
         ${zones.map(({ name, from, to }) => {
           const width = at(to) - at(from);
-          return html`<span class="zone" data-zone=${name} .style=${`width:${width}%`} title=${name}>${hasPlace(name, at(from), at(to)) ? name : ""}</span>`;
+          return html`<span class="zone" data-zone=${name} .style=${`width:${width}%`} title=${name}>${hasPlace({ name, from, to }) ? name : ""}</span>`;
         })}
         ${mark("limit", limit)}
         ${best === null ? nothing : html`<span class="adopt" @click=${() => isLocked || set(best)}>${mark("best", best)}</span>`}
@@ -108,7 +113,10 @@ export function ruler(lab: Lab) {
         aria-valuetext=${zoneText(facts?.rate, now)}
         @input=${(event: Event) => set(10 ** Number((event.target as HTMLInputElement).value))}
       />
-      <div class="ends" aria-hidden="true"><span>${prose(formatNumber(10 ** low, 1))}</span><span>${prose(formatNumber(10 ** high, 1))}</span></div>
+      <div class="powers" aria-hidden="true">${powers.map((power) => html`<span .style=${`--at:${(100 * (power - low)) / span}`}>${prose(formatNumber(10 ** power, 1))}</span>`)}</div>
+      <p class="zone-names" aria-hidden="true">
+        ${zones.map((zone) => (hasPlace(zone) ? nothing : html`<span><i class="zone" data-zone=${zone.name}></i> ${zone.name}</span>`))}
+      </p>
     </div>
     <div class="row">
       <button type="button" ?disabled=${isLocked} @click=${() => set(now / 2)}>× ½</button>

@@ -8,6 +8,7 @@ import { heldOutField, type LabState, rateFree } from "../../state/labState.ts";
 import { descentFields, models, optimizers, schedules, seedFields } from "../../state/trainingFields.ts";
 import { ableModels, withData, withModel, withOptimizer } from "../changes.ts";
 import { modelNames, optimizerNames, scheduleNames } from "../labels.ts";
+import { whenLoaded } from "../later.ts";
 import type { Lab } from "../pageState.ts";
 import { dataChoice } from "./dataChoice.ts";
 import { fieldOf, fieldsOf } from "./fields.ts";
@@ -193,5 +194,6 @@ function descent(lab: Lab) {
           : fieldOf(lab, `descent.${name}`, descentFields[name], own[name], (value) => set({ [name]: value })),
       )}
     </details>
+    <div class="fact rules">${facts && whenLoaded(({ stopRules }) => stopRules(facts))}</div>
   </section>`;
 }

@@ -116,6 +116,16 @@ function timeLine(lab: Lab, reason: string | null) {
   const text = looking === null ? `update ${formatCount(update)}, the latest` : `update ${formatCount(looking)}`;
   return html`<div class="time">
     <label for="time">Look back</label>
+    <button
+      type="button"
+      class="back"
+      title="The state before (left arrow)"
+      aria-label="The state before"
+      ?disabled=${update === 0}
+      @click=${lab.back}
+    >
+      ${icon("back")}
+    </button>
     <input
       id="time"
       type="range"
