@@ -458,7 +458,7 @@ test("the loss chart: other axes, and the distance to the lowest possible loss, 
     );
   const rows = session.live!.problem.examples;
   expect(upTo("updates")).toBe(40);
-  expect(upTo("examples")).toBeCloseTo((40 * rows) / session.live!.updatesPerEpoch, 9);
+  expect(upTo("examples")).toBeCloseTo((40 * rows) / session.live!.epochs.updatesPerEpoch, 9);
   expect(upTo("seconds")).toBeCloseTo(session.live!.seconds.at(40), 9);
   const smooth = session.frame(sizes, { ...state.view, smooth: true }, false, null).scenes.loss!;
   expect(smooth.legend.some(({ name }) => name.includes("smoothed"))).toBe(true);

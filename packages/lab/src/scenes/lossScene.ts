@@ -2,6 +2,7 @@
 
 import { type LossMark, lossCurve, type Run, type Spec } from "@downhill/plots";
 import type { LabState } from "../state/labState.ts";
+import type { Epochs } from "../training/epochs.ts";
 import type { LossPoints } from "../training/lossTrace.ts";
 
 /** The losses of a run. */
@@ -16,6 +17,8 @@ export interface RunLosses {
   readonly isFaint?: boolean;
   /** The losses that were computed before the run, where they can be. */
   readonly forecast?: LossPoints;
+  /** How often the rows were used by the first updates. */
+  epochsAt(update: number): number;
   /** The computing time of the first updates. */
   secondsAt(update: number): number;
 }
@@ -37,21 +40,33 @@ const SPAN = 20; // the least number of updates over which the smoothed line ave
 const HIGH = 20; // times the loss at the start: on a linear axis, higher losses would hide the others
 const SHOWN = 5; // times the loss at the start, then the end of the axis
 
-/** The end of the horizontal axis: it doubles when a run reaches it, so that the lines do not move at every update. */
-export function axisEnd(updates: number, updatesPerEpoch: number, epochs: number): number {
+/**
+ * The end of the horizontal axis, in updates: it doubles when a run reaches it, so that the lines do not move at every update.
+ *
+ * @param now  the updates and the complete epochs so far
+ * @param epochs  after how many epochs the run ends
+ */
+export function axisEnd(
+  now: { readonly update: number; readonly epoch: number },
+  { updatesPerEpoch, left }: Pick<Epochs, "updatesPerEpoch" | "left">,
+  epochs: number,
+): number {
   let end = FIRST_EPOCHS * updatesPerEpoch;
-  while (end < updates) end *= 2;
-  return Math.max(updates, Math.min(end, epochs * updatesPerEpoch));
+  while (end < now.update) end *= 2;
+  const last =
+    now.epoch < epochs ? now.update + left(now.update) + (epochs - now.epoch - 1) * updatesPerEpoch : now.update;
+  return Math.max(now.update, Math.min(end, last));
 }
 
-/** Where an update is on the horizontal axis. */
+/** Where an update of a run is on the horizontal axis. @param rows  the training rows */
 export function placeOnAxis(
   axis: LossView["lossAxis"],
   update: number,
-  { updatesPerEpoch, rows, secondsAt }: Pick<LossView, "updatesPerEpoch" | "rows"> & Pick<RunLosses, "secondsAt">,
+  { epochsAt, secondsAt }: Pick<RunLosses, "epochsAt" | "secondsAt">,
+  rows: number,
 ): number {
-  if (axis === "seconds") return secondsAt(update);
-  return { updates: update, epochs: update / updatesPerEpoch, examples: (update * rows) / updatesPerEpoch }[axis];
+  if (axis === "updates") return update;
+  return axis === "seconds" ? secondsAt(update) : epochsAt(update) * (axis === "examples" ? rows : 1);
 }
 
 const axisNames = { updates: "Updates", epochs: "Epochs", examples: "Examples", seconds: "Seconds" };
@@ -59,8 +74,7 @@ const axisNames = { updates: "Updates", epochs: "Epochs", examples: "Examples", 
 /** The spec of the chart: the present run first, then the kept ones. */
 export function lossSpec(run: RunLosses, kept: readonly RunLosses[], view: LossView): Spec {
   const { lossScale, lossAxis, lossValue, updatesPerEpoch, rows, end, lowest, smooth } = view;
-  const place = (update: number, own: RunLosses): number =>
-    placeOnAxis(lossAxis, update, { updatesPerEpoch, rows, secondsAt: own.secondsAt });
+  const place = (update: number, own: RunLosses): number => placeOnAxis(lossAxis, update, own, rows);
   const isDistance = lossValue === "distance";
   const line = (
     own: RunLosses,

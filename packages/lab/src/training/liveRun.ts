@@ -5,6 +5,7 @@ import {
   type Forecast,
   type History,
   type Optimizer,
+  type PreparedFit,
   type Problem,
   type State,
   type Step,
@@ -12,6 +13,7 @@ import {
   type TrainOptions,
   type Verdict,
 } from "downhill";
+import { type Epochs, epochsOf } from "./epochs.ts";
 import { type Evaluator, evaluatorOf } from "./evaluator.ts";
 import { type LossTrace, lossTrace } from "./lossTrace.ts";
 import { beginPhase, type Training } from "./phase.ts";
@@ -29,8 +31,7 @@ export interface LiveRun {
   readonly now: Moment;
   /** The parameters before and after the latest update; before the first one, those that it will lead to. */
   readonly latestUpdate: { readonly from: Float64Array; readonly to: Float64Array; readonly learningRate: number };
-  /** Updates of an epoch. */
-  readonly updatesPerEpoch: number;
+  readonly epochs: Epochs;
   /** The objective over all training rows: in full batch after every update, otherwise after every epoch. */
   readonly objectives: LossTrace;
   /** Of mini-batches: the objective on the batch of each update, before the update. */
@@ -72,10 +73,8 @@ const HELD_OUT_DENSE = 256; // epochs; later ones are evaluated at growing dista
 export function startRun(training: Training): LiveRun {
   let phase = beginPhase(training, undefined);
   let { problem } = phase.fit;
-  const { options } = phase.fit;
-  let evaluator = evaluatorOf(problem, options);
-  const rows = options.batchSize === "full" ? problem.examples : Number(options.batchSize ?? problem.examples);
-  const updatesPerEpoch = Math.ceil(problem.examples / rows);
+  let evaluator = evaluatorOf(problem, phase.fit.options);
+  const epochs = epochsOf(problem.examples, rowsOfBatch(phase.fit));
   const atStart: Snapshot = {
     update: 0,
     epoch: 0,
@@ -109,7 +108,7 @@ export function startRun(training: Training): LiveRun {
     const gradientNorm = endOfEpoch ? (history.gradientNorm?.at(-1) ?? null) : null;
     latestUpdate = { from: now.params, to: params, learningRate };
     now = { update: t, epoch, params, objective, gradientNorm, batchLoss };
-    if (updatesPerEpoch > 1) batchLosses.add(t, batchLoss);
+    if (epochs.updatesPerEpoch > 1) batchLosses.add(t, batchLoss);
     if (objective !== null) objectives.add(t, objective);
     const distance = 2 ** Math.max(0, Math.ceil(Math.log2(epoch / HELD_OUT_DENSE)));
     if (heldOutLoss && endOfEpoch && epoch % distance === 0) heldOut.add(t, heldOutLoss(params));
@@ -135,12 +134,17 @@ export function startRun(training: Training): LiveRun {
     for (const list of [objectives, batchLosses, heldOut]) list.cut(snapshot.update);
     changes.splice(0, changes.length, ...changes.filter((change) => change.update <= snapshot.update));
     snapshots.cut(snapshot.update);
+    epochs.cut(snapshot.update);
     seconds.cut(snapshot.update);
     now = momentOf(snapshot);
     return full ?? undefined;
   }
 
-  function goOn(next: Training, resume: State | undefined, text: string): void {
+  function goOn(next: Training, from: State | undefined, text: string): void {
+    const batch = rowsOfBatch(next.prepare());
+    const isOther = batch !== epochs.rows;
+    if (isOther) epochs.change(now.update, from?.progress.epoch ?? 0, batch);
+    const resume = from && isOther ? withBatches(from, batch) : from;
     phase = beginPhase(next, resume);
     problem = phase.fit.problem;
     evaluator = evaluatorOf(problem, { ...phase.fit.options, start: evaluator.start }); // the penalties can be others
@@ -158,7 +162,7 @@ export function startRun(training: Training): LiveRun {
     get evaluator() {
       return evaluator;
     },
-    updatesPerEpoch,
+    epochs,
     seconds,
     objectives,
     batchLosses,
@@ -248,3 +252,14 @@ function updateAfter(training: Training, resume: State | undefined, from: Float6
   }
   return { from, to: from, learningRate: 0 };
 }
+
+/** The rows of a batch. */
+const rowsOfBatch = ({ problem, options }: PreparedFit): number =>
+  typeof options.batchSize === "number" ? Math.min(options.batchSize, problem.examples) : problem.examples;
+
+/** The state at the beginning of its epoch, for batches of another size. */
+const withBatches = (state: State, batch: number): State => ({
+  ...state,
+  rows: { ...state.rows, batch },
+  progress: { ...state.progress, position: 0, epochSum: 0, blockSum: 0 },
+});

@@ -165,14 +165,14 @@ const shelfKey = (shelf: readonly Kept[], highlighted: string | null): string =>
 
 function lossPlan({ run, shelf, view, highlighted }: FrameInput): Plan {
   const { live, letter, state, landscape } = run;
-  const { now, ended, updatesPerEpoch, changes, problem } = live;
+  const { now, ended, epochs, changes, problem } = live;
   const isDistance = view.lossValue === "distance";
   const kept = isDistance ? shelf.filter((each) => hasSamePenalty(each.state, state)) : shelf;
   const { lossScale, lossAxis, smooth } = view;
   return {
     key: JSON.stringify([now.update, ended, shelfKey(kept, highlighted), lossScale, lossAxis, isDistance, smooth]),
     make: () => {
-      const end = ended === null ? axisEnd(now.update, updatesPerEpoch, live.options.epochs ?? 1) : now.update;
+      const end = ended === null ? axisEnd(now, epochs, live.options.epochs ?? 1) : now.update;
       const best = isDistance ? landscape.optimum() : null;
       const runs = [lossesOf(letter, live), ...kept.map(({ losses }) => losses)];
       const values = runs.flatMap(({ objectives }) => Array.from(objectives.losses)).filter(Number.isFinite);
@@ -185,7 +185,7 @@ function lossPlan({ run, shelf, view, highlighted }: FrameInput): Plan {
           name: titleOf(each),
           isFaint: highlighted !== null && each.letter !== highlighted,
         })),
-        { ...view, updatesPerEpoch, rows: problem.examples, end, lowest, changes },
+        { ...view, updatesPerEpoch: epochs.updatesPerEpoch, rows: problem.examples, end, lowest, changes },
       );
       const distance = `Each value is the loss minus ${source}. A straight line on the logarithmic axis is linear convergence. `;
       const log =

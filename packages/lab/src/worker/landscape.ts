@@ -124,7 +124,7 @@ const withMomentum = ["momentum", "nesterov"];
  * what momentum adds. In mini-batches the rest of a step is noise too, so there is no arrow of the momentum.
  */
 function arrowsOf(
-  { latestUpdate: { from, to, learningRate }, evaluator, optimizer, updatesPerEpoch }: LiveRun,
+  { latestUpdate: { from, to, learningRate }, evaluator, optimizer, epochs }: LiveRun,
   { plane }: Surface,
   { arrows, directions }: Pick<LandscapeView, "arrows" | "directions">,
 ): SurfaceArrow[] {
@@ -144,7 +144,7 @@ function arrowsOf(
   const size = (values: Float64Array): number => values.reduce((sum, value) => sum + value * value, 0);
   const hasMomentum =
     withMomentum.includes(optimizer.name ?? "") &&
-    updatesPerEpoch === 1 &&
+    epochs.updatesPerEpoch === 1 &&
     size(rest) > ROUNDING * size(from.map((_, i) => step(i)));
   return [
     ...(arrows ? [arrow("2 × the rate", (i) => 2 * step(i))] : []),

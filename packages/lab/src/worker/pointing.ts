@@ -83,14 +83,13 @@ function pointedUpdate(
   reach: Focus["reach"],
   { sizes, update }: Shown,
 ): Pointed | null {
-  const axis = {
-    updatesPerEpoch: live.updatesPerEpoch,
-    rows: live.problem.examples,
-    secondsAt: live.seconds.at,
-  };
+  const axis = { epochsAt: live.epochs.reader(), secondsAt: live.seconds.reader() };
   const placeIn = (name: UpdateChart, moment: Moment): Mark | null => {
     if (name === "surface") return landscape.place(moment.params);
-    return [name === "loss" ? placeOnAxis(state.view.lossAxis, moment.update, axis) : moment.update, null];
+    return [
+      name === "loss" ? placeOnAxis(state.view.lossAxis, moment.update, axis, live.problem.examples) : moment.update,
+      null,
+    ];
   };
   let found: Moment | null = null;
   let least = chart === "surface" ? 1 : Number.POSITIVE_INFINITY;

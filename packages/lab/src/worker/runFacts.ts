@@ -8,7 +8,7 @@ const MOST_NAMES = 400;
 
 /** The facts about a run. @param names  the names of its parameters */
 export function runFacts(lab: LabRun, live: LiveRun, names: readonly string[]): RunFacts {
-  const { forecast, options, optimizer, problem, updatesPerEpoch } = live;
+  const { forecast, options, optimizer, problem } = live;
   const { remaining, gradient, change, validation } = options.stop ?? {};
   const { zones, band, limit, best, epochs, bestEpochs, sentences } = forecast;
   return {
@@ -17,7 +17,7 @@ export function runFacts(lab: LabRun, live: LiveRun, names: readonly string[]): 
     features: lab.holds === "ratings" ? [] : lab.features,
     parameters: problem.size,
     parameterNames: names.slice(0, MOST_NAMES),
-    updatesPerEpoch,
+    updatesPerEpoch: live.epochs.updatesPerEpoch,
     epochs: options.epochs ?? 1,
     stop: { remaining, gradient, change: change?.patience, validation: validation?.patience },
     optimizer: optimizer.name ?? "custom",

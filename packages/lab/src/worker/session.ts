@@ -142,7 +142,7 @@ export function makeSession(): Session {
     },
     get toEndOfEpoch() {
       const { live } = running();
-      return live.updatesPerEpoch - (live.now.update % live.updatesPerEpoch);
+      return live.epochs.left(live.now.update);
     },
     start(state, table) {
       const data = table ?? ownTable(state);

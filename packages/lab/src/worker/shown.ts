@@ -115,19 +115,20 @@ export const noStepText = ({ from, to }: Update): string =>
     : "This step cannot be drawn, because its losses are too large.";
 
 /** The losses of a run as they are now. */
-export const lossesOf = (name: string, { objectives, heldOut, batchLosses, seconds }: LiveRun): RunLosses => ({
+export const lossesOf = (name: string, { objectives, heldOut, batchLosses, seconds, epochs }: LiveRun): RunLosses => ({
   name: `Run ${name}`,
   objectives: objectives.points(),
   heldOut: heldOut.points(),
   batchLosses: batchLosses.points(),
   batchMeans: batchLosses.means(),
-  secondsAt: seconds.at,
+  epochsAt: epochs.reader(),
+  secondsAt: seconds.reader(),
 });
 
 const FORECAST_EPOCHS = 50;
 
 /** The forecast of the losses of a run that has not begun. */
-export function forecastOf({ forecast, now, updatesPerEpoch }: LiveRun): { forecast?: LossPoints } {
+export function forecastOf({ forecast, now, epochs: { updatesPerEpoch } }: LiveRun): { forecast?: LossPoints } {
   const { objectiveAfter } = forecast;
   if (now.update > 0 || objectiveAfter === undefined) return {};
   const epochs = Array.from({ length: FORECAST_EPOCHS + 1 }, (_, epoch) => epoch);
