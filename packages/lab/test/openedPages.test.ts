@@ -253,6 +253,23 @@ describe.runIf(hasChromium)("opened files", () => {
     await context.close();
   });
 
+  test("settings that contradict each other have no run, and other settings have one", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const page = await open("#1&d=line");
+    const failure = page.locator(".failure");
+    await poll(() => failure.innerText()).toContain("The model logistic cannot learn from numbers. Choose linear,");
+    await page.getByText("Share", { exact: true }).click();
+    expect(await page.getByRole("button", { name: "Copy as TypeScript" }).isDisabled()).toBe(true);
+    await page.keyboard.press("Escape");
+    await page.getByRole("radio", { name: /Linear regression/ }).check();
+    await update(page, "0");
+    expect(await failure.count()).toBe(0);
+    await page.getByRole("button", { name: "Step", exact: true }).click();
+    await update(page, "1");
+    await page.context().close();
+  });
+
   test("a worker that fails is reported, and the run can start again", { timeout: TIMEOUT }, async () => {
     const page = await open();
     await update(page, "0");

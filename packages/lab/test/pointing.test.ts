@@ -177,8 +177,8 @@ test("the marks of an update follow the axis of the losses", () => {
   const place = (lossAxis: LabState["view"]["lossAxis"]) =>
     frame({ chart: "metric", at: [20, 0] }, { ...state.view, lossAxis }).marks.loss![0];
   expect(place("updates")).toBe(20);
-  expect(place("epochs")).toBe(20 / live.updatesPerEpoch);
-  expect(place("examples")).toBeCloseTo((20 * lab.train.X.rows) / live.updatesPerEpoch, 9);
+  expect(place("epochs")).toBe(20 / live.epochs.updatesPerEpoch);
+  expect(place("examples")).toBeCloseTo((20 * lab.train.X.rows) / live.epochs.updatesPerEpoch, 9);
   expect(place("seconds")).toBe(live.seconds.at(20));
 });
 

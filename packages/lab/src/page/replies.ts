@@ -1,5 +1,6 @@
 // What the page does with the messages of the worker.
 
+import { checkState } from "../state/checkState.ts";
 import type { LabState } from "../state/labState.ts";
 import type { Exported, ExportKind, Frame, Response } from "../worker/protocol.ts";
 import { announcer } from "./announcer.ts";
@@ -114,10 +115,18 @@ export function repliesOf(page: PageContext, lab: Pick<Lab, "set" | "startAt">):
           void deliver(response.kind, response.exported);
           break;
         case "problem": {
-          const title = response.fatal ? "The training has stopped." : "The run cannot start.";
-          if (!response.fatal) showNoCharts();
-          const advice = response.fatal ? " Press “Start again” to begin the same run again." : "";
-          page.show({ failure: { title, text: `${response.text.replace(/\.?$/, ".")}${advice}` } });
+          const { text, fatal, hasRun } = response;
+          // Settings that contradict each other are named as the page names them.
+          const contradictions = fatal ? [] : checkState(page.state.run).map((each) => each.text);
+          const sentence = contradictions.join(" ") || text.replace(/\.?$/, ".");
+          if (hasRun && !fatal) {
+            page.show({ notes: [sentence] });
+            return;
+          }
+          const title = fatal ? "The training has stopped." : "The run cannot start.";
+          if (!fatal) showNoCharts();
+          const advice = fatal ? " Press “Start again” to begin the same run again." : "";
+          page.show({ failure: { title, text: `${sentence}${advice}` }, ...(!fatal && { facts: null, frame: null }) });
         }
       }
     },

@@ -41,7 +41,7 @@ export function startClient(handlers: ClientHandlers): Client {
       handlers.onResponse({
         type: "problem",
         text: withoutKind(event.message) || "The worker has stopped.",
-        fatal: true,
+        ...{ fatal: true, hasRun: false },
       });
     };
     return made;

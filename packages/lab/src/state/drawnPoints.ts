@@ -10,9 +10,10 @@ const MOST_IDS = 200;
 const lengths = { classes: 3, numbers: 2, ratings: 3 };
 const isIndex = (value: number, below: number) => Number.isInteger(value) && value >= 0 && value < below;
 
-/** The rows of a run as points that can be edited; four first points where a picture cannot show all of their columns. */
-export function drawnPoints(run: LabRun): DrawnData {
-  if (run.holds === "ratings") return { kind: "drawn", holds: "classes", points: firstPoints("classes") };
+/** The rows of a run as points that can be edited; four first points without a run, and where a picture cannot show all of their columns. */
+export function drawnPoints(run: LabRun | null): DrawnData {
+  if (run === null || run.holds === "ratings")
+    return { kind: "drawn", holds: "classes", points: firstPoints("classes") };
   const { holds, features, train, heldOut } = run;
   const columns = holds === "classes" ? 2 : 1;
   const rows = [train, ...(heldOut ? [heldOut] : [])];

@@ -97,7 +97,7 @@ export function makeSession(): Session {
   const summaryOf = summaries();
 
   const running = (): CurrentRun => {
-    if (current === null) throw new Error("session: there is no run yet. Send start first.");
+    if (current === null) throw new RangeError("There is no run now. Choose settings with which a run can start.");
     return current;
   };
 
@@ -147,10 +147,11 @@ export function makeSession(): Session {
     start(state, table) {
       const data = table ?? ownTable(state);
       if (data === null) throw new Error("session: the data of this state must come with the message.");
-      const run = begunRun(state, data);
       shelf.endRace();
       if (current !== null) shelf.keep(current, point);
       sweep = null;
+      current = null; // if the settings do not work together, there is no run
+      const run = begunRun(state, data);
       return show({ ...run, letter: shelf.freeLetter() });
     },
     change(state, text, from, keepBefore = false) {
@@ -179,7 +180,7 @@ export function makeSession(): Session {
       aimed = aim && aimedStart(run, aim, aimed ?? looking?.params ?? run.live.now.params);
       return aimed && Array.from(aimed);
     },
-    points: () => drawnPoints(running().lab),
+    points: () => drawnPoints(current?.lab ?? null),
     export: (kind, version) => exportOf(kind, running(), version),
     showSweep(spec) {
       sweep = { spec, number: (sweep?.number ?? 0) + 1 };

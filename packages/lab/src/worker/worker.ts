@@ -48,7 +48,7 @@ function guarded(work: () => void): void {
     const isOfUser = error instanceof RangeError || error instanceof TypeError || error instanceof DivergenceError;
     const message = error instanceof Error ? error.message : String(error);
     const text = isOfUser ? withoutFunction(message) : message;
-    scope.postMessage({ type: "problem", text, fatal: !isOfUser });
+    scope.postMessage({ type: "problem", text, fatal: !isOfUser, hasRun: session.live !== null });
   }
 }
 

@@ -70,7 +70,7 @@ const saveMenu = (lab: Lab) => html`<details class="menu" @click=${closeMenu}>
   <summary id="share">Share</summary>
   <ul>
     <li><button type="button" @click=${lab.openLinkDialog}>Make a link…</button></li>
-    ${exports.map(([kind, name]) => html`<li><button type="button" @click=${() => lab.export(kind)}>${name}</button></li>`)}
+    ${exports.map(([kind, name]) => html`<li><button type="button" ?disabled=${lab.state.frame === null} @click=${() => lab.export(kind)}>${name}</button></li>`)}
   </ul>
 </details>`;
 
