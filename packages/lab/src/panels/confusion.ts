@@ -2,6 +2,7 @@
 
 import { confusionMatrix, type FittedClassifier, type Label, type Matrix } from "downhill";
 import { firstRows } from "../scenes/pictureRows.ts";
+import { classOrder } from "../state/classOrder.ts";
 import type { TableRun } from "../state/labRun.ts";
 
 /** Predicted and true classes. */
@@ -26,10 +27,10 @@ export function predictedClasses(model: FittedClassifier, X: Matrix, threshold: 
 
 const hasThreshold = ({ classes, kind }: FittedClassifier): boolean => classes.length === 2 && kind !== "svm";
 
-/** The classes of a model, and those that only held-out rows have. */
+/** The classes of a model and those that only held-out rows have, in the order of the page. */
 function allClasses(model: FittedClassifier, { heldOut }: TableRun): Label[] {
-  const known = new Set<Label>(model.classes);
-  return [...known, ...new Set(Array.from<Label>(heldOut?.y ?? []).filter((label) => !known.has(label)))];
+  const all = [...new Set<Label>([...model.classes, ...Array.from<Label>(heldOut?.y ?? [])])];
+  return classOrder(all).map((k) => all[k]!);
 }
 
 /** The confusion of the held-out rows, or of the training rows if none are held out. */

@@ -2,6 +2,7 @@
 
 import { formatNumber } from "@downhill/plots/format";
 import type { FittedClassifier, FittedLinearClassifier } from "downhill";
+import { classOrder } from "../state/classOrder.ts";
 import type { TableRun } from "../state/labRun.ts";
 import { marginWidth } from "../state/marginWidth.ts";
 import type { ShownRun } from "../training/shownRun.ts";
@@ -9,7 +10,7 @@ import { updateRows } from "../training/updateRows.ts";
 
 /** Numbers about the margin. */
 export interface MarginPart {
-  /** 2 / ‖w‖ of each score, in the units of the columns that the run trains on. */
+  /** 2 / ‖w‖ of each score, of more than two classes in the order of the page, in the units of the columns that the run trains on. */
   readonly widths: readonly number[];
   readonly isStandardized: boolean;
   /** Training rows in the margin or on the wrong side. */
@@ -50,9 +51,8 @@ export function marginOf(run: ShownRun, table: TableRun, params: Float64Array): 
   const model = run.fitted.model(params) as FittedLinearClassifier;
   const { features } = model;
   const scores = params.length / (features + 1);
-  const widths = Array.from({ length: scores }, (_, k) =>
-    marginWidth(params.subarray(k * features, (k + 1) * features)),
-  );
+  const order = scores === 1 ? [0] : classOrder(model.classes);
+  const widths = order.map((k) => marginWidth(params.subarray(k * features, (k + 1) * features)));
   const all = margins(model, table);
   const support = all.filter((margin) => margin <= 1).length;
   const penalty = penaltyOf(model, params);

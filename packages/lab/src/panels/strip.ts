@@ -4,6 +4,7 @@ import { type FittedClassifier, type FittedRegression, hiddenOutputs, type Matri
 import type { Picture } from "../scenes/modelScene.ts";
 import { columnOf, firstRows } from "../scenes/pictureRows.ts";
 import { gridRowsOf, pictureGrid, type ShownField } from "../scenes/planeScene.ts";
+import { classOrder } from "../state/classOrder.ts";
 import { THUMBNAIL_CELLS, type Thumbnail } from "./thumbnail.ts";
 
 const MOST = 96; // small pictures
@@ -17,9 +18,9 @@ export interface StripField extends ShownField {
 /** The fields of a classifier: its classes, if there are more than two, and the hidden units of a network. */
 export function stripFields(model: FittedClassifier, rows: Picture["rows"]): StripField[] {
   const classes = model.classes.length > 2 && model.kind !== "svm" ? model.classes : [];
-  const fields = classes.map((label, k): StripField => {
+  const fields = classOrder(classes).map((k): StripField => {
     const values = (X: Matrix): Float64Array => columnOf(model.probabilities(X), k);
-    return { id: `class ${k}`, name: String(label), isProbability: true, isDead: false, values };
+    return { id: `class ${k}`, name: String(classes[k]), isProbability: true, isDead: false, values };
   });
   return [...fields, ...unitFields(model, rows)].slice(0, MOST);
 }

@@ -1,5 +1,6 @@
 // The parameters of a model of a table, layer by layer.
 
+import { classOrder } from "../state/classOrder.ts";
 import type { LabState } from "../state/labState.ts";
 import { layersOf, widthsOf } from "../training/parameterNames.ts";
 
@@ -51,7 +52,10 @@ export function weightsOf(
       return {
         title: layers.length === 1 ? "Weights" : isLast ? "Output layer" : `Hidden layer ${l + 1}`,
         columns: [...inputs, "intercept"],
-        rows: Array.from({ length: layer.outputs }, (_, k) => ({
+        rows: (isLast && layer.outputs === outputs.length
+          ? classOrder(outputs)
+          : Array.from({ length: layer.outputs }, (_, k) => k)
+        ).map((k) => ({
           name: isLast ? (layer.outputs === 1 ? "score" : (outputs[k] ?? `output ${k + 1}`)) : unit(l, k),
           indices: [
             ...Array.from({ length: layer.inputs }, (_, j) => layer.from + k * layer.inputs + j),

@@ -13,6 +13,7 @@ import {
   valueField,
 } from "@downhill/plots";
 import type { FittedClassifier, FittedLinearClassifier, Matrix } from "downhill";
+import { classOrder } from "../state/classOrder.ts";
 import { inPlane, zeroLine } from "../training/kinks.ts";
 import type { Cells, Picture } from "./modelScene.ts";
 import { columnOf, drawnRows, meansOf, namesOf } from "./pictureRows.ts";
@@ -66,6 +67,7 @@ export function planeSpec(model: FittedClassifier, picture: Picture, cells: Cell
   const points = {
     ...{ x1, x2, hollow: drawn.hollow },
     labels: Uint32Array.from(drawn.y, (label) => model.classes.indexOf(label as never)),
+    order: classOrder(model.classes),
     ...(isChosen && { ring: drawn.hollow.map((_, row) => isChosen(row)) }),
   };
   const names = model.classes.map(String);

@@ -2,6 +2,7 @@
 
 import { type Spec, simplex } from "@downhill/plots";
 import type { FittedClassifier, Matrix } from "downhill";
+import { classOrder } from "../state/classOrder.ts";
 import type { TableRun } from "../state/labRun.ts";
 import { drawnRows } from "./pictureRows.ts";
 
@@ -20,6 +21,7 @@ export function simplexSpec(run: TableRun, model: FittedClassifier): Spec | null
     labels: known.map((row) => all[row]!),
     hollow: known.map((row) => hollow[row]!),
     classes: model.classes.map(String) as [string, string, string],
+    order: classOrder(model.classes),
   });
 }
 

@@ -4,6 +4,7 @@ import { formatNumber, formatPercent } from "@downhill/plots/format";
 import type { Label } from "downhill";
 import type { Picture } from "../scenes/modelScene.ts";
 import { namesOf } from "../scenes/pictureRows.ts";
+import { classOrder } from "../state/classOrder.ts";
 import type { TableRows, TableRun } from "../state/labRun.ts";
 import type { ShownRun } from "../training/shownRun.ts";
 import { type PointedRow, type RowModel, shownColumns } from "./rowPlaces.ts";
@@ -28,14 +29,29 @@ export function rowText(
   return `${name}: ${predictionText(model, own)}${lossText(fitted.meanLoss, params, own, all)}`;
 }
 
+/** "a 80%, b 20%", in the order of the page. */
+export const sharesText = (classes: readonly Label[], shares: ArrayLike<number>): string =>
+  listed(classes, (k) => formatPercent(shares[k]!));
+
+/** "score 1.2" of two classes, or "scores a 1.2, b −0.5", in the order of the page. */
+export const scoresText = (classes: readonly Label[], scores: ArrayLike<number>): string =>
+  scores.length === 1
+    ? `score ${formatNumber(scores[0]!, 3)}`
+    : `scores ${listed(classes, (k) => formatNumber(scores[k]!, 3))}`;
+
+const listed = (classes: readonly Label[], value: (k: number) => string): string =>
+  classOrder(classes)
+    .map((k) => `${classes[k]} ${value(k)}`)
+    .join(", ");
+
 /** "true class a, predicted a 80%, b 20%." */
 function predictionText(model: RowModel, { X, y }: TableRows): string {
   if (!("classes" in model))
     return `true ${formatNumber(Number(y[0]), 4)}, predicted ${formatNumber(model.predict(X)[0]!, 4)}.`;
   const { probabilities, scores } = model.predictions(X);
   const found = probabilities
-    ? model.classes.map((label, k) => `${label} ${formatPercent(probabilities.data[k]!)}`).join(", ")
-    : `${model.predict(X)[0]} with ${scores.columns === 1 ? "score" : "scores"} ${Array.from(scores.data, (score) => formatNumber(score, 3)).join(", ")}`;
+    ? sharesText(model.classes, probabilities.data)
+    : `${model.predict(X)[0]} with ${scoresText(model.classes, scores.data)}`;
   return `true class ${y[0]}, predicted ${found}.`;
 }
 

@@ -1,7 +1,7 @@
 // What the charts of the page show of a run, and the sentences under them.
 
 import type { Spec } from "@downhill/plots";
-import { formatNumber, formatPercent } from "@downhill/plots/format";
+import { formatNumber } from "@downhill/plots/format";
 import type { FittedClassifier, FittedFactorization, FittedRegression } from "downhill";
 import { rowsOfCell } from "../panels/confusion.ts";
 import { type Focus, noFocus } from "../panels/modelPanel.ts";
@@ -17,6 +17,7 @@ import { kinksOf } from "../training/kinks.ts";
 import type { LiveRun } from "../training/liveRun.ts";
 import type { LossPoints } from "../training/lossTrace.ts";
 import type { ShownRun } from "../training/shownRun.ts";
+import { scoresText, sharesText } from "./rowReading.ts";
 
 /** Whether the columns of a state are the powers of one feature. */
 const isCurve = ({ data }: LabState): boolean => data.kind === "generated" && data.generator.name === "curve";
@@ -100,12 +101,10 @@ export function pointText(
   if (j !== i) row[j] = point[1];
   const where = [at(features[i]!, point[0]), ...(j === i ? [] : [at(features[j]!, point[1])])].join(", ");
   if (state.model.name === "svm") {
-    const scores = Array.from(model.scores([row]).data, (score) => formatNumber(score, 3));
-    return `At ${where}: class ${model.predict([row])[0]}, ${scores.length === 1 ? "score" : "scores"} ${scores.join(", ")}.`;
+    return `At ${where}: class ${model.predict([row])[0]}, ${scoresText(model.classes, model.scores([row]).data)}.`;
   }
   const { data } = model.probabilities([row]);
-  const shares = model.classes.map((label, k) => `${label} ${formatPercent(data[k]!)}`);
-  return `At ${where}: ${shares.join(", ")}.`;
+  return `At ${where}: ${sharesText(model.classes, data)}.`;
 }
 
 /** Why an update has no chart. */

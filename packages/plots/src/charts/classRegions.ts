@@ -80,7 +80,7 @@ export function classRegions({
   }
   checkGuides("classRegions", rest.guides);
   if (points !== undefined) {
-    checkPoints("classRegions", grid, points);
+    checkPoints("classRegions", grid, points, classes.length);
     requireIndices("classRegions", { "points.labels": points.labels }, classes.length);
   }
   return { ...rest, xName, yName, kind: "classRegions", [drawing]: { defaultSize: standardSize, layout } };

@@ -14,6 +14,7 @@ import { marginRegions } from "./marginRegions.ts";
 import { probabilityField } from "./probabilityField.ts";
 import { ratingMatrices } from "./ratingMatrices.ts";
 import { scatterLine } from "./scatterLine.ts";
+import { valueField } from "./valueField.ts";
 
 const grid = gridBetween([-4, 4], [-3, 3], { columns: 40, rows: 30 });
 const rows = gridRows(grid);
@@ -27,6 +28,34 @@ function corners(d: string): [number, number][] {
     .filter((part) => part !== "")
     .map((part) => part.split(",").map(Number) as [number, number]);
 }
+
+test("the legend has the order of the caller, with the colours of the classes; an order must have each class once", () => {
+  const three = { x1: [-1, 0, 1], x2: [0, 0, 1], labels: [0, 1, 2] };
+  const two = { ...three, labels: [0, 1, 1] };
+  const values = rows.map(([a = 0]) => a / 8 + 0.5);
+  const classes = ["a", "b", "c"];
+  const pair = ["a", "b"] as const;
+  const legend = (spec: Spec) =>
+    scene(spec)
+      .legend.filter(({ key }) => key.marker && key.marker.fill !== paper)
+      .map(({ name, key }) => [name, key.marker!.fill]);
+  const entry = (name: string): unknown[] => [name, seriesColor(classes.indexOf(name))];
+  const regions = (order: number[]) =>
+    classRegions({ title: "", grid, classes, field: { chosen: rows.map(() => 0) }, points: { ...three, order } });
+  const field = (order: number[]) => valueField({ title: "", grid, classes, values, points: { ...three, order } });
+  for (const made of [regions, field]) {
+    expect(legend(made([2, 0, 1])).slice(0, 3)).toEqual(["c", "a", "b"].map(entry));
+    expect(() => made([2, 0])).toThrow(/: points\.order must have /);
+    expect(() => made([2, 0, 0])).toThrow(/: points\.order must have each class once, got 2, 0, 0\./);
+    expect(() => made([2, 0, 3])).toThrow(/: points\.order\[2\] must be a whole number from 0 to 2, got 3\./);
+  }
+  const points = { ...two, order: [1, 0] };
+  const binary = [
+    probabilityField({ title: "", grid, classes: pair, probabilities: values, points }),
+    marginRegions({ title: "", grid, classes: pair, scores: values, points }),
+  ];
+  for (const spec of binary) expect(legend(spec).slice(0, 2)).toEqual(["b", "a"].map(entry));
+});
 
 describe("probabilityField", () => {
   const probabilities = rows.map(([a = 0]) => 1 / (1 + Math.exp(-2 * (a - 1))));

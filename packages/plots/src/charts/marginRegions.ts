@@ -59,7 +59,7 @@ export function marginRegions({
   const { grid, scores, points, support } = rest;
   checkField("marginRegions", grid, { scores });
   if (points !== undefined) {
-    checkPoints("marginRegions", grid, points);
+    checkPoints("marginRegions", grid, points, 2);
     checkBinary("marginRegions", points.labels);
   }
   const count = points?.x1.length ?? 0;

@@ -86,7 +86,7 @@ export function probabilityField({
       "score.intercept": [rest.score.intercept],
     });
   if (points !== undefined) {
-    checkPoints("probabilityField", grid, points);
+    checkPoints("probabilityField", grid, points, 2);
     checkBinary("probabilityField", points.labels);
   }
   return {

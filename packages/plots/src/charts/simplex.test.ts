@@ -49,3 +49,19 @@ test("shares that are no probabilities of three classes are rejected", () => {
   expect(make({ labels: [0, 1, 2, 3, 1, 2] })).toThrow("labels[3] must");
   expect(make({ classes: ["a", "b"] })).toThrow("classes must hold three names, got 2.");
 });
+
+test("the legend has the order of the caller, and the corners stay", () => {
+  const other = scene(simplex({ title: "Probabilities", shares, labels, classes, order: [2, 0, 1] }), {
+    width: 400,
+    height: 420,
+  });
+  expect(other.legend.map(({ name, series }) => [name, series])).toEqual([
+    ["elm", 2],
+    ["oak", 0],
+    ["ash", 1],
+  ]);
+  expect(other.triangle).toEqual(drawn.triangle);
+  expect(() => simplex({ title: "", shares, labels, classes, order: [0, 0, 1] })).toThrow(
+    /simplex: order must have each class once, got 0, 0, 1\./,
+  );
+});

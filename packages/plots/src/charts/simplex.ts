@@ -2,7 +2,15 @@
 
 import { regionColor } from "../color/series.ts";
 import { ink } from "../color/theme.ts";
-import { fail, requireIndices, requireLength, requireShares, requireSome, requireTexts } from "../data/check.ts";
+import {
+  fail,
+  requireIndices,
+  requireLength,
+  requireOrder,
+  requireShares,
+  requireSome,
+  requireTexts,
+} from "../data/check.ts";
 import { closedPath, openPath, type Point } from "../geometry/path.ts";
 import { blocksAround } from "../layout/blocks.ts";
 import { label, margin } from "../layout/label.ts";
@@ -23,6 +31,8 @@ export interface Simplex extends Spec {
   readonly hollow?: ArrayLike<boolean>;
   /** The names of the classes. */
   readonly classes: readonly [string, string, string];
+  /** The numbers of the classes in the order of the legend. Default: 0, 1, 2. */
+  readonly order?: readonly number[];
 }
 
 const ROUNDING = 1e-6; // of a sum of probabilities
@@ -42,11 +52,12 @@ const ROUNDING = 1e-6; // of a sum of probabilities
  * ```
  */
 export function simplex(rest: Input<Simplex>): Simplex {
-  const { shares, labels, hollow, classes } = rest;
+  const { shares, labels, hollow, classes, order } = rest;
   requireTexts("simplex", { classes, ...textOf(rest) });
   requireSome("simplex", { labels });
   if (classes.length !== 3) fail("simplex", `classes must hold three names, got ${classes.length}. Use classRegions.`);
   requireIndices("simplex", { labels }, 3);
+  if (order !== undefined) requireOrder("simplex", { order }, 3);
   requireLength("simplex", { shares }, { "three for each of labels": 3 * labels.length });
   if (hollow !== undefined) requireLength("simplex", { hollow }, { labels: labels.length });
   requireShares("simplex", { shares }, "Pass probabilities, not scores.");
@@ -62,9 +73,9 @@ const nameHeight = 18;
 const HEIGHT = Math.sqrt(3) / 2; // of a triangle with sides of length 1
 
 function layout(spec: Simplex, size: Size): Scene {
-  const { title, shares, labels, hollow, classes } = spec;
+  const { title, shares, labels, hollow, classes, order } = spec;
   const all = Array.from(labels);
-  const points = { x1: all, x2: all, labels: all }; // the legend needs only the labels
+  const points = { x1: all, x2: all, labels: all, ...(order && { order }) }; // the legend needs only the labels
   const legend = classItems(classes, points, () => false);
   const blocks = blocksAround({ text: spec, legend, size, axesHeight: 2 * nameHeight });
   const [top, bottom] = [blocks.top + nameHeight, blocks.bottom - nameHeight];

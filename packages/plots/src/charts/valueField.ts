@@ -63,7 +63,7 @@ export function valueField({
   checkGuides("valueField", rest.guides);
   if (rest.points !== undefined) {
     requireSome("valueField", { classes });
-    checkPoints("valueField", rest.grid, rest.points);
+    checkPoints("valueField", rest.grid, rest.points, classes.length);
     requireIndices("valueField", { "points.labels": rest.points.labels }, classes.length);
   }
   const names = { classes, valueName, xName, yName };

@@ -64,6 +64,18 @@ export function requireIndices(functionName: string, numbers: Numbers, count: nu
   });
 }
 
+/** Throws unless each list has each whole number from 0 to count − 1 once. */
+export function requireOrder(functionName: string, lists: Lists<number>, count: number): void {
+  requireLength(functionName, lists, { "the classes": count });
+  requireIndices(functionName, lists, count);
+  for (const [argument, values] of Object.entries(lists))
+    if (new Set(Array.from(values)).size < count)
+      fail(
+        functionName,
+        `${argument} must have each class once, got ${Array.from(values).join(", ")}. Remove what is there twice.`,
+      );
+}
+
 /**
  * Throws if the list does not have the length of another list.
  *

@@ -1,7 +1,7 @@
 // The points and the grids of charts over two variables, and their checks.
 
 import { formatNumber } from "../text/format.ts";
-import { fail, requireFinite, requireLength, requireSome } from "./check.ts";
+import { fail, requireFinite, requireLength, requireOrder, requireSome } from "./check.ts";
 import { checkGrid, type Grid } from "./grid.ts";
 
 /** Points with a class for each. */
@@ -16,6 +16,8 @@ export interface ClassPoints {
   readonly hollow?: ArrayLike<boolean>;
   /** Whether a ring is drawn around each point, for points that are chosen. Default: none. */
   readonly ring?: ArrayLike<boolean>;
+  /** The numbers of all classes in the order of the legend. Default: 0, 1, 2, … */
+  readonly order?: readonly number[];
 }
 
 /** Throws unless there is one finite value for each cell of the grid. */
@@ -29,8 +31,13 @@ export function checkField(
   requireLength(functionName, values, { "the grid has cells": grid.columns * grid.rows });
 }
 
-/** Throws unless the points are finite, have a label each, and lie within the grid. */
-export function checkPoints(functionName: string, grid: Grid, { x1, x2, labels, hollow, ring }: ClassPoints): void {
+/** Throws unless the points are finite, have a label each, lie within the grid, and have an order with each of the classes. */
+export function checkPoints(
+  functionName: string,
+  grid: Grid,
+  { x1, x2, labels, hollow, ring, order }: ClassPoints,
+  classes: number,
+): void {
   requireFinite(functionName, { "points.x1": x1, "points.x2": x2 });
   const lists = {
     "points.x2": x2,
@@ -39,6 +46,7 @@ export function checkPoints(functionName: string, grid: Grid, { x1, x2, labels, 
     ...(ring && { "points.ring": ring }),
   };
   requireLength(functionName, lists, { "points.x1": x1.length });
+  if (order !== undefined) requireOrder(functionName, { "points.order": order }, classes);
   for (const [name, values, [low, high]] of [["x1", x1, grid.x1] as const, ["x2", x2, grid.x2] as const])
     for (let i = 0; i < values.length; i++)
       if (values[i]! < low || values[i]! > high)

@@ -111,7 +111,8 @@ export function classItems(
   hasRegion: (k: number) => boolean,
 ): LegendItem[] {
   const drawn = new Set(points === undefined ? [] : Array.from(points.labels));
-  return names.flatMap((name, k): LegendItem[] => {
+  return (points?.order ?? Array.from(names.keys())).flatMap((k): LegendItem[] => {
+    const name = names[k]!;
     if (drawn.has(k)) return [{ name, key: { marker: { shape: seriesShape(k), fill: seriesColor(k) } }, series: k }];
     return hasRegion(k) ? [{ name, key: { swatch: regionColor(k) } }] : [];
   });
