@@ -21,6 +21,11 @@ export const runs = {
       every: "epoch",
       ...(pool && { threads: pool }),
     }),
+  "linear, halves drawn with replacement": (epochs: number, pool?: ThreadPool) =>
+    linearRegression({ optimizer: plain(1e-4), batchSize: 20_000, order: "replacement", epochs }).train(X, y, {
+      every: "epoch",
+      ...(pool && { threads: pool }),
+    }),
   factorization: (epochs: number, pool?: ThreadPool) =>
     matrixFactorization({ optimizer: plain(1e-4), epochs }).train(
       { users, items, ratings },
