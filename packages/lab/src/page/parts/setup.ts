@@ -138,6 +138,8 @@ function descent(lab: Lab) {
     mini: typeof batchSize === "number" && batchSize > 1 ? batchSize : most,
     one: 1,
   } as const;
+  const descentField = (name: keyof typeof descentFields) =>
+    fieldOf(lab, `descent.${name}`, descentFields[name], own[name], (value) => set({ [name]: value }));
   return html`<section class="panel" aria-labelledby="descent-title">
     <h2 id="descent-title">Descent</h2>
     <fieldset class="segments">
@@ -155,7 +157,8 @@ function descent(lab: Lab) {
         </label>`,
       )}
     </fieldset>
-    ${variant === "mini" ? fieldOf(lab, "descent.batchSize", descentFields.batchSize, batchSize, (value) => set({ batchSize: value as number })) : nothing}
+    ${variant === "mini" ? descentField("batchSize") : nothing}
+    ${variant === "full" ? nothing : descentField("order")}
     ${choose(lab, "optimizer", "Optimizer", optimizerNames, optimizer.name, (choice) => {
       const { state, notes } = withOptimizer(settings, choice as keyof typeof optimizers, facts?.rate.best ?? null);
       lab.set(state, notes);
@@ -186,13 +189,9 @@ function descent(lab: Lab) {
                 } as LabState["descent"]["schedule"],
               }),
             )}
-            ${fieldOf(lab, "descent.warmUp", descentFields.warmUp, own.warmUp, (value) => set({ warmUp: value as number }))}`
+            ${descentField("warmUp")}`
       }
-      ${(["l2", "l1", "epochs", "stopGradient", "patience", "order", "start"] as const).map((name) =>
-        name === "order" && variant === "full"
-          ? nothing
-          : fieldOf(lab, `descent.${name}`, descentFields[name], own[name], (value) => set({ [name]: value })),
-      )}
+      ${(["l2", "l1", "epochs", "stopGradient", "patience", "start"] as const).map(descentField)}
     </details>
     <div class="fact rules">${facts && whenLoaded(({ stopRules }) => stopRules(facts))}</div>
   </section>`;
