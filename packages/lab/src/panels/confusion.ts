@@ -1,7 +1,7 @@
 // Which classes a model confuses, and the rows of a cell.
 
 import { confusionMatrix, type FittedClassifier, type Label, type Matrix } from "downhill";
-import { firstRows } from "../scenes/pictureRows.ts";
+import { drawnRows, firstRows } from "../scenes/pictureRows.ts";
 import { classOrder } from "../state/classOrder.ts";
 import type { TableRun } from "../state/labRun.ts";
 
@@ -44,6 +44,17 @@ export function confusionOf(run: TableRun, model: FittedClassifier, threshold: n
     rows: run.heldOut === null ? "training" : "held-out",
     threshold: hasThreshold(model) ? threshold : null,
   };
+}
+
+/** Whether a drawn row has a wrong class; a held-out class that the training rows do not have is always wrong. */
+export function wrongRows(
+  { train, heldOut }: TableRun,
+  model: FittedClassifier,
+  threshold: number,
+): (row: number) => boolean {
+  const { X, y } = drawnRows(train, heldOut);
+  const found = predictedClasses(model, X, threshold);
+  return (row) => y[row] !== found[row];
 }
 
 /** Whether a drawn row is in a cell. The drawn rows are the first training rows, then the first held-out rows. */

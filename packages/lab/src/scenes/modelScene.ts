@@ -24,8 +24,8 @@ export interface Picture {
   readonly best: FittedRegression | null;
   /** The probability from which the second of two classes is predicted. */
   readonly threshold: number;
-  /** Whether a drawn row is chosen; null without a choice. */
-  readonly isChosen: ((row: number) => boolean) | null;
+  /** The drawn rows that have a ring, and what they have in common; null for none. */
+  readonly ring: { readonly name: string; has(row: number): boolean } | null;
   /** The functions that are 0 where hidden units bend; none where these lines are not shown. */
   readonly kinks: readonly PlaneFunction[];
   /** Lines over the picture that are not those of `kinks`; null for none. */

@@ -116,7 +116,7 @@ export function plansOf(
       key: `${now} ${isRunning} ${view.threshold} ${view.featureX} ${view.featureY}`,
       make: () => {
         const picture = input.picture();
-        const spec = picture && layerSpec(fitted, params, { ...picture, isChosen: null }, 40);
+        const spec = picture && layerSpec(fitted, params, { ...picture, ring: null }, 40);
         return { spec, text: "The last layer parts the rows with straight lines." };
       },
     },

@@ -6,6 +6,7 @@ import { thresholdPlaces } from "../scenes/curveScenes.ts";
 import { lastOutputs } from "../scenes/layerScene.ts";
 import type { Picture } from "../scenes/modelScene.ts";
 import { columnOf, firstRows } from "../scenes/pictureRows.ts";
+import { classHeights } from "../scenes/planeScene.ts";
 import { simplexPlaces } from "../scenes/simplexScene.ts";
 import type { TableRows, TableRun } from "../state/labRun.ts";
 
@@ -78,8 +79,7 @@ function inPicture(model: RowModel, picture: Picture, { X, y }: TableRows): Pick
   if (first === undefined) return { x: numbers, y: model.predict(X) as ArrayLike<number> };
   if (!("classes" in model)) return { x: columnOf(X, 0), y: numbers };
   if (picture.features.length > 1) return { x: columnOf(X, first), y: columnOf(X, second!) };
-  const last = model.classes.at(-1);
-  return { x: columnOf(X, 0), y: Float64Array.from(y as ArrayLike<unknown>, (label) => Number(label === last)) };
+  return { x: columnOf(X, 0), y: classHeights(model, { X, y }).map(({ at, shift }) => at + shift) };
 }
 
 /** The row with this number among those of a chart; the numbers begin again after the last one. Null for a chart without rows. */

@@ -3,7 +3,7 @@
 import type { Spec } from "@downhill/plots";
 import { formatNumber } from "@downhill/plots/format";
 import type { FittedClassifier, FittedFactorization, FittedRegression } from "downhill";
-import { rowsOfCell } from "../panels/confusion.ts";
+import { rowsOfCell, wrongRows } from "../panels/confusion.ts";
 import { type Focus, noFocus } from "../panels/modelPanel.ts";
 import { stripFields } from "../panels/strip.ts";
 import type { RunLosses } from "../scenes/lossScene.ts";
@@ -11,6 +11,7 @@ import { type Cells, modelSpec, type Picture } from "../scenes/modelScene.ts";
 import { meansOf } from "../scenes/pictureRows.ts";
 import { ratingSpec } from "../scenes/ratingScene.ts";
 import type { Update } from "../scenes/stepScene.ts";
+import type { TableRun } from "../state/labRun.ts";
 import type { LabState } from "../state/labState.ts";
 import { targetOf } from "../state/tableColumns.ts";
 import { kinksOf } from "../training/kinks.ts";
@@ -45,11 +46,20 @@ export function pictureOf(
     shown,
     isCurve: isCurve(state),
     best: best && !isClasses ? (fitted.model(best) as FittedRegression) : null,
-    isChosen: focus.cell && isClasses ? rowsOfCell(lab, model as FittedClassifier, threshold, focus.cell) : null,
+    ring: isClasses ? ringOf(lab, model as FittedClassifier, threshold, focus.cell) : null,
     kinks: state.view.kinks && isClasses ? kinksOf(state, fitted, params, meansOf(train.X), shown) : [],
     bentGrid: null,
     field: fields.find(({ id }) => id === focus.thumbnail) ?? null,
   };
+}
+
+/**
+ * The rows of the chosen cell of the confusion; if no cell is chosen, those with a wrong class. In the picture of a support vector machine
+ * these have rings and lines already.
+ */
+function ringOf(lab: TableRun, model: FittedClassifier, threshold: number, cell: Focus["cell"]): Picture["ring"] {
+  if (cell !== null) return { name: "chosen cell", has: rowsOfCell(lab, model, threshold, cell) };
+  return model.kind === "svm" ? null : { name: "wrong class", has: wrongRows(lab, model, threshold) };
 }
 
 /** The picture of the model with these parameters; null where its numbers are too large to draw. */
@@ -67,17 +77,28 @@ export function pictureSpec(
 }
 
 /** What the picture of the model leaves out. */
-export function pictureText({ lab, state }: ShownRun): string {
+export function pictureText({ lab, state, fitted, live }: ShownRun): string {
   if (lab.holds === "ratings")
     return "Cells without a rating are hatched. Choose a cell to see its product of factors.";
   const held = lab.heldOut === null ? "" : " Hollow points are held out.";
   const isPlane = lab.features.length > 2 && lab.holds === "classes";
   if (lab.holds === "numbers" && lab.features.length > 1 && !isCurve(state))
     return "A point on the dashed line is predicted without an error.";
-  if (isPlane) return `All features that are not on the axes have their mean.${held}`;
-  return state.model.name === "svm"
-    ? `Points with a double ring are inside the margin, or on the wrong side.${held}`
-    : held.trim();
+  const { name } = state.model;
+  const model = fitted.model(live.now.params);
+  const classes = "classes" in model ? model.classes.length : 0;
+  const pale =
+    classes > 2 && name !== "svm" && lab.features.length > 1
+      ? " A region is paler where its class is less probable."
+      : "";
+  if (isPlane) return `All features that are not on the axes have their mean.${pale}${held}`;
+  const own =
+    lab.holds === "classes" && lab.features.length === 1
+      ? "Each point is a little above or below its class, so that points do not cover each other."
+      : name === "svm"
+        ? "Points with a double ring are inside the margin, or on the wrong side."
+        : "";
+  return `${own}${pale}${held}`.trim();
 }
 
 /** What a model predicts at a point of its picture; null where the picture has no such points. */

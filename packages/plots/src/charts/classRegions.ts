@@ -2,11 +2,19 @@
 // The regions are painted as nested sets ("class k or a later class"), so that neighbours share their border exactly.
 
 import { regionColor } from "../color/series.ts";
-import { ink } from "../color/theme.ts";
-import { fail, requireFinite, requireIndices, requireLength, requireSome, requireTexts } from "../data/check.ts";
-import { type ClassPoints, checkPoints } from "../data/field.ts";
+import { ink, paper } from "../color/theme.ts";
+import {
+  fail,
+  requireFinite,
+  requireIndices,
+  requireLength,
+  requireShares,
+  requireSome,
+  requireTexts,
+} from "../data/check.ts";
+import { type ClassPoints, checkField, checkPoints } from "../data/field.ts";
 import { checkGrid, type Grid } from "../data/grid.ts";
-import { finish, frameOf } from "../layout/frame.ts";
+import { type Frame, finish, frameOf } from "../layout/frame.ts";
 import { background, contourLines, filledArea, outlinesIn } from "../marks/field.ts";
 import { fieldA11y } from "../marks/fieldA11y.ts";
 import { checkGuides, type Guides, guideItems, guideMarks } from "../marks/guides.ts";
@@ -29,6 +37,11 @@ export interface ClassRegions extends Spec {
   readonly grid: Grid;
   /** The predicted class or the scores at each cell. */
   readonly field: ClassField;
+  /**
+   * The highest probability of a class at each cell, from 0 to 1: a region is paler where it is lower, in four steps from one class in K
+   * to 1. Default: each region has one colour.
+   */
+  readonly confidence?: ArrayLike<number>;
   /** Points over the regions, within the grid, with labels from 0. Default: none. */
   readonly points?: ClassPoints;
   /** Lines over the field, such as those at which hidden units bend. Default: none. */
@@ -78,6 +91,10 @@ export function classRegions({
     requireLength("classRegions", { "field.scores": field.scores }, { "cells × classes": cells * classes.length });
     requireFinite("classRegions", { "field.scores": field.scores });
   }
+  if (rest.confidence !== undefined) {
+    checkField("classRegions", grid, { confidence: rest.confidence });
+    requireShares("classRegions", { confidence: rest.confidence });
+  }
   checkGuides("classRegions", rest.guides);
   if (points !== undefined) {
     checkPoints("classRegions", grid, points, classes.length);
@@ -114,12 +131,23 @@ function layout(spec: ClassRegions, size: Size): Scene {
   const marks: Mark[] = [
     background(frame.box, regionColor(0)),
     ...areas.flatMap((values, k) => filledArea(outlineOf(values), frame, regionColor(k + 1))),
+    ...paleAreas(spec, frame),
     ...contourLines(borders.map(outlineOf), frame, { stroke: ink, width: 1, opacity: 0.6 }),
     ...guideMarks(guides, frame, classes.length),
     ...(points === undefined ? [] : classMarks(points, classes.length, frame)),
   ];
   const sentence = `Regions of ${counted(classes.length, "class", "classes")} over ${spec.xName} and ${spec.yName}.`;
   return finish(frame, marks, fieldA11y({ title: spec.title, sentence, classes, grid, points, classOf }));
+}
+
+/** The parts of the regions with a low confidence, under a veil of the colour of the paper for each step. */
+function paleAreas({ grid, confidence, classes }: ClassRegions, frame: Frame): Mark[] {
+  if (confidence === undefined) return [];
+  const least = 1 / classes.length;
+  const doubts = outlinesIn({ grid, values: Float64Array.from(confidence, (share) => 1 - share) }, frame);
+  return [1, 2, 3].flatMap((step) =>
+    filledArea(doubts((1 - least) * (step / 4)), frame, paper).map((mark) => ({ ...mark, opacity: 0.3 })),
+  );
 }
 
 /** Best score of the classes in a set minus best score of the others, at a cell: positive where the set wins. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { linearOf, oklabOf } from "../color/color.ts";
 import { ramps } from "../color/ramps.ts";
 import { regionColor, seriesColor } from "../color/series.ts";
 import { paper } from "../color/theme.ts";
@@ -6,6 +7,7 @@ import { gridBetween, gridRows } from "../data/grid.ts";
 import { scene } from "../draw.ts";
 import type { Mark, PathMark, Scene } from "../scene/scene.ts";
 import type { Spec } from "../scene/spec.ts";
+import { withoutSeries } from "../scene/withoutSeries.ts";
 import { classRegions } from "./classRegions.ts";
 import { coefficients } from "./coefficients.ts";
 import { lossCurve } from "./lossCurve.ts";
@@ -160,6 +162,103 @@ test("marginRegions draws margins where the score is −1 and +1, and a ring aro
   expect(() => marginRegions({ title: "", grid, scores, points, support: [3] })).toThrow(
     /support\[0\] must be the index of a point, a whole number below 3, got 3/,
   );
+});
+
+describe("marginRegions with a linear score", () => {
+  // The score is b: its margins are the lines b = −1 and b = 1.
+  const scores = rows.map(([, b = 0]) => b);
+  const points = { x1: [0, 1, 2, -1], x2: [-2, 0.5, 2, 1.5], labels: [0, 1, 1, 0] };
+  const score = { weights: [0, 1], intercept: 0 } as const;
+  const drawn = scene(marginRegions({ title: "Margin", grid, scores, points, score }));
+  const place = (k: 0 | 1, value: number): number => {
+    const { domain, pixels } = drawn.axes[k]!;
+    return pixels[0] + ((value - domain[0]) / (domain[1] - domain[0])) * (pixels[1] - pixels[0]);
+  };
+
+  test("a point on the wrong side of the margin of its class has a line to it, at a right angle; no other point has one", () => {
+    expect(drawn.legend.map(({ name }) => name)).toContain("slack");
+    const { series } = drawn.legend.find(({ name }) => name === "slack")!;
+    const { d } = drawn.marks.filter(path).find((mark) => mark.series === series)!;
+    // Of class 1 the point (1, 0.5), to b = 1; of class 0 the point (−1, 1.5), to b = −1.
+    const ends = [
+      [1, 0.5],
+      [1, 1],
+      [-1, 1.5],
+      [-1, -1],
+    ].flatMap(([a, b]) => [place(0, a!), place(1, b!)]);
+    const found = corners(d).flat();
+    expect(found).toHaveLength(ends.length);
+    for (const [i, at] of ends.entries()) expect(found[i]).toBeCloseTo(at, 0);
+    const none = { ...points, labels: [0, 1, 1, 1], x2: [-2, 1.5, 2, 1.5] };
+    const clean = scene(marginRegions({ title: "Margin", grid, scores, points: none, score }));
+    expect(clean.legend.map(({ name }) => name)).not.toContain("slack");
+  });
+  test("a score without slope has no lines, and one that is not finite is an error", () => {
+    const flat = { weights: [0, 0], intercept: 0 } as const;
+    const { marks } = scene(marginRegions({ title: "Margin", grid, scores, points, score: flat }));
+    expect(marks.filter(path).filter(({ series }) => series === 2)).toEqual([]);
+    const wrong = { weights: [0, Number.NaN], intercept: 0 } as const;
+    expect(() => marginRegions({ title: "", grid, scores, points, score: wrong })).toThrow(/score\.weights\[1\]/);
+  });
+  test("the regions are paler between the margins", () => {
+    const colors = drawn.marks.flatMap((mark) => ("fill" in mark && mark.kind !== "points" ? [mark.fill![0]] : []));
+    expect(colors).toHaveLength(4);
+    const light = colors.map((hex) => oklabOf(linearOf(hex))[0]);
+    expect(light[1]).toBeGreaterThan(light[0]!);
+    expect(light[2]).toBeGreaterThan(light[3]!);
+  });
+});
+
+test("classRegions are paler in steps where the highest probability is lower", () => {
+  // Three classes: the steps are at 1/3 + 2/3 · (3/4, 2/4, 1/4) = 5/6, 4/6 and 1/2.
+  const spec = { title: "", grid, field: { chosen: rows.map(() => 1) }, classes: ["a", "b", "c"] };
+  const veils = (share: number) => {
+    const { marks } = scene(classRegions({ ...spec, confidence: rows.map(() => share) }));
+    return marks.filter(path).filter(({ opacity }) => opacity === 0.3).length;
+  };
+  expect([0.9, 0.8, 0.6, 0.4].map(veils)).toEqual([0, 1, 2, 3]);
+  expect(
+    scene(classRegions(spec))
+      .marks.filter(path)
+      .some(({ opacity }) => opacity === 0.3),
+  ).toBe(false);
+  expect(() => classRegions({ ...spec, confidence: rows.map(() => 1.5) })).toThrow(/confidence\[0\] must be .* 0 to 1/);
+});
+
+test("rings have an entry in the legend if they have a name, which hides them alone", () => {
+  const points = {
+    x1: [0, 1, 2],
+    x2: [0, 0, 0],
+    labels: [0, 1, 2],
+    ring: [false, true, true],
+    ringName: "wrong class",
+  };
+  const classes = ["a", "b", "c"];
+  const field = { chosen: rows.map(() => 0) };
+  const drawn = scene(classRegions({ title: "", grid, field, classes, points }));
+  expect(drawn.legend.map(({ name }) => name)).toEqual(["a", "b", "c", "wrong class"]);
+  const rings = ({ marks }: Scene) => marks.filter((mark) => mark.kind === "points" && mark.fill === undefined);
+  expect(rings(drawn)).toHaveLength(1);
+  const hidden = withoutSeries(drawn, new Set(["wrong class"]));
+  expect(rings(hidden)).toHaveLength(0);
+  expect(hidden.marks.filter(({ kind }) => kind === "points")).toHaveLength(3);
+  const none = scene(
+    classRegions({ title: "", grid, field, classes, points: { ...points, ring: [false, false, false] } }),
+  );
+  expect(none.legend.map(({ name }) => name)).toEqual(["a", "b", "c"]);
+});
+
+test("a shifted point of scatterLine is drawn above its y, and the table has its y", () => {
+  const spec = { title: "", x: [0, 1, 2], y: [0, 1, 1] };
+  const heights = (shift: number[]) => {
+    const drawn = scene(scatterLine({ ...spec, shift }));
+    const { domain, pixels } = drawn.axes[1]!;
+    const { ys } = drawn.marks.find((mark) => mark.kind === "points")!;
+    expect(drawn.a11y.table.rows.map((row) => row[1])).toEqual([0, 1, 1]);
+    return ys.map((y) => domain[0] + ((y - pixels[0]) / (pixels[1] - pixels[0])) * (domain[1] - domain[0]));
+  };
+  for (const [i, height] of heights([0.1, 0, -0.2]).entries()) expect(height).toBeCloseTo([0.1, 1, 0.8][i]!, 6);
+  expect(() => scatterLine({ ...spec, shift: [0.1] })).toThrow(/shift/);
 });
 
 describe("the legend has an entry for everything that is drawn, and no other", () => {

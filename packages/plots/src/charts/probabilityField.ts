@@ -2,7 +2,7 @@
 
 import { ramps } from "../color/ramps.ts";
 import { ink } from "../color/theme.ts";
-import { requireFinite, requireShares, requireTexts } from "../data/check.ts";
+import { requireShares, requireTexts } from "../data/check.ts";
 import { type ClassPoints, checkBinary, checkField, checkPoints, zeroOne } from "../data/field.ts";
 import type { Grid } from "../data/grid.ts";
 import { finish, frameOf } from "../layout/frame.ts";
@@ -10,6 +10,7 @@ import { contourLines, crosses, filledAreas, outlinesIn } from "../marks/field.t
 import { fieldA11y } from "../marks/fieldA11y.ts";
 import {
   checkGuides,
+  checkScore,
   type Guides,
   guideItems,
   guideMarks,
@@ -80,11 +81,7 @@ export function probabilityField({
   requireShares("probabilityField", { probabilities }, "Pass probabilities, not scores.");
   requireShares("probabilityField", { lines, threshold: [threshold] });
   checkGuides("probabilityField", rest.guides);
-  if (rest.score !== undefined)
-    requireFinite("probabilityField", {
-      "score.weights": rest.score.weights,
-      "score.intercept": [rest.score.intercept],
-    });
+  checkScore("probabilityField", rest.score);
   if (points !== undefined) {
     checkPoints("probabilityField", grid, points, 2);
     checkBinary("probabilityField", points.labels);

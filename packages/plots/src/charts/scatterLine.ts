@@ -25,6 +25,11 @@ export interface ScatterLine extends Spec {
   readonly y: ArrayLike<number>;
   /** Whether the marker of each point is hollow, for rows that were held out. Default: none. */
   readonly hollow?: ArrayLike<boolean>;
+  /**
+   * How far above its y each point is drawn, finite, for points that would cover each other otherwise. The table has the numbers without
+   * it. Default: 0.
+   */
+  readonly shift?: ArrayLike<number>;
   /** The fitted line or curve. Default: none. */
   readonly line?: FittedLine;
   /** A second line, dashed, to compare the fitted one with. Default: none. */
@@ -70,7 +75,10 @@ export function scatterLine({
 }: Input<ScatterLine, "xName" | "yName" | "pointsName" | "lineName">): ScatterLine {
   requireTexts("scatterLine", { xName, yName, pointsName, lineName, ...textOf(rest) });
   requireFinite("scatterLine", { x: rest.x, y: rest.y });
-  requireLength("scatterLine", { y: rest.y, ...(rest.hollow && { hollow: rest.hollow }) }, { x: rest.x.length });
+  const { hollow, shift } = rest;
+  const lists = { ...(hollow && { hollow }), ...(shift && { shift }) };
+  requireFinite("scatterLine", { ...(shift && { shift }) });
+  requireLength("scatterLine", { y: rest.y, ...lists }, { x: rest.x.length });
   const { residuals, handles = [] } = rest;
   checkLine("line", rest.line);
   checkLine("reference", rest.reference);
@@ -113,7 +121,8 @@ const padding = { x: 0.04, y: 0.05 };
 const maxRows = 200;
 
 function layout(spec: ScatterLine, size: Size): Scene {
-  const { line, reference, handles = [], x: xs, y: ys } = spec;
+  const { line, reference, handles = [], shift, x: xs, y: ys } = spec;
+  const heights = Float64Array.from(ys, (y, i) => y + (shift?.[i] ?? 0));
   const corners = cornersOf(line, xs);
   const compared = cornersOf(reference, xs);
   const lineXs = [...corners, ...compared, ...handles].map(([x]) => x);
@@ -122,13 +131,18 @@ function layout(spec: ScatterLine, size: Size): Scene {
     {
       text: spec,
       x: { name: spec.xName, scale: "linear", domain: padded(extentOf(xs, lineXs)!, padding.x) },
-      y: { name: spec.yName, scale: "linear", domain: padded(extentOf(ys, lineYs)!, padding.y) },
+      y: { name: spec.yName, scale: "linear", domain: padded(extentOf(heights, lineYs)!, padding.y) },
       legend: line === undefined && reference === undefined ? [] : items(spec),
     },
     size,
   );
   const points = (isHollow: boolean): PointsMark =>
-    circles({ xs, ys }, frame, { color: seriesColor(0), series: 0 }, (i) => (spec.hollow?.[i] ?? false) === isHollow);
+    circles(
+      { xs, ys: heights },
+      frame,
+      { color: seriesColor(0), series: 0 },
+      (i) => (spec.hollow?.[i] ?? false) === isHollow,
+    );
   const marks: Mark[] = [...residualMarks(spec, frame), points(false)];
   if (spec.hollow !== undefined) marks.push({ ...points(true), ...hollowMarker(seriesColor(0)), opacity: 1 });
   const pathOf = (list: readonly Point[]): string =>

@@ -1,7 +1,7 @@
 // The points and the grids of charts over two variables, and their checks.
 
 import { formatNumber } from "../text/format.ts";
-import { fail, requireFinite, requireLength, requireOrder, requireSome } from "./check.ts";
+import { fail, requireFinite, requireLength, requireOrder, requireSome, requireTexts } from "./check.ts";
 import { checkGrid, type Grid } from "./grid.ts";
 
 /** Points with a class for each. */
@@ -18,6 +18,8 @@ export interface ClassPoints {
   readonly ring?: ArrayLike<boolean>;
   /** The numbers of all classes in the order of the legend. Default: 0, 1, 2, … */
   readonly order?: readonly number[];
+  /** Name of the rings in the legend. Default: no entry. */
+  readonly ringName?: string;
 }
 
 /** Throws unless there is one finite value for each cell of the grid. */
@@ -32,12 +34,9 @@ export function checkField(
 }
 
 /** Throws unless the points are finite, have a label each, lie within the grid, and have an order with each of the classes. */
-export function checkPoints(
-  functionName: string,
-  grid: Grid,
-  { x1, x2, labels, hollow, ring, order }: ClassPoints,
-  classes: number,
-): void {
+export function checkPoints(functionName: string, grid: Grid, points: ClassPoints, classes: number): void {
+  const { x1, x2, labels, hollow, ring, ringName, order } = points;
+  requireTexts(functionName, { "points.ringName": ringName });
   requireFinite(functionName, { "points.x1": x1, "points.x2": x2 });
   const lists = {
     "points.x2": x2,

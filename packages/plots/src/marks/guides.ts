@@ -2,6 +2,7 @@
 
 import { ink, paper } from "../color/theme.ts";
 import { requireFinite, requireTexts } from "../data/check.ts";
+import type { ClassPoints } from "../data/field.ts";
 import { clipLine, closedPath, openPath, type Point } from "../geometry/path.ts";
 import type { Plot } from "../layout/frame.ts";
 import type { LegendItem, Mark } from "../scene/scene.ts";
@@ -43,6 +44,36 @@ export interface LinearScore {
   readonly intercept: number;
 }
 
+/** Throws unless the numbers of the score are finite. */
+export function checkScore(functionName: string, score: LinearScore | undefined): void {
+  if (score !== undefined)
+    requireFinite(functionName, { "score.weights": score.weights, "score.intercept": [score.intercept] });
+}
+
+/** The slope of a score over pixels: it is a linear function of them too, whose slope is at a right angle to its lines as they are drawn. */
+function slopeOver({ weights }: LinearScore, plot: Plot): Point {
+  const unit = (scale: (value: number) => number): number => 1 / (scale(1) - scale(0));
+  return [weights[0] * unit(plot.x), weights[1] * unit(plot.y)];
+}
+
+/** How far a point is on the wrong side of the margin of its class, as a part of its score: 1 − y f, where y is −1 or 1. */
+export function slackOf({ weights, intercept }: LinearScore, { x1, x2, labels }: ClassPoints, i: number): number {
+  return 1 - (labels[i]! > 0 ? 1 : -1) * (weights[0] * x1[i]! + weights[1] * x2[i]! + intercept);
+}
+
+/** A line from each point that is on the wrong side of the margin of its class to this margin, as path data. */
+export function slackLines(score: LinearScore, points: ClassPoints, plot: Plot): string {
+  const [across, up] = slopeOver(score, plot);
+  const square = across * across + up * up;
+  return Array.from(points.labels, (label, i) => {
+    const share = ((label > 0 ? 1 : -1) * slackOf(score, points, i)) / square;
+    const [x, y] = [plot.x(points.x1[i]!), plot.y(points.x2[i]!)];
+    const to: Point = [x + share * across, y + share * up];
+    return slackOf(score, points, i) > 0 && to.every((at) => Math.abs(at) < FAR) ? openPath([[x, y], to]) : "";
+  }).join("");
+}
+
+const FAR = 1e6; // a margin that is so far away is not drawn [px]
 const LENGTH = 44; // of the arrow [px]
 const HEAD = 9;
 
@@ -50,15 +81,13 @@ const HEAD = 9;
  * An arrow from the line on which a linear score has a value, at a right angle to it, towards higher scores. It begins in the middle of
  * the part of the line that is in the plot; none where there is no such part.
  */
-export function weightArrow({ weights, intercept }: LinearScore, at: number, plot: Plot, series: number): Mark[] {
+export function weightArrow(score: LinearScore, at: number, plot: Plot, series: number): Mark[] {
   const { box } = plot;
-  const unit = (scale: (value: number) => number): number => 1 / (scale(1) - scale(0));
-  // The score over pixels is a linear function too, whose gradient is at a right angle to the line as it is drawn.
-  const [across, up] = [weights[0] * unit(plot.x), weights[1] * unit(plot.y)];
+  const [across, up] = slopeOver(score, plot);
   const length = Math.hypot(across, up);
   const [ux, uy] = [across / length, up / length];
   const [cx, cy] = [box.x + box.width / 2, box.y + box.height / 2];
-  const middle = intercept + across * (cx - plot.x(0)) + up * (cy - plot.y(0));
+  const middle = score.intercept + across * (cx - plot.x(0)) + up * (cy - plot.y(0));
   const distance = (at - middle) / length;
   const far = box.width + box.height;
   if (!(Math.abs(distance) < far)) return []; // also without weights

@@ -80,8 +80,16 @@ export const ringMark = (
   clip: plot.box,
 });
 
-/** The points of each class as one mark, its hollow ones as another, and rings. */
-export function classMarks({ x1, x2, labels, hollow, ring }: ClassPoints, classes: number, plot: Plot): Mark[] {
+/** The number of the rings among the series of a chart; lines over a field have lower ones. */
+const ringSeries = (classes: number): number => classes + 4;
+
+/** The points of each class as one mark, its hollow ones as another, and rings at a distance from the markers [px]. */
+export function classMarks(
+  { x1, x2, labels, hollow, ring }: ClassPoints,
+  classes: number,
+  plot: Plot,
+  gap = ringGap,
+): Mark[] {
   const marks = (k: number, isHollow: boolean): Mark => ({
     kind: "points",
     shape: seriesShape(k),
@@ -96,12 +104,14 @@ export function classMarks({ x1, x2, labels, hollow, ring }: ClassPoints, classe
   return [
     ...filled,
     ...(hollow === undefined ? [] : numbers.map((k) => marks(k, true))),
-    ...(ring === undefined ? [] : [ringMark({ xs: x1, ys: x2 }, plot, (i) => ring[i]!, 3 * ringGap)]),
+    ...(ring === undefined
+      ? []
+      : [{ ...ringMark({ xs: x1, ys: x2 }, plot, (i) => ring[i]!, gap), series: ringSeries(classes) }]),
   ];
 }
 
 /**
- * Legend entries of the classes that are drawn: the marker where a class has points, else the colour of its region.
+ * Legend entries of the classes that are drawn: the marker where a class has points, else the colour of its region; and one of the rings.
  *
  * @param hasRegion  whether class k has a region in the plot
  */
@@ -111,9 +121,13 @@ export function classItems(
   hasRegion: (k: number) => boolean,
 ): LegendItem[] {
   const drawn = new Set(points === undefined ? [] : Array.from(points.labels));
-  return (points?.order ?? Array.from(names.keys())).flatMap((k): LegendItem[] => {
+  const { order = Array.from(names.keys()), ring = [], ringName } = points ?? {};
+  const classes = order.flatMap((k): LegendItem[] => {
     const name = names[k]!;
     if (drawn.has(k)) return [{ name, key: { marker: { shape: seriesShape(k), fill: seriesColor(k) } }, series: k }];
     return hasRegion(k) ? [{ name, key: { swatch: regionColor(k) } }] : [];
   });
+  if (ringName === undefined || !Array.from(ring).includes(true)) return classes;
+  const key = { marker: { shape: "circle", stroke: ink } } as const;
+  return [...classes, { name: ringName, key, series: ringSeries(names.length) }];
 }

@@ -1,6 +1,7 @@
 // The prediction at a point: chosen with the pointer in the picture, or with two numbers.
 
 import { html, nothing } from "lit-html";
+import { holdsOf } from "../../../state/holdsOf.ts";
 import type { Lab } from "../../pageState.ts";
 import { part } from "./part.ts";
 
@@ -10,7 +11,9 @@ export function pointPart(lab: Lab) {
   const features = facts?.features ?? [];
   const { featureX, featureY } = settings.view;
   if (facts !== null && features.length === 0) return nothing;
-  const isPlane = settings.model.name !== "linear" && features.length > 1;
+  const isPlane = holdsOf(settings.data) === "classes" && features.length > 1;
+  const isCurve = settings.data.kind === "generated" && settings.data.generator.name === "curve";
+  if (!isPlane && !isCurve && features.length > 1) return nothing; // the picture is not over features
   const names = isPlane ? [featureX || features[0]!, featureY || features[1]!] : features.slice(0, 1);
   const send = ({ currentTarget }: Event): void => {
     const numbers = Array.from(

@@ -1,0 +1,137 @@
+// The pictures of the models: rings on wrong rows, slack, confidence, one feature; and the parts that fit the data.
+import { type ClassRegions, type MarginRegions, type ProbabilityField, type ScatterLine, scene } from "@downhill/plots";
+import type { FittedClassifier, FittedLinearClassifier, TableData } from "downhill";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasChromium } from "../../../scripts/chromium.mjs";
+import { noFocus } from "../src/panels/modelPanel.ts";
+import { modelSpec } from "../src/scenes/modelScene.ts";
+import { drawnRows } from "../src/scenes/pictureRows.ts";
+import { labRun, type TableRun } from "../src/state/labRun.ts";
+import type { LabState } from "../src/state/labState.ts";
+import { ownTable } from "../src/state/tableColumns.ts";
+import { fittedAt } from "../src/training/fittedAt.ts";
+import { startRun } from "../src/training/liveRun.ts";
+import { rowPlaces } from "../src/worker/rowPlaces.ts";
+import { pictureOf, pictureText } from "../src/worker/shown.ts";
+import { openSite, type Site } from "./site.ts";
+import { fileData, generated, modelStates, stateWith } from "./states.ts";
+
+const TIMEOUT = 180_000; // milliseconds, for a browser's start on a busy machine
+const poll = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: 60_000 });
+
+/** The picture of a run of a classifier after some updates. */
+function pictureAfter(
+  state: LabState,
+  updates: number,
+  focus: Partial<typeof noFocus> = {},
+  table: TableData = ownTable(state)!,
+) {
+  const lab = labRun(state, table) as TableRun;
+  const fitted = fittedAt(state, table, lab);
+  const live = startRun({ prepare: (resume) => lab.prepare({ every: 1, ...(resume && { resume }) }) });
+  for (let i = 0; i < updates; i++) live.next();
+  const run = { state, lab, fitted, live };
+  const { params } = live.now;
+  const picture = pictureOf(run, params, { ...noFocus, ...focus }, null)!;
+  const model = fitted.model(params) as FittedClassifier;
+  return { run, lab, model, picture, spec: modelSpec(model, picture, 40), drawn: drawnRows(lab.train, lab.heldOut) };
+}
+
+test("the rows with a wrong class have a ring, by the threshold; those of a chosen cell instead, if there is one", () => {
+  for (const threshold of [0.5, 0.9]) {
+    const state = { ...modelStates.logistic, view: { ...modelStates.logistic.view, threshold } };
+    const { model, spec, drawn } = pictureAfter(state, 5);
+    const { points } = spec as ProbabilityField;
+    const { data } = model.probabilities(drawn.X);
+    const wrong = Array.from(drawn.y, (label, row) => (label === model.classes[1]) !== data[2 * row + 1]! >= threshold);
+    expect(wrong.filter(Boolean).length).toBeGreaterThan(10);
+    expect(Array.from(points!.ring!)).toEqual(wrong);
+    expect(points!.ringName).toBe("wrong class");
+  }
+  const { spec, drawn, model, lab } = pictureAfter(modelStates.softmax, 5, { cell: [0, 0] });
+  const { points } = spec as ClassRegions;
+  const right = model.predict(drawn.X).map((label, row) => label === "A" && drawn.y[row] === "A" && drawn.hollow[row]!);
+  expect(lab.heldOut).not.toBeNull(); // the table of classes is that of the held-out rows
+  expect([points!.ringName, Array.from(points!.ring!)]).toEqual(["chosen cell", right]);
+});
+
+test("regions have the highest probability of each cell as their confidence, and the sentence says that they are paler", () => {
+  const { run, spec } = pictureAfter(modelStates.softmax, 20);
+  const { field, confidence } = spec as ClassRegions;
+  const { scores } = field as { scores: Float64Array };
+  for (const cell of [0, 700, 1599]) {
+    const own = Array.from(scores.subarray(3 * cell, 3 * cell + 3));
+    const total = own.reduce((sum, score) => sum + Math.exp(score), 0);
+    expect(confidence![cell]).toBeCloseTo(Math.exp(Math.max(...own)) / total, 12);
+  }
+  expect(pictureText(run)).toMatch(/^A region is paler where its class is less probable\./);
+  expect(pictureText(pictureAfter(modelStates.logistic, 1).run)).not.toMatch(/paler/);
+  const svm = pictureAfter(stateWith(generated("blobs", { classes: 3 }), "svm", { learningRate: 0.01 }), 5);
+  expect((svm.spec as ClassRegions).confidence).toBeUndefined(); // it has no probabilities
+});
+
+test("the slack of a support vector machine is its hinge: the picture has the score of the model in units of the data", () => {
+  const { model, spec, drawn } = pictureAfter(modelStates.svm, 30);
+  const { score, points, support } = spec as MarginRegions;
+  const scores = (model as FittedLinearClassifier).scores(drawn.X).data;
+  for (const row of [0, 1, 2, drawn.y.length - 1]) {
+    const [a, b] = [points!.x1[row]!, points!.x2[row]!];
+    expect(score!.weights[0] * a + score!.weights[1] * b + score!.intercept).toBeCloseTo(scores[row]!, 9);
+  }
+  expect(points!.ring).toBeUndefined();
+  const lines = scene(spec).marks.filter((mark) => "series" in mark && mark.series === 2);
+  const hinges = Array.from(scores).filter((value, row) => value * (drawn.y[row] === model.classes[1] ? 1 : -1) < 1);
+  expect(hinges.length).toBeGreaterThan(3);
+  expect(support!.length).toBe(hinges.length);
+  expect(lines[0]!.kind === "path" && lines[0]!.d.match(/M/g)).toHaveLength(hinges.length);
+});
+
+test("of one feature, a row is near the height of its class, and is read where it is drawn; the line of the threshold is at it", () => {
+  for (const [name, low, level] of [
+    ["logistic", 0, 0.3],
+    ["svm", -1, 0],
+  ] as const) {
+    const data = fileData({ name: "one.csv", target: "answer", holds: "classes", classes: 2 });
+    const own = stateWith(data, name, { learningRate: 0.01 });
+    const state: LabState = { ...own, view: { ...own.view, threshold: 0.3 } };
+    const rows = Array.from({ length: 60 }, (_, i) => ({ size: i % 10, answer: i % 10 > 4 ? "yes" : "no" }));
+    const { lab, model, picture, spec, drawn, run } = pictureAfter(state, 3, {}, rows);
+    const { x, y, shift, reference } = spec as ScatterLine;
+    expect(Array.from(y)).toEqual(Array.from(drawn.y, (label) => (label === "yes" ? 1 : low)));
+    expect(Math.max(...Array.from(shift!, Math.abs))).toBeLessThan(0.09);
+    expect(new Set(Array.from(x, (value, i) => `${value} ${y[i]! + shift![i]!}`)).size).toBe(60); // no two at the same place
+    expect(reference).toMatchObject({ slope: 0, intercept: level });
+    const places = rowPlaces("model", lab, model, picture);
+    expect(places.flatMap((part) => Array.from(part.y!))).toEqual(Array.from(y, (value, i) => value + shift![i]!));
+    expect(places.map(({ isHeldOut }) => isHeldOut)).toEqual([false, true]);
+    expect(pictureText(run)).toMatch(/^Each point is a little above or below its class/);
+  }
+});
+
+describe.runIf(hasChromium)("on the page", () => {
+  let site: Site;
+  beforeAll(async () => {
+    site = await openSite();
+  }, TIMEOUT);
+  afterAll(() => site?.close());
+
+  test.each([
+    ["#1&d=ravine&m=linear", []],
+    ["#1&d=curve&m=network", ["x"]],
+    ["#1", ["x1", "x2"]],
+  ] as const)("%s: the fields of a point are the axes of the picture", { timeout: TIMEOUT }, async (hash, names) => {
+    const page = await (await site.browser.newContext({ reducedMotion: "reduce" })).newPage();
+    await page.goto(`${site.address}${hash}`);
+    await poll(() => page.locator('lab-chart[name="model"] canvas').count()).toBe(1);
+    const part = page.locator("details", { hasText: "Prediction at a point" });
+    await poll(() => part.count()).toBe(Math.min(1, names.length));
+    await poll(() => part.locator("label").allTextContents()).toEqual(names.map((name) => `${name} `));
+    if (names.length > 0) {
+      await part.locator("summary").click();
+      for (const field of await part.locator("input").all()) await field.fill("0.5");
+      await page.keyboard.press("Tab");
+      await poll(() => part.locator("output").innerText()).toMatch(new RegExp(`^At ${names[0]} 0\\.5`));
+    }
+    await page.context().close();
+  });
+});
