@@ -79,13 +79,17 @@ describe("another batch size", () => {
   };
   const sizes: ChartSizes = { loss: { width: 420, height: 300 } };
 
-  test.each(batchSizes.flatMap((from) => batchSizes.filter((to) => to !== from).map((to) => [from, to] as const)))(
-    "from %s to %s: each update uses the rows that the page names",
-    (from, to) => {
+  const orders = ["shuffled", "replacement", "sequential"] as const;
+  const changes = batchSizes.flatMap((from) => batchSizes.filter((to) => to !== from).map((to) => [from, to] as const));
+  test.each(orders.flatMap((order) => changes.map(([from, to]) => [order, from, to] as const)))(
+    "rows %s, from %s to %s: each update uses the rows that the page names",
+    (order, from, to) => {
       const session = makeSession();
-      session.start(withDescent(state, { batchSize: from }), null);
+      session.start(withDescent(state, { batchSize: from, order }), null);
       go(session, 11);
-      session.change(withDescent(state, { batchSize: to }), "batch");
+      const rowsBefore = updateRows(session.live!, 11);
+      session.change(withDescent(state, { batchSize: to, order }), "batch");
+      expect(updateRows(session.live!, 11)).toEqual(rowsBefore);
       for (let i = 0; i < 25; i++) {
         session.next();
         const { live } = session;

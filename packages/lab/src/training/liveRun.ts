@@ -32,6 +32,8 @@ export interface LiveRun {
   /** The parameters before and after the latest update; before the first one, those that it will lead to. */
   readonly latestUpdate: { readonly from: Float64Array; readonly to: Float64Array; readonly learningRate: number };
   readonly epochs: Epochs;
+  /** The order of the rows in batches, also while the run is in full batch; undefined: shuffled. */
+  readonly order: TrainOptions["order"];
   /** The objective over all training rows: in full batch after every update, otherwise after every epoch. */
   readonly objectives: LossTrace;
   /** Of mini-batches: the objective on the batch of each update, before the update. */
@@ -73,6 +75,7 @@ const HELD_OUT_DENSE = 256; // epochs; later ones are evaluated at growing dista
 export function startRun(training: Training): LiveRun {
   let phase = beginPhase(training, undefined);
   let { problem } = phase.fit;
+  let { order } = phase.fit.options;
   let evaluator = evaluatorOf(problem, phase.fit.options);
   const epochs = epochsOf(problem.examples, rowsOfBatch(phase.fit));
   const atStart: Snapshot = {
@@ -147,6 +150,7 @@ export function startRun(training: Training): LiveRun {
     const resume = from && isOther ? withBatches(from, batch) : from;
     phase = beginPhase(next, resume);
     problem = phase.fit.problem;
+    order = phase.fit.options.order ?? order;
     evaluator = evaluatorOf(problem, { ...phase.fit.options, start: evaluator.start }); // the penalties can be others
     heldOutLoss = next.heldOutLoss;
     ended = null;
@@ -163,6 +167,9 @@ export function startRun(training: Training): LiveRun {
       return evaluator;
     },
     epochs,
+    get order() {
+      return order;
+    },
     seconds,
     objectives,
     batchLosses,
