@@ -355,6 +355,42 @@ test.each(["shuffled", "replacement", "sequential"] as const)(
   },
 );
 
+test("a batch of rows: the weights get the sum that the text names, and after a change of the settings the text is about the next update", () => {
+  const withRate = (learningRate: number): LabState => ({
+    ...modelStates.svm,
+    descent: { ...modelStates.svm.descent, batchSize: 8, l2: 0.1, learningRate, order: "replacement" },
+  });
+  const run = runOf(withRate(0.05), 7);
+  const { table, live, fitted } = run;
+  const why = (): string => marginOf(run, table, live.now.params).why;
+  expect(why()).toContain("Update 7 used 8 rows.");
+  const other = labRun(withRate(0.2), ownTable(withRate(0.2))!);
+  live.change({ prepare: (resume) => other.prepare({ every: 1, ...(resume && { resume }) }) }, "rate");
+  const next = why();
+  const announced = live.latestUpdate;
+  live.next();
+  expect(live.latestUpdate).toEqual({ ...announced, isDone: true });
+  const { from, to } = live.latestUpdate;
+  const { classes } = fitted.model(from) as FittedLinearClassifier;
+  const { shift, scale } = fitted.scaling!;
+  const rows = updateRows(live, 8)!;
+  let active = 0;
+  const sum = [0, 0];
+  for (const row of rows) {
+    const x = [0, 1].map((j) => (table.train.X.data[2 * row + j]! - shift[j]!) / scale[j]!);
+    const y = table.train.y[row] === classes[1] ? 1 : -1;
+    if (y * (from[0]! * x[0]! + from[1]! * x[1]! + from[2]!) >= 1) continue;
+    active += 1;
+    for (const j of [0, 1]) sum[j]! += y * x[j]!;
+  }
+  for (const j of [0, 1]) expect(to[j]).toBeCloseTo(from[j]! * (1 - 0.2 * 0.1) + (0.2 / 8) * sum[j]!, 12);
+  expect(next).toContain(
+    `Update 8 will use 8 rows. For ${active} of them y·f is below 1, so the hinge is active: ` +
+      "the weights will get rate / 8 times the sum of their y·x.",
+  );
+  expect(why()).toContain(`Update 8 used 8 rows. For ${active} of them y·f was below 1`);
+});
+
 test("a rating: the written terms add up to the prediction, and suggestions are items without a rating", () => {
   const { lab, params, state } = runOf<RatingRun>(modelStates.factorization, 30);
   const session = makeSession();

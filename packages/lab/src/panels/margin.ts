@@ -71,22 +71,22 @@ export function marginOf(run: ShownRun, table: TableRun, params: Float64Array): 
   };
 }
 
-/** Which rows the latest update used, and how they acted on it. */
+/** Which rows the latest update used, or the next one will use, and how they act on it. */
 function whyText({ live, fitted }: ShownRun, table: TableRun): string {
-  const { now, latestUpdate } = live;
-  const first = now.update === 0;
-  const rows = updateRows(live, Math.max(1, now.update));
+  const { from, isDone } = live.latestUpdate;
+  const number = live.now.update + (isDone ? 0 : 1);
+  const rows = updateRows(live, number);
   if (rows === null) return "The rows of this update are not known, because validation rows are set apart.";
-  const model = fitted.model(latestUpdate.from) as FittedClassifier;
+  const model = fitted.model(from) as FittedClassifier;
   const all = margins(model, table);
-  const subject = first ? "The first update" : `Update ${now.update}`;
-  const verb = first ? "will use" : "used";
+  const verb = (done: string, next: string): string => (isDone ? done : next);
+  const subject = `Update ${number} ${verb("used", "will use")}`;
   const active = rows.filter((row) => all[row]! < 1);
-  const shrink = `The penalty ${first ? "will make" : "made"} all weights smaller by the share rate · l2.`;
+  const shrink = `The penalty ${verb("made", "will make")} all weights smaller by the share rate · l2.`;
   if (rows.length > 1) {
     return (
-      `${subject} ${verb} ${rows.length} rows. For ${active.length} of them y·f is below 1, so the hinge is active: ` +
-      `their mean y·x is added to the weights, times the rate. ${shrink}`
+      `${subject} ${rows.length} rows. For ${active.length} of them y·f ${verb("was", "is")} below 1, so the hinge is active: ` +
+      `the weights ${verb("got", "will get")} rate / ${rows.length} times the sum of their y·x. ${shrink}`
     );
   }
   const [row] = rows as [number];
@@ -94,8 +94,8 @@ function whyText({ live, fitted }: ShownRun, table: TableRun): string {
     formatNumber(value, 3),
   );
   const shown = values.length > 4 ? `${values.slice(0, 4).join(", ")}, …` : values.join(", ");
-  const margin = `${subject} ${verb} training row ${row + 1} (${shown}; class ${table.train.y[row]}). Its y·f was ${formatNumber(all[row]!, 3)}`;
+  const margin = `${subject} training row ${row + 1} (${shown}; class ${table.train.y[row]}). Its y·f ${verb("was", "is")} ${formatNumber(all[row]!, 3)}`;
   return active.length === 1
-    ? `${margin}, below 1, so the hinge is active: the weights ${first ? "will get" : "got"} rate · y · x. ${shrink}`
+    ? `${margin}, below 1, so the hinge is active: the weights ${verb("got", "will get")} rate · y · x. ${shrink}`
     : `${margin}, at least 1, so the hinge is 0 there and has no gradient. ${shrink}`;
 }

@@ -3,15 +3,7 @@
 import { lineChart, type Spec } from "@downhill/plots";
 import { formatNumber } from "@downhill/plots/format";
 import type { Evaluator } from "../training/evaluator.ts";
-
-/** The parameters before and after an update. */
-export interface Update {
-  readonly from: Float64Array;
-  readonly to: Float64Array;
-  readonly learningRate: number;
-  /** Whether the update has been done. */
-  readonly isDone: boolean;
-}
+import type { Update } from "../training/liveRun.ts";
 
 /** The loss along an update, in multiples of its length. */
 export interface Slice {
@@ -48,8 +40,8 @@ export function sliceOf({ from, to }: Update, evaluator: Evaluator): Slice | nul
 
 /** What the update does, in one sentence. */
 export function stepText({ lowest, before, after }: Slice, { isDone, learningRate }: Update): string {
-  const subject = isDone ? "The latest update" : "The first update";
-  const verb = (done: string, first: string): string => (isDone ? done : first);
+  const subject = isDone ? "The latest update" : "The next update";
+  const verb = (done: string, next: string): string => (isDone ? done : next);
   const rate = `learning rate ${formatNumber(learningRate)}`;
   const [first, second] = [formatNumber(before), formatNumber(after)];
   if (after === before) return `${subject} (${rate}) ${verb("left", "will leave")} the loss at ${first}.`;

@@ -20,6 +20,16 @@ import { beginPhase, type Training } from "./phase.ts";
 import { type Snapshot, type Snapshots, snapshotList } from "./snapshots.ts";
 import { type Stopwatch, stopwatch } from "./stopwatch.ts";
 
+/** An update of a run. */
+export interface Update {
+  /** The parameters before and after it. */
+  readonly from: Float64Array;
+  readonly to: Float64Array;
+  readonly learningRate: number;
+  /** Whether the update has been done. */
+  readonly isDone: boolean;
+}
+
 /** A run and the facts about it. */
 export interface LiveRun {
   readonly problem: Problem;
@@ -29,8 +39,8 @@ export interface LiveRun {
   readonly evaluator: Evaluator;
   /** The run after its latest update. */
   readonly now: Moment;
-  /** The parameters before and after the latest update; before the first one, those that it will lead to. */
-  readonly latestUpdate: { readonly from: Float64Array; readonly to: Float64Array; readonly learningRate: number };
+  /** The latest update; at the start and after a change of the settings the next one. */
+  readonly latestUpdate: Update;
   readonly epochs: Epochs;
   /** The order of the rows in batches, also while the run is in full batch; undefined: shuffled. */
   readonly order: TrainOptions["order"];
@@ -109,7 +119,7 @@ export function startRun(training: Training): LiveRun {
     const params = Float64Array.from(solution);
     const objective = endOfEpoch ? (history.objective?.at(-1) ?? null) : null;
     const gradientNorm = endOfEpoch ? (history.gradientNorm?.at(-1) ?? null) : null;
-    latestUpdate = { from: now.params, to: params, learningRate };
+    latestUpdate = { from: now.params, to: params, learningRate, isDone: true };
     now = { update: t, epoch, params, objective, gradientNorm, batchLoss };
     if (epochs.updatesPerEpoch > 1) batchLosses.add(t, batchLoss);
     if (objective !== null) objectives.add(t, objective);
@@ -250,14 +260,14 @@ function historyUpTo({ history }: Step, { progress: { epoch } }: State): History
 }
 
 /** The parameters before and after the update that the training will do next. */
-function updateAfter(training: Training, resume: State | undefined, from: Float64Array): LiveRun["latestUpdate"] {
+function updateAfter(training: Training, resume: State | undefined, from: Float64Array): Update {
   try {
     const { value } = training.prepare(resume).steps().next();
-    if (value) return { from, to: Float64Array.from(value.solution), learningRate: value.learningRate };
+    if (value) return { from, to: Float64Array.from(value.solution), learningRate: value.learningRate, isDone: false };
   } catch (error) {
     if (!(error instanceof DivergenceError)) throw error;
   }
-  return { from, to: from, learningRate: 0 };
+  return { from, to: from, learningRate: 0, isDone: false };
 }
 
 /** The rows of a batch. */

@@ -11,7 +11,7 @@ import { axisEnd, lossSpec } from "../scenes/lossScene.ts";
 import type { Cells, Picture } from "../scenes/modelScene.ts";
 import { factorMapSpec } from "../scenes/ratingScene.ts";
 import { simplexSpec } from "../scenes/simplexScene.ts";
-import { sliceOf, stepSpec, stepText, type Update } from "../scenes/stepScene.ts";
+import { sliceOf, stepSpec, stepText } from "../scenes/stepScene.ts";
 import type { LabState } from "../state/labState.ts";
 import type { ShownRun } from "../training/shownRun.ts";
 import type { Landscape } from "./landscape.ts";
@@ -223,9 +223,9 @@ function surfacePlan({ run, shelf, view, update, aimed, highlighted }: FrameInpu
 
 function stepPlan({ run: { live } }: FrameInput): Plan {
   return {
-    key: `${live.now.update} ${live.latestUpdate.learningRate}`,
+    key: `${live.now.update} ${live.latestUpdate.isDone} ${live.latestUpdate.learningRate}`,
     make: () => {
-      const latest: Update = { ...live.latestUpdate, isDone: live.now.update > 0 };
+      const latest = live.latestUpdate;
       const slice = sliceOf(latest, live.evaluator);
       if (slice === null) return { spec: null, text: noStepText(latest) };
       return { spec: stepSpec(slice), text: stepText(slice, latest) };
