@@ -15,7 +15,7 @@ export interface RunLosses {
   readonly batchMeans: LossPoints;
   /** Whether its line is faint, because another run is highlighted. */
   readonly isFaint?: boolean;
-  /** The losses that were computed before the run, where they can be. */
+  /** The losses that the run will have, while it has not begun. */
   readonly forecast?: LossPoints;
   /** How often the rows were used by the first updates. */
   epochsAt(update: number): number;
@@ -104,8 +104,8 @@ export function lossSpec(run: RunLosses, kept: readonly RunLosses[], view: LossV
   const runs = [
     ...line(run, `${run.name}: training`, run.objectives),
     ...(isDistance ? [] : others),
-    ...forecast,
     ...kept.flatMap((each) => line(each, each.name, each.objectives, { faint: each.isFaint ?? false })),
+    ...forecast, // last, so that the other lines keep their colours when it ends
   ];
   const marks = view.changes.map(({ update, text }): LossMark => ({ x: place(update, run), name: text }));
   return lossCurve({

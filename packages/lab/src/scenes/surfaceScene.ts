@@ -15,6 +15,8 @@ export interface Surface {
 export interface ParameterPath {
   readonly name: string;
   readonly params: readonly ArrayLike<number>[];
+  /** Whether it is drawn faintly. */
+  readonly faint?: boolean;
 }
 
 const CAP = 1e300; // the chart needs finite values
@@ -69,9 +71,9 @@ export function surfaceSpec(
     title: "Path over the loss",
     grid,
     values,
-    paths: paths.map(({ name, params }) => {
+    paths: paths.map(({ name, params, faint = false }) => {
       const points = params.map((each) => placeOn(surface, each));
-      return { name, x: points.map(([a]) => a), y: points.map(([, b]) => b) };
+      return { name, faint, x: points.map(([a]) => a), y: points.map(([, b]) => b) };
     }),
     arrows,
     ...(optimum && { optimum: project(plane, optimum) }),

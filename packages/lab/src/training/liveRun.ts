@@ -15,6 +15,7 @@ import {
 } from "downhill";
 import { type Epochs, epochsOf } from "./epochs.ts";
 import { type Evaluator, evaluatorOf } from "./evaluator.ts";
+import { firstUpdates } from "./firstUpdates.ts";
 import { type LossTrace, lossTrace } from "./lossTrace.ts";
 import { beginPhase, type Training } from "./phase.ts";
 import { type Snapshot, type Snapshots, snapshotList } from "./snapshots.ts";
@@ -41,6 +42,8 @@ export interface LiveRun {
   readonly now: Moment;
   /** The latest update; at the start and after a change of the settings the next one. */
   readonly latestUpdate: Update;
+  /** The parameters after each of the first updates, known before the run does them; none if its settings have changed after its start. */
+  readonly ahead: readonly Float64Array[];
   readonly epochs: Epochs;
   /** The order of the rows in batches, also while the run is in full batch; undefined: shuffled. */
   readonly order: TrainOptions["order"];
@@ -104,6 +107,7 @@ export function startRun(training: Training): LiveRun {
   const seconds = stopwatch();
   let now: Moment = momentOf(atStart);
   let latestUpdate = updateAfter(training, undefined, evaluator.start);
+  let ahead: readonly Float64Array[] | null = null;
   let step: Step | null = null;
   let ended: StopReason | null = null;
   let divergence: DivergenceError | null = null;
@@ -154,6 +158,8 @@ export function startRun(training: Training): LiveRun {
   }
 
   function goOn(next: Training, from: State | undefined, text: string): void {
+    training = next;
+    ahead = now.update === 0 ? null : [];
     const batch = rowsOfBatch(next.prepare());
     const isOther = batch !== epochs.rows;
     if (isOther) epochs.change(now.update, from?.progress.epoch ?? 0, batch);
@@ -197,6 +203,10 @@ export function startRun(training: Training): LiveRun {
     },
     get now() {
       return now;
+    },
+    get ahead() {
+      ahead ??= firstUpdates(training);
+      return ahead;
     },
     get latestUpdate() {
       return latestUpdate;

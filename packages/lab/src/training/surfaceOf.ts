@@ -64,7 +64,8 @@ export function planeOf(
   evaluator.gradientAt(start, gradient);
   if (kind === "auto" && optimum !== null && start.some((value, i) => value !== optimum[i]))
     return planeThrough(optimum, start, gradient, ["from the optimum to the start", "second direction"]);
-  const path = snapshots.list.map(({ params }) => params);
+  const done = snapshots.list.map(({ params }) => params);
+  const path = done.length >= 3 ? done : [start, ...run.ahead];
   if (path.length >= 3) return planeOfPath(path, ["main direction of the path", "second direction"]);
   const other = gradient.map((value, i) => (i % 2 === 0 ? value : -value));
   return planeThrough(

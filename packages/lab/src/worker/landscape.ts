@@ -55,7 +55,7 @@ export function landscape(live: LiveRun, names: () => readonly string[]): Landsc
   const { evaluator } = live;
   let known: { readonly optimum: Float64Array | null } | null = null;
   let surface: Surface | null = null;
-  let made = { key: "", path: 0 };
+  let made: { key: string; path: number; ahead: LiveRun["ahead"] | null } = { key: "", path: 0, ahead: null };
 
   function optimum(): Float64Array | null {
     known ??= { optimum: optimumOf(live.problem, shape !== "other" && live.problem.size < MOST_PARAMETERS) };
@@ -68,15 +68,16 @@ export function landscape(live: LiveRun, names: () => readonly string[]): Landsc
     const size = evaluator.start.length;
     const isFixed = size <= 2 || (choice.kind === "auto" && best !== null);
     const key = `${cells} ${choice.kind} ${choice.parameters}`;
-    const isOld = surface === null || made.key !== key || (!isFixed && path.at(-1)!.update > GROWTH * made.path);
-    if (!isOld) return surface!;
-    made = { key, path: path.at(-1)!.update };
+    const isShort = path.length < 3;
+    const isOther = path.at(-1)!.update > GROWTH * made.path || (isShort && live.ahead !== made.ahead);
+    if (surface !== null && made.key === key && (isFixed || !isOther)) return surface;
+    made = { key, path: path.at(-1)!.update, ahead: live.ahead };
     const plane = planeOf(live, best, names(), choice);
     const { start } = evaluator;
     const shown = isFixed
       ? [start, best ?? live.latestUpdate.to]
-      : path.length < 3
-        ? [start, live.latestUpdate.to]
+      : isShort
+        ? [start, live.latestUpdate.to, ...live.ahead]
         : path.map(({ params }) => params);
     surface = surfaceAround(plane, evaluator, shown, cells);
     return surface;
@@ -91,7 +92,11 @@ export function landscape(live: LiveRun, names: () => readonly string[]): Landsc
       const walked = isNow && path.at(-1) !== live.now.params ? [...path, live.now.params] : path;
       const named = others.map((each) => ({ ...each, name: `Run ${each.name}` }));
       const run = { name: `Run ${name}`, params: walked };
-      const paths = aimed === null ? [run, ...named] : [{ name: "new start", params: [aimed] }, run, ...named];
+      const forecast = { name: "forecast", params: [evaluator.start, ...live.ahead], faint: true };
+      const paths =
+        aimed !== null
+          ? [{ name: "new start", params: [aimed] }, run, ...named]
+          : [run, ...named, ...(live.now.update === 0 ? [forecast] : [])];
       const spec = surfaceSpec(
         own,
         paths,

@@ -144,13 +144,9 @@ export const lossesOf = (name: string, { objectives, heldOut, batchLosses, secon
   secondsAt: seconds.reader(),
 });
 
-const FORECAST_EPOCHS = 50;
-
-/** The forecast of the losses of a run that has not begun. */
-export function forecastOf({ forecast, now, epochs: { updatesPerEpoch } }: LiveRun): { forecast?: LossPoints } {
-  const { objectiveAfter } = forecast;
-  if (now.update > 0 || objectiveAfter === undefined) return {};
-  const epochs = Array.from({ length: FORECAST_EPOCHS + 1 }, (_, epoch) => epoch);
-  const losses = Float64Array.from(epochs, objectiveAfter);
-  return { forecast: { updates: Float64Array.from(epochs, (epoch) => epoch * updatesPerEpoch), losses } };
+/** The losses that a run will have, before it has begun. */
+export function forecastOf({ ahead, evaluator, now }: LiveRun): { forecast?: LossPoints } {
+  if (now.update > 0) return {};
+  const losses = Float64Array.from([evaluator.start, ...ahead], evaluator.at);
+  return { forecast: { updates: losses.map((_, update) => update), losses } };
 }

@@ -355,6 +355,21 @@ describe("lossSurface", () => {
       "descent has 5 points and is not finite from point 5 on. 3 of its points lie outside of the picture.",
     );
   });
+  test("a faint path has paler lines than another one and no markers, and the description and the table have it too", () => {
+    const drawn = (faint: boolean) =>
+      scene(
+        lossSurface({ title: "Bowl", grid, values, paths: [{ name: "descent", x: [3, 2, 1], y: [1, 1, 0.5], faint }] }),
+      );
+    const marksOf = (faint: boolean) => drawn(faint).marks.filter((mark) => "series" in mark && mark.series === 0);
+    const opacities = (faint: boolean) =>
+      marksOf(faint).flatMap((mark) => (mark.kind === "path" ? [mark.opacity ?? 1] : []));
+    const markers = (faint: boolean) =>
+      marksOf(faint).flatMap((mark) => (mark.kind === "points" ? Array.from(mark.xs) : []));
+    expect(opacities(true)).toHaveLength(2);
+    expect(opacities(true).every((opacity, i) => opacity < opacities(false)[i]!)).toBe(true);
+    expect([markers(true).length, markers(false).length]).toEqual([0, 3]);
+    expect(drawn(true).a11y).toEqual(drawn(false).a11y);
+  });
   test("the description has the names of both axes, and the ends of each path", () => {
     const paths = [
       { name: "descent", x: [3, 2, 1], y: [1, 1, 0.5] },

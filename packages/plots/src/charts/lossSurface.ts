@@ -205,7 +205,7 @@ function items({ paths, arrows, optimum, grid }: LossSurface): LegendItem[] {
     if (!isVisible(path, grid)) return [more];
     const key = {
       line: { stroke: color, width: pathWidth, dash: seriesDash(i) },
-      marker: { shape: seriesShape(i), fill: color },
+      ...(!path.faint && { marker: { shape: seriesShape(i), fill: color } }),
     };
     return [{ name: path.name, key, series: i }, ...(outside > 0 ? [more] : [])];
   });

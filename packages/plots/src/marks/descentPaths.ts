@@ -16,6 +16,8 @@ export interface DescentPath {
   readonly x: ArrayLike<number>;
   /** Values of the second parameter, one for each of `x`. */
   readonly y: ArrayLike<number>;
+  /** Whether the path is drawn faintly, and without markers. Default: false. */
+  readonly faint?: boolean;
 }
 
 /** White in both themes. */
@@ -38,7 +40,11 @@ const clipMargin = 20;
 const bounded = (pixel: number): number => Math.min(1e9, Math.max(-1e9, pixel));
 
 /** A path as lines with a white strip below them, and its points as markers. */
-export function pathMarks(plot: Plot, { x, y }: DescentPath, series: number): { lines: Mark[]; markers: Mark } {
+export function pathMarks(
+  plot: Plot,
+  { x, y, faint = false }: DescentPath,
+  series: number,
+): { lines: Mark[]; markers: Mark } {
   const points: Point[] = [];
   for (let i = 0; i < x.length; i++) {
     const [px, py] = [plot.x(x[i]!), plot.y(y[i]!)];
@@ -58,14 +64,17 @@ export function pathMarks(plot: Plot, { x, y }: DescentPath, series: number): { 
     const [px, py] = point;
     const isInPlot = px >= box.x && px <= box.x + box.width && py >= box.y && py <= box.y + box.height;
     const last = dots.at(-1);
-    if (isInPlot && (last === undefined || Math.hypot(px - last[0], py - last[1]) >= minMarkerDistance))
+    if (isInPlot && !faint && (last === undefined || Math.hypot(px - last[0], py - last[1]) >= minMarkerDistance))
       dots.push(point);
   }
   const color = pathColor(series);
   return {
     lines: [
-      { kind: "path", d, stroke: white, width: casingWidth, opacity: 0.9, clip: box, series },
-      { kind: "path", d, stroke: color, width: pathWidth, dash: seriesDash(series), clip: box, series },
+      { kind: "path", d, stroke: white, width: casingWidth, opacity: faint ? 0.4 : 0.9, clip: box, series },
+      {
+        ...{ kind: "path", d, stroke: color, width: pathWidth, dash: seriesDash(series), clip: box, series },
+        ...(faint && { opacity: 0.7 }),
+      },
     ],
     markers: {
       kind: "points",
