@@ -1,5 +1,6 @@
 // The pictures of the models: rings on wrong rows, slack, confidence, one feature; and the parts that fit the data.
 import { type ClassRegions, type MarginRegions, type ProbabilityField, type ScatterLine, scene } from "@downhill/plots";
+import { formatNumber } from "@downhill/plots/format";
 import type { FittedClassifier, FittedLinearClassifier, TableData } from "downhill";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium } from "../../../scripts/chromium.mjs";
@@ -12,10 +13,12 @@ import { ownTable } from "../src/state/tableColumns.ts";
 import { fittedAt } from "../src/training/fittedAt.ts";
 import { startRun } from "../src/training/liveRun.ts";
 import { rowPlaces } from "../src/worker/rowPlaces.ts";
+import { makeSession } from "../src/worker/session.ts";
 import { pictureOf, pictureText } from "../src/worker/shown.ts";
 import { openSite, type Site } from "./site.ts";
 import { fileData, generated, modelStates, stateWith } from "./states.ts";
 
+const size = { width: 420, height: 300 };
 const TIMEOUT = 180_000; // milliseconds, for a browser's start on a busy machine
 const poll = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: 60_000 });
 
@@ -108,12 +111,59 @@ test("of one feature, a row is near the height of its class, and is read where i
   }
 });
 
+test("coefficients of several features are the parameters, beside those with the lowest loss, with the condition number of the data", () => {
+  const state = stateWith(generated("ravine", { features: 3, condition: 50, noise: 0 }), "linear", {
+    learningRate: 0.1,
+  });
+  const session = makeSession();
+  session.start(state, null);
+  for (let i = 0; i < 5; i++) session.next();
+  const charts = () => session.frame({ coefficients: size, residuals: size }, state.view, false, null);
+  const { scenes, texts } = charts();
+  const rows = scenes.coefficients!.a11y.table.rows as [string, number, number][];
+  expect(rows.map(([name]) => name)).toEqual(["x1", "x2", "x3"]);
+  expect(rows.map(([, value]) => value)).toEqual(Array.from(session.live!.now.params.subarray(0, 3)));
+  const { condition } = session.live!.forecast;
+  expect(condition).toBeGreaterThan(1);
+  expect(texts.coefficients).toContain(`The condition number is ${formatNumber(condition!, 3)}:`);
+  // Without noise, the lowest loss has no errors, so the gradient at the reference is 0.
+  const best = Float64Array.from([...rows.map(([, , value]) => value), session.live!.problem.size]);
+  best[3] = 0;
+  const { evaluator } = session.live!;
+  const moved = rows.map((_, k) => best.map((value, i) => (i === k ? value + 0.01 : value)));
+  for (const other of moved) expect(evaluator.at(other)).toBeGreaterThan(evaluator.at(best) + 1e-9);
+  // The errors over the predictions: of a held-out row, its target is their sum.
+  const errors = scenes.residuals!.a11y.table.rows as [number, number][];
+  const lab = labRun(state, ownTable(state)!) as TableRun;
+  expect(errors).toHaveLength(lab.heldOut!.X.rows);
+  for (const [i, [predicted, error]] of errors.entries())
+    expect(predicted + error).toBeCloseTo(lab.heldOut!.y[i] as number, 12);
+});
+
 describe.runIf(hasChromium)("on the page", () => {
   let site: Site;
   beforeAll(async () => {
     site = await openSite();
   }, TIMEOUT);
   afterAll(() => site?.close());
+
+  test("of several features, the parts have the coefficients and the errors over the predictions; of one feature, only the errors", {
+    timeout: TIMEOUT,
+  }, async () => {
+    for (const [hash, names] of [
+      ["#1&d=ravine&m=linear&at=3", ["coefficients", "residuals"]],
+      ["#1&d=line&m=linear&at=3", ["residuals"]],
+    ] as const) {
+      const page = await (await site.browser.newContext({ reducedMotion: "reduce" })).newPage();
+      await page.goto(`${site.address}${hash}`);
+      await poll(() => page.locator(".counters .update").innerText()).toBe("3");
+      await page.evaluate(`for (const each of document.querySelectorAll(".model details.part")) each.open = true`);
+      const shown = `[...document.querySelectorAll(".model lab-chart")].filter((chart) => chart.scene != null && chart.checkVisibility()).map((chart) => chart.getAttribute("name"))`;
+      await poll(() => page.evaluate<string[]>(shown)).toEqual(expect.arrayContaining([...names]));
+      expect(await page.locator('lab-chart[name="coefficients"]').count()).toBe(names.length - 1);
+      await page.context().close();
+    }
+  });
 
   test.each([
     ["#1&d=ravine&m=linear", []],

@@ -1,7 +1,7 @@
 // What the pointer or the keyboard points at, and where this is in the other charts.
 
 /** The charts that show rows of the data. */
-export const rowCharts = ["model", "errors", "roc", "precision", "simplex", "layer"] as const;
+export const rowCharts = ["model", "errors", "residuals", "roc", "precision", "simplex", "layer"] as const;
 
 /** The charts that show updates of the run. */
 export const updateCharts = ["loss", "metric", "parts", "surface"] as const;

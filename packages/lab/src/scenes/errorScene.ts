@@ -1,8 +1,9 @@
 // How far the numbers of a model are from the true ones.
 
-import { residualHistogram, type Spec } from "@downhill/plots";
+import { residualHistogram, type Spec, scatterLine } from "@downhill/plots";
 import type { FittedFactorization, FittedRegression } from "downhill";
 import type { LabRun } from "../state/labRun.ts";
+import { firstRows } from "./pictureRows.ts";
 
 /** The spec of the errors of the held-out rows, or of the training rows if none are held out; null where they are too large to draw. */
 export function errorSpec(run: LabRun, model: FittedRegression | FittedFactorization): Spec | null {
@@ -14,6 +15,23 @@ export function errorSpec(run: LabRun, model: FittedRegression | FittedFactoriza
   }
   const { X, y } = run.heldOut ?? run.train;
   return histogram(`Errors of the ${rows} rows`, y as ArrayLike<number>, (model as FittedRegression).predict(X));
+}
+
+/**
+ * The spec of the errors of the held-out rows over their predictions, or of the training rows if none are held out; null for ratings, and
+ * where they are too large to draw.
+ */
+export function residualSpec(run: LabRun, model: FittedRegression): Spec | null {
+  if (run.holds === "ratings") return null;
+  const { X, y } = firstRows(run.heldOut ?? run.train);
+  const x = model.predict(X);
+  const errors = Float64Array.from(y as ArrayLike<number>, (value, i) => value - x[i]!);
+  if (![...x, ...errors].every((value) => Math.abs(value) < LARGEST)) return null;
+  return scatterLine({
+    title: "Errors over the predictions",
+    ...{ x, y: errors, xName: "predicted", yName: "actual − predicted", pointsName: "rows" },
+    reference: { slope: 0, intercept: 0, name: "no error" },
+  });
 }
 
 const LARGEST = 1e300; // a chart draws no larger numbers

@@ -1,11 +1,13 @@
 // What each chart of a frame shows, with a key that changes with it.
 
 import type { Spec } from "@downhill/plots";
+import { formatNumber } from "@downhill/plots/format";
 import type { FittedClassifier, FittedFactorization, FittedRegression } from "downhill";
 import { penaltyOf } from "../panels/margin.ts";
 import type { Focus } from "../panels/modelPanel.ts";
+import { coefficientSpec } from "../scenes/coefficientScene.ts";
 import { metricName, metricOf, overTimeSpec, thresholdSpec } from "../scenes/curveScenes.ts";
-import { errorSpec } from "../scenes/errorScene.ts";
+import { errorSpec, residualSpec } from "../scenes/errorScene.ts";
 import { layerSpec } from "../scenes/layerScene.ts";
 import { axisEnd, lossSpec } from "../scenes/lossScene.ts";
 import type { Cells, Picture } from "../scenes/modelScene.ts";
@@ -99,6 +101,27 @@ export function plansOf(
         return { spec, text: spec === null ? "The errors are too large to draw." : "" };
       },
     },
+    residuals: {
+      key: `${update} ${isRunning}`,
+      make: () => {
+        const spec = lab.holds === "numbers" ? residualSpec(lab, model() as FittedRegression) : null;
+        return {
+          spec,
+          text:
+            spec === null
+              ? "The errors are too large to draw."
+              : "A pattern in these points is something that the model does not describe.",
+        };
+      },
+    },
+    coefficients: {
+      key: `${now} ${isRunning}`,
+      make: () => {
+        if (lab.holds !== "numbers" || run.state.model.name !== "linear") return nothing;
+        const spec = coefficientSpec(lab.features, params, run.landscape.optimum(), fitted.scaling !== null);
+        return { spec, text: conditionText(live.forecast.condition) };
+      },
+    },
     roc: curve("roc"),
     precision: curve("precision"),
     factors: {
@@ -151,6 +174,12 @@ export function plansOf(
     }),
   };
 }
+
+/** How much longer the valley of the loss is than it is wide, in terms of curvature. */
+const conditionText = (condition: number | null): string =>
+  condition === null
+    ? ""
+    : `The condition number is ${formatNumber(condition, 3)}: the loss curves so many times more in its steepest direction than in its flattest one.`;
 
 function modelChart({ run, params, focus, picture }: FrameInput, cells: Cells): Drawn {
   const spec = pictureSpec(run, params, { picture: picture(), focus, cells });

@@ -16,6 +16,8 @@ export type ChartName =
   | "surface"
   | "step"
   | "errors"
+  | "residuals"
+  | "coefficients"
   | "sweep"
   | "roc"
   | "precision"

@@ -53,9 +53,10 @@ function placesOf(
 ): Pick<RowPlaces, "x" | "y"> | null {
   if (chart === "model") return inPicture(model, picture, rows);
   if (!("classes" in model)) {
-    if (chart !== "errors") return null;
-    const predicted = model.predict(rows.X);
-    return { x: Float64Array.from(rows.y as Float64Array, (value, i) => value - predicted[i]!), y: null };
+    if (chart !== "errors" && chart !== "residuals") return null;
+    const predicted = model.predict(rows.X) as Float64Array;
+    const errors = Float64Array.from(rows.y as Float64Array, (value, i) => value - predicted[i]!);
+    return chart === "errors" ? { x: errors, y: null } : { x: predicted, y: errors };
   }
   switch (chart) {
     case "roc":

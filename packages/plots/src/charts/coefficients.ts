@@ -16,6 +16,8 @@ export interface Coefficients extends Spec {
   readonly names: readonly string[];
   /** The coefficients, finite, one for each name. */
   readonly values: ArrayLike<number>;
+  /** Values to compare the coefficients with, finite, one for each name: a line across each bar. Default: none. */
+  readonly reference?: { readonly name: string; readonly values: ArrayLike<number> };
   /** Order from above: "none" keeps the order of the names; the others sort from the largest to the smallest. Default: "none". */
   readonly sort: "none" | "magnitude" | "value";
   /** Name of the horizontal axis. Default: "Coefficient". */
@@ -46,6 +48,12 @@ export function coefficients({
   requireOneOf("coefficients", { sort }, ["none", "magnitude", "value"]);
   requireFinite("coefficients", { values: rest.values });
   requireLength("coefficients", { names: rest.names }, { values: rest.values.length });
+  if (rest.reference !== undefined) {
+    const { name, values } = rest.reference;
+    requireTexts("coefficients", { "reference.name": name });
+    requireFinite("coefficients", { "reference.values": values });
+    requireLength("coefficients", { "reference.values": values }, { values: rest.values.length });
+  }
   return { ...rest, sort, xName, kind: "coefficients", [drawing]: { defaultSize, layout } };
 }
 
@@ -62,6 +70,8 @@ const minRowHeight = 14.5;
 const maxBarHeight = 18;
 /** Height of a bar as a share of its row. */
 const barShare = 0.68;
+const referenceStyle = { stroke: ink, width: 2 } as const;
+const REFERENCE_SERIES = 2;
 
 /** The size at which every coefficient has its row. */
 function defaultSize({ names, caption, subtitle }: Coefficients): Size {
@@ -71,7 +81,7 @@ function defaultSize({ names, caption, subtitle }: Coefficients): Size {
 }
 
 function layout(spec: Coefficients, size: Size): Scene {
-  const { names, values } = spec;
+  const { names, values, reference } = spec;
   const byMagnitude = Array.from(names.keys()).sort((a, b) => Math.abs(values[b]!) - Math.abs(values[a]!));
   const order =
     spec.sort === "magnitude"
@@ -101,16 +111,25 @@ function layout(spec: Coefficients, size: Size): Scene {
     stroke: ink,
     width: 1,
   };
+  const compared: Mark[] = shown.flatMap((i, at) => {
+    if (reference === undefined) return [];
+    const [x, middle] = [frame.x(reference.values[i]!), frame.box.y + (at + 0.5) * row];
+    const [top, bottom] = [middle - thickness / 2 - 2, middle + thickness / 2 + 2];
+    return [{ kind: "rule", from: [x, top], to: [x, bottom], ...referenceStyle, series: REFERENCE_SERIES }];
+  });
   const largest = byMagnitude[0]!;
   const fact = `${names[largest]!} with ${formatNumber(values[largest]!)}`;
-  return finish(frame, [bars(1), bars(-1), axis], {
+  return finish(frame, [bars(1), bars(-1), axis, ...compared], {
     title: spec.title,
     caption:
       order.length === 1
         ? `1 coefficient: ${fact}.`
         : `${formatCount(order.length)} coefficients; the largest in magnitude is ${fact}.`,
     series: [{ name: spec.xName, count: order.length }],
-    table: { columns: ["Name", spec.xName], rows: order.map((i) => [names[i]!, values[i]!]) },
+    table: {
+      columns: ["Name", spec.xName, ...(reference ? [reference.name] : [])],
+      rows: order.map((i) => [names[i]!, values[i]!, ...(reference ? [reference.values[i]!] : [])]),
+    },
   });
 }
 
@@ -137,11 +156,18 @@ function frameFor(spec: Coefficients, shown: readonly number[], size: Size): Fra
   return frameOf(
     {
       text: spec,
-      x: { name: spec.xName, scale: "linear", domain: padded(extentOf(spec.values, [0])!, 0.03) },
+      x: {
+        name: spec.xName,
+        scale: "linear",
+        domain: padded(extentOf(spec.values, [0], spec.reference?.values ?? [])!, 0.03),
+      },
       y: { name: "", scale: "band", domain: [0, labels.length], labels },
       legend: [
         ...(shown.some((i) => spec.values[i]! > 0) ? [sign("positive", 0)] : []),
         ...(shown.some((i) => spec.values[i]! < 0) ? [sign("negative", 1)] : []),
+        ...(spec.reference === undefined
+          ? []
+          : [{ name: spec.reference.name, key: { line: { ...referenceStyle, dash: [] } }, series: REFERENCE_SERIES }]),
       ],
       lines: "vertical",
     },

@@ -248,6 +248,29 @@ test("rings have an entry in the legend if they have a name, which hides them al
   expect(none.legend.map(({ name }) => name)).toEqual(["a", "b", "c"]);
 });
 
+test("coefficients: a reference is a line across the bar of its name, at its value, in the order of the bars and in the table", () => {
+  const spec = { title: "", names: ["a", "b", "c"], values: [1, -3, 2] };
+  const drawn = scene(coefficients({ ...spec, sort: "magnitude", reference: { name: "best", values: [1.5, -4, 0] } }));
+  const lines = drawn.marks.filter((mark) => mark.kind === "rule" && mark.series === 2);
+  const { domain, pixels } = drawn.axes[0]!;
+  const at = lines.map((mark) => {
+    const { from, to } = mark as { from: readonly number[]; to: readonly number[] };
+    expect(to[0]).toBe(from[0]);
+    return domain[0] + ((from[0]! - pixels[0]) / (pixels[1] - pixels[0])) * (domain[1] - domain[0]);
+  });
+  for (const [i, value] of [-4, 0, 1.5].entries()) expect(at[i]).toBeCloseTo(value, 6); // b, c, a
+  const heights = lines.map((mark) => (mark as { from: readonly number[] }).from[1]!);
+  expect(heights).toEqual(heights.toSorted((a, b) => a - b));
+  expect(drawn.a11y.table.rows).toEqual([
+    ["b", -3, -4],
+    ["c", 2, 0],
+    ["a", 1, 1.5],
+  ]);
+  expect(drawn.legend.map(({ name }) => name)).toEqual(["positive", "negative", "best"]);
+  const short = { name: "best", values: [1] };
+  expect(() => coefficients({ ...spec, reference: short })).toThrow(/reference\.values must have/);
+});
+
 test("a shifted point of scatterLine is drawn above its y, and the table has its y", () => {
   const spec = { title: "", x: [0, 1, 2], y: [0, 1, 1] };
   const heights = (shift: number[]) => {

@@ -33,7 +33,12 @@ export function modelPanel(lab: Lab) {
         : nothing
     }
     ${holds === "ratings" ? ratingsPart(lab) : pointPart(lab)}
-    ${holds === "classes" ? confusionPart(lab) : part(lab, "", "Errors of the predictions", html`<lab-chart name="errors"></lab-chart>`)}
+    ${holds === "classes" ? confusionPart(lab) : part(lab, "", "Errors of the predictions", html`<lab-chart name="errors"></lab-chart>${holds === "numbers" ? html`<lab-chart name="residuals"></lab-chart>` : nothing}`)}
+    ${
+      model.name === "linear" && (lab.state.facts?.features.length ?? 0) > 1
+        ? part(lab, "", "Coefficients", html`<lab-chart name="coefficients"></lab-chart>`)
+        : nothing
+    }
     ${model.name === "svm" ? marginPart(lab) : nothing}
     ${holds === "ratings" ? nothing : weightsPart(lab)}
     ${part(lab, "", metricTitles[holds], html`<lab-chart name="metric"></lab-chart>`)}
