@@ -1,10 +1,18 @@
 // The pictures of the models: rings on wrong rows, slack, confidence, one feature; and the parts that fit the data.
-import { type ClassRegions, type MarginRegions, type ProbabilityField, type ScatterLine, scene } from "@downhill/plots";
+import {
+  type ClassRegions,
+  type LineChart,
+  type MarginRegions,
+  type ProbabilityField,
+  type ScatterLine,
+  scene,
+} from "@downhill/plots";
 import { formatNumber } from "@downhill/plots/format";
-import type { FittedClassifier, FittedLinearClassifier, TableData } from "downhill";
+import { type FittedClassifier, type FittedLinearClassifier, hiddenOutputs, type TableData } from "downhill";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium } from "../../../scripts/chromium.mjs";
 import { noFocus } from "../src/panels/modelPanel.ts";
+import { stripFields, thumbnailsOf } from "../src/panels/strip.ts";
 import { modelSpec } from "../src/scenes/modelScene.ts";
 import { drawnRows } from "../src/scenes/pictureRows.ts";
 import { labRun, type TableRun } from "../src/state/labRun.ts";
@@ -140,6 +148,36 @@ test("coefficients of several features are the parameters, beside those with the
     expect(predicted + error).toBeCloseTo(lab.heldOut!.y[i] as number, 12);
 });
 
+test("over one feature, a hidden unit is a curve of its output, and its small picture is filled between 0 and it", () => {
+  const state = stateWith(generated("curve", { degree: 2 }), "network", { learningRate: 0.1 });
+  const { spec, picture, model } = pictureAfter(state, 20, { thumbnail: "unit 3" });
+  expect([spec.kind, spec.title]).toEqual(["lineChart", "Output of unit 3"]);
+  const [line] = (spec as LineChart).lines;
+  const outputs = (x: ArrayLike<number>) =>
+    hiddenOutputs(
+      model,
+      Array.from(x, (value) => [value, value * value]),
+    );
+  const own = outputs(line!.x);
+  for (const i of [0, 50, 100]) expect(line!.y[i]).toBeCloseTo(own.data[8 * i + 2]!, 12);
+  const [thumbnail] = thumbnailsOf(stripFields(model, picture.rows).slice(2, 3), picture);
+  const [low, high] = [line!.x[0]!, line!.x[100]!];
+  const some = outputs(Float64Array.from({ length: 24 }, (_, i) => low + ((high - low) * i) / 23));
+  const values = Array.from({ length: 24 }, (_, i) => some.data[8 * i + 2]!);
+  const bound = Math.max(...values.map(Math.abs));
+  for (const [column, value] of values.entries()) {
+    const cells = Array.from({ length: 24 }, (_, row) => thumbnail!.levels[24 * row + column]!);
+    const filled = cells.filter((level) => level !== 128);
+    expect(Math.abs(filled.length - (12 * Math.abs(value)) / bound)).toBeLessThanOrEqual(0.5 + 1e-9);
+    expect(new Set(filled)).toEqual(new Set(filled.length === 0 ? [] : [value > 0 ? 255 : 0]));
+  }
+  const session = makeSession();
+  session.start(state, null);
+  const parts = (name: "strip" | "weights") =>
+    session.frame({}, state.view, false, null, { parts: [name], focus: noFocus });
+  expect(parts("strip").panel!.strip).toHaveLength(8);
+});
+
 describe.runIf(hasChromium)("on the page", () => {
   let site: Site;
   beforeAll(async () => {
@@ -163,6 +201,22 @@ describe.runIf(hasChromium)("on the page", () => {
       expect(await page.locator('lab-chart[name="coefficients"]').count()).toBe(names.length - 1);
       await page.context().close();
     }
+  });
+
+  test("a unit of a network over one feature is shown in the large picture; a network of several features has no such pictures", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const page = await (await site.browser.newContext({ reducedMotion: "reduce" })).newPage();
+    await page.goto(`${site.address}#1&d=curve&m=network,activation:relu`);
+    await page.locator("summary", { hasText: "Hidden units" }).click();
+    await page.getByRole("button", { name: /^unit 2/ }).focus();
+    const title = `document.querySelector('lab-chart[name="model"]').scene.a11y.title`;
+    await poll(() => page.evaluate(title)).toBe("Output of unit 2");
+    expect(await page.getByText("lines at which the units bend").count()).toBe(0); // they are lines of a plane
+    await page.goto(`${site.address}#1&d=ravine&m=network`);
+    await poll(() => page.evaluate(title)).toBe("Predictions of the held-out rows");
+    expect(await page.locator("summary", { hasText: "Hidden units" }).count()).toBe(0);
+    await page.context().close();
   });
 
   test.each([

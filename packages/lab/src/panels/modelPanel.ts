@@ -1,7 +1,7 @@
 // What the page shows about a model beside its picture, as plain data.
 
 import type { FittedClassifier, FittedFactorization, FittedRegression } from "downhill";
-import type { Picture } from "../scenes/modelScene.ts";
+import { isOverOne, type Picture } from "../scenes/modelScene.ts";
 import type { RatingOrder } from "../scenes/ratingScene.ts";
 import type { ShownRun } from "../training/shownRun.ts";
 import { type ConfusionCell, type ConfusionPart, confusionOf } from "./confusion.ts";
@@ -81,18 +81,19 @@ export function modelPanel(
       : {};
   const outputs = "classes" in model ? model.classes.map(String) : ["output"];
   const weights = has("weights") ? weightsOf(state, lab.features, outputs, params, deadUnits(run, params)) : null;
+  const hasPicture = isOverOne(picture) || "classes" in model; // of single features, and not of predictions
+  const fields = has("strip") && hasPicture ? stripFields(model as FittedClassifier | FittedRegression, lab.train) : [];
+  const strip = fields.length > 0 && { strip: thumbnailsOf(fields, picture) };
   if (!("classes" in model)) {
     const now = has("line") ? lineOf(model as FittedRegression) : null;
     const lowest = best && lineOf(fitted.model(best) as FittedRegression);
-    return { ...(now && { line: { now, best: lowest } }), ...(weights && { weights }) };
+    return { ...(now && { line: { now, best: lowest } }), ...(weights && { weights }), ...strip };
   }
   const classifier = model as FittedClassifier;
-  const isPlane = lab.features.length > 1;
-  const fields = has("strip") && isPlane ? stripFields(classifier, lab.train) : [];
   return {
     ...(weights && { weights }),
     ...(has("confusion") && { confusion: confusionOf(lab, classifier, picture.threshold) }),
-    ...(fields.length > 0 && { strip: thumbnailsOf(fields, picture) }),
+    ...strip,
     ...(has("margin") && state.model.name === "svm" && { margin: marginOf(run, lab, params) }),
   };
 }

@@ -1,9 +1,10 @@
 // The picture of a regression: points with the fitted line or curve, or predictions against true values.
 
-import { predictedVsActual, type Spec, scatterLine } from "@downhill/plots";
+import { lineChart, predictedVsActual, type Spec, scatterLine } from "@downhill/plots";
 import type { FittedRegression, Matrix } from "downhill";
 import type { Picture } from "./modelScene.ts";
 import { columnOf, drawnRows, firstRows, namesOf } from "./pictureRows.ts";
+import type { ShownField } from "./planeScene.ts";
 
 const CURVE_POINTS = 101;
 
@@ -13,6 +14,25 @@ export function powersOf(at: ArrayLike<number>, columns: number, X: Matrix): Mat
   for (let i = 0; i < at.length; i++)
     for (let j = 0, power = at[i]!; j < columns; j++, power *= at[i]!) data[i * columns + j] = power;
   return { data, rows: at.length, columns, ...namesOf(X) };
+}
+
+/** So many values of the feature from the lowest to the highest one, and their rows. */
+export function rowsOverOne({ rows, heldOut, features }: Picture, count: number): { x: Float64Array; rows: Matrix } {
+  const x = columnOf(drawnRows(rows, heldOut).X, 0);
+  const [low, high] = [Math.min(...x), Math.max(...x)];
+  const at = Float64Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
+  return { x: at, rows: powersOf(at, features.length, rows.X) };
+}
+
+/** The probability of a class, or the output of a hidden unit, over one feature. */
+export function fieldOverOne({ name, isProbability, values }: ShownField, picture: Picture): Spec {
+  const { x, rows } = rowsOverOne(picture, CURVE_POINTS);
+  const yName = isProbability ? `probability of ${name}` : `output of ${name}`;
+  return lineChart({
+    title: isProbability ? `Probability of class ${name}` : `Output of ${name}`,
+    lines: [{ name: yName, x, y: values(rows) }],
+    ...{ xName: picture.features[0]!, yName },
+  });
 }
 
 /** Where the two handles of a line are on the horizontal axis: near the ends of the points. */
@@ -27,9 +47,7 @@ export function lineSpec(model: FittedRegression, picture: Picture): Spec {
   const { rows, heldOut, features, target, errors, best } = picture;
   const all = drawnRows(rows, heldOut);
   const x = columnOf(all.X, 0);
-  const [low, high] = [Math.min(...x), Math.max(...x)];
-  const at = Float64Array.from({ length: CURVE_POINTS }, (_, i) => low + ((high - low) * i) / (CURVE_POINTS - 1));
-  const grid = powersOf(at, features.length, rows.X);
+  const { x: at, rows: grid } = rowsOverOne(picture, CURVE_POINTS);
   const y = all.y as ArrayLike<number>;
   const line = insidePicture(at, model.predict(grid), y);
   const reference = best && insidePicture(at, best.predict(grid), y);
@@ -41,7 +59,7 @@ export function lineSpec(model: FittedRegression, picture: Picture): Spec {
   const [lowest, highest] = heightsAround(y);
   const isNear = handles.every(([, height]) => height >= lowest && height <= highest);
   return scatterLine({
-    title: features.length === 1 ? "Data and fitted line" : "Data and fitted curve",
+    title: isLine ? "Data and fitted line" : "Data and fitted curve",
     x,
     y,
     hollow: all.hollow,

@@ -4,7 +4,7 @@ import type { Guides, Spec } from "@downhill/plots";
 import type { FittedClassifier, FittedRegression } from "downhill";
 import type { TableRows } from "../state/labRun.ts";
 import type { PlaneFunction } from "../training/kinks.ts";
-import { lineSpec, predictionSpec } from "./lineScene.ts";
+import { fieldOverOne, lineSpec, predictionSpec } from "./lineScene.ts";
 import { oneFeatureSpec, planeSpec, type ShownField } from "./planeScene.ts";
 
 /** What a picture shows beside the model. */
@@ -39,9 +39,13 @@ export type Cells = 40 | 64 | 100;
 
 /** The spec of the picture. */
 export function modelSpec(model: FittedRegression | FittedClassifier, picture: Picture, cells: Cells): Spec {
-  const isOne = picture.features.length === 1;
+  const isOne = isOverOne(picture);
+  if (isOne && picture.field !== null) return fieldOverOne(picture.field, picture);
   if ("classes" in model) {
     return isOne ? oneFeatureSpec(model, picture) : planeSpec(model, picture, cells, picture.field);
   }
-  return isOne || picture.isCurve ? lineSpec(model, picture) : predictionSpec(model, picture);
+  return isOne ? lineSpec(model, picture) : predictionSpec(model, picture);
 }
+
+/** Whether the picture is over one feature, or over one of which the columns are the powers. */
+export const isOverOne = ({ features, isCurve }: Picture): boolean => features.length === 1 || isCurve;

@@ -16,6 +16,7 @@ import { formatNumber } from "@downhill/plots/format";
 import type { FittedClassifier, FittedLinearClassifier, Matrix } from "downhill";
 import { classOrder } from "../state/classOrder.ts";
 import { inPlane, zeroLine } from "../training/kinks.ts";
+import { rowsOverOne } from "./lineScene.ts";
 import type { Cells, Picture } from "./modelScene.ts";
 import { columnOf, drawnRows, firstRows, meansOf, namesOf, type PictureRows } from "./pictureRows.ts";
 
@@ -45,12 +46,12 @@ export function classHeights(model: FittedClassifier, { y }: PictureRows): { at:
 }
 
 /** The probability of the last class over one feature. */
-export function oneFeatureSpec(model: FittedClassifier, { rows, heldOut, features, target, threshold }: Picture): Spec {
+export function oneFeatureSpec(model: FittedClassifier, picture: Picture): Spec {
+  const { rows, heldOut, features, target, threshold } = picture;
   const all = drawnRows(rows, heldOut);
   const x = columnOf(all.X, 0);
-  const [low, high] = [Math.min(...x), Math.max(...x)];
-  const at = Float64Array.from({ length: CURVE_POINTS }, (_, i) => low + ((high - low) * i) / (CURVE_POINTS - 1));
-  const { scores, probabilities } = model.predictions({ data: at, rows: at.length, columns: 1, ...namesOf(rows.X) });
+  const { x: at, rows: grid } = rowsOverOne(picture, CURVE_POINTS);
+  const { scores, probabilities } = model.predictions(grid);
   const last = model.classes.length - 1;
   const line = probabilities ? columnOf(probabilities, last) : columnOf(scores, scores.columns - 1);
   const heights = [rows, ...(heldOut ? [heldOut] : [])].flatMap((part) => classHeights(model, firstRows(part)));

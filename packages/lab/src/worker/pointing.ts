@@ -40,8 +40,12 @@ export function pointed(run: NamedRun, focus: Focus, shown: Shown): Pointed | nu
   return row === null && reach === null ? null : pointedRow(run, focus, shown);
 }
 
-function pointedRow(run: NamedRun, { chart, at, reach, row }: Focus, { sizes, parts, params }: Shown): Pointed | null {
-  const picture = pictureOf(run, params, noFocus, null);
+function pointedRow(
+  run: NamedRun,
+  { chart, at, reach, row, thumbnail }: Focus,
+  { sizes, parts, params }: Shown,
+): Pointed | null {
+  const picture = pictureOf(run, params, { ...noFocus, thumbnail }, null);
   const { lab } = run;
   if (picture === null || lab.holds === "ratings" || isOfUpdates(chart)) return null;
   const model = run.fitted.model(params) as RowModel;

@@ -4,7 +4,7 @@ import type { FittedClassifier, FittedRegression } from "downhill";
 import type { RowChart } from "../panels/pointing.ts";
 import { thresholdPlaces } from "../scenes/curveScenes.ts";
 import { lastOutputs } from "../scenes/layerScene.ts";
-import type { Picture } from "../scenes/modelScene.ts";
+import { isOverOne, type Picture } from "../scenes/modelScene.ts";
 import { columnOf, firstRows } from "../scenes/pictureRows.ts";
 import { classHeights } from "../scenes/planeScene.ts";
 import { simplexPlaces } from "../scenes/simplexScene.ts";
@@ -51,7 +51,7 @@ function placesOf(
   picture: Picture,
   rows: TableRows,
 ): Pick<RowPlaces, "x" | "y"> | null {
-  if (chart === "model") return inPicture(model, picture, rows);
+  if (chart === "model") return picture.field !== null && isOverOne(picture) ? null : inPicture(model, picture, rows);
   if (!("classes" in model)) {
     if (chart !== "errors" && chart !== "residuals") return null;
     const predicted = model.predict(rows.X) as Float64Array;

@@ -36,8 +36,7 @@ export function pictureOf(
   const shown = [at(featureX, 0), at(featureY, Math.min(1, features.length - 1))] as const;
   const model = fitted.model(params);
   const isClasses = "classes" in model;
-  const fields =
-    focus.thumbnail !== "" && isClasses && features.length > 1 ? stripFields(model as FittedClassifier, train) : [];
+  const fields = focus.thumbnail === "" ? [] : stripFields(model as FittedClassifier | FittedRegression, train);
   return {
     rows: train,
     ...{ heldOut, features, errors, threshold },

@@ -26,7 +26,7 @@ export function modelPanel(lab: Lab) {
     ${points === null ? nothing : later(lab, ({ drawing }) => drawing(lab, points))}
     ${holds === "numbers" ? linePart(lab) : nothing}
     ${holds === "classes" ? thresholdPart(lab) : nothing}
-    ${holds === "classes" ? stripPart(lab) : nothing}
+    ${stripPart(lab)}
     ${
       holds === "classes" && model.name === "network" && model.options.hidden.at(-1) === 2
         ? part(lab, "", "The rows as the last hidden layer sees them", html`<lab-chart name="layer"></lab-chart>`)

@@ -3,6 +3,7 @@
 import { formatNumber } from "@downhill/plots/format";
 import { html, nothing } from "lit-html";
 import { THUMBNAIL_CELLS, type Thumbnail } from "../../../panels/thumbnail.ts";
+import { holdsOf } from "../../../state/holdsOf.ts";
 import type { Lab } from "../../pageState.ts";
 
 /** The small pictures, and what belongs to them. */
@@ -34,7 +35,8 @@ export function thumbnails(lab: Lab, all: readonly Thumbnail[]) {
   </li>`;
   const hasDead = all.some(({ isDead }) => isDead);
   const { lab: settings } = lab.state;
-  const { view, model } = settings;
+  const { view, model, data } = settings;
+  const isPlane = holdsOf(data) === "classes" && (lab.state.facts?.features.length ?? 0) > 1;
   const kinks = html`<label class="inline"
     ><input
       type="checkbox"
@@ -43,7 +45,7 @@ export function thumbnails(lab: Lab, all: readonly Thumbnail[]) {
     />lines at which the units${model.name === "network" && model.options.hidden.length > 1 ? " of the first layer" : ""} bend</label
   >`;
   return html`<ul class="strip">${all.map(item)}</ul>
-    ${model.name === "network" && model.options.activation === "relu" ? kinks : nothing}
+    ${model.name === "network" && model.options.activation === "relu" && isPlane ? kinks : nothing}
     <p class="hint">
       A picture that is pressed stays in the large picture.
       ${hasDead ? "A dead unit is 0 for every training row, so its gradient is 0 and it does not learn." : nothing}
