@@ -136,6 +136,7 @@ test("integers overwrite all of `out`, also those below 1", () => {
   expect([...random(5).integers(1, new Uint32Array(3).fill(7))]).toEqual([0, 0, 0]);
   const out = new Uint32Array(0);
   expect(random(5).integers(9, out)).toBe(out);
+  for (const n of [0, 2.5, Number.NaN, 2 ** 31 + 1]) expect(() => random(5).integers(n, out)).toThrow(RangeError);
 });
 
 test("a permutation has every number once, and each number is equally likely at each position", () => {

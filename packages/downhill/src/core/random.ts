@@ -9,7 +9,12 @@ export interface Random {
   normal(): number;
   /** The integers 0 … n − 1 in a random order; n is at most 2^31. Overwrites and returns `out`, if it is passed; it must have length n. */
   permutation(n: number, out?: Uint32Array): Uint32Array;
-  /** Overwrites and returns `out`: independent numbers, each uniform on the integers 0 … n − 1; n is from 1 to 2^31. */
+  /**
+   * Overwrites and returns `out`: independent numbers, each uniform on the integers 0 … n − 1.
+   *
+   * @param n  whole number from 1 to 2^31
+   * @throws RangeError for any other n
+   */
   integers(n: number, out: Uint32Array): Uint32Array;
   /** A new stream. It depends on the seed of this stream and on the label (as text), not on the numbers drawn so far. */
   fork(label: string | number): Random;
@@ -99,6 +104,8 @@ function stream(key: Key): Random {
       return order;
     },
     integers(n, out) {
+      requireSize("integers", "n", n);
+      requireWithin("integers", "n", n, 1, 2147483649);
       const bits = -1 >>> Math.clz32((n - 1) | 1); // as many bits as n − 1 has
       for (let i = 0; i < out.length; ) {
         const drawn = next() & bits;
