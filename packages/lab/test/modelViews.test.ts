@@ -148,6 +148,26 @@ test("coefficients of several features are the parameters, beside those with the
     expect(predicted + error).toBeCloseTo(lab.heldOut!.y[i] as number, 12);
 });
 
+test("the penalty and the hinge of a support vector machine are stacked, and their sum is the loss", () => {
+  const { descent } = modelStates.svm;
+  const state: LabState = { ...modelStates.svm, descent: { ...descent, l2: 0.05 } };
+  const session = makeSession();
+  session.start(state, null);
+  for (let i = 0; i < 12; i++) session.next();
+  const { scenes, texts } = session.frame({ parts: size }, state.view, false, null);
+  const rows = scenes.parts!.a11y.table.rows as [string, number, number][];
+  const of = (name: string) => new Map(rows.filter(([each]) => each === name).map(([, x, y]) => [x, y]));
+  const [penalty, hinge] = [of("penalty"), of("hinge")];
+  const { snapshots, now, evaluator } = session.live!;
+  expect(penalty.size).toBeGreaterThan(5);
+  for (const { update, params } of [...snapshots.list.filter((each) => hinge.has(each.update)), now])
+    expect(penalty.get(update)! + hinge.get(update)!).toBeCloseTo(evaluator.at(params), 12);
+  expect(penalty.get(12)).toBeGreaterThan(0);
+  const areas = scenes.parts!.marks.filter((mark) => mark.kind === "path" && mark.fill !== undefined);
+  expect(areas).toHaveLength(2);
+  expect(texts.parts).toBe("The upper edge is the loss.");
+});
+
 test("over one feature, a hidden unit is a curve of its output, and its small picture is filled between 0 and it", () => {
   const state = stateWith(generated("curve", { degree: 2 }), "network", { learningRate: 0.1 });
   const { spec, picture, model } = pictureAfter(state, 20, { thumbnail: "unit 3" });

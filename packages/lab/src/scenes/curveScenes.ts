@@ -82,24 +82,33 @@ export function metricOf(run: LabRun, model: AnyFitted): number {
   return predicted.filter((label, i) => label === y[i]).length / predicted.length;
 }
 
-/** Quantities over the updates; values that cannot be drawn are left out, and the text counts them. */
+/** Quantities over the updates, stacked if they are parts of a sum; values that cannot be drawn are left out, and the text counts them. */
 export function overTimeSpec(
   title: string,
   updates: readonly number[],
   lines: readonly { readonly name: string; readonly values: readonly number[] }[],
+  stacked = false,
 ): { readonly spec: Spec | null; readonly text: string } {
   const isDrawable = (value: number): boolean => Math.abs(value) < 1e300;
+  const isShown = (own: readonly number[], i: number): boolean =>
+    stacked ? lines.every(({ values }) => isDrawable(values[i]!)) : isDrawable(own[i]!);
   const drawn = lines.map(({ name, values }) => ({
     name,
-    x: updates.filter((_, i) => isDrawable(values[i]!)),
-    y: values.filter(isDrawable),
+    x: updates.filter((_, i) => isShown(values, i)),
+    y: values.filter((_, i) => isShown(values, i)),
   }));
   const missing = lines.reduce((sum, { values }) => sum + values.filter((value) => !isDrawable(value)).length, 0);
   const text = missing === 0 ? "" : `${missing} values are too large to draw, or are not numbers.`;
   const some = drawn.filter(({ x }) => x.length > 0);
   if (some.length === 0) return { spec: null, text: text === "" ? "There are no values yet." : text };
   return {
-    spec: lineChart({ title, lines: some, xName: "Updates", yName: lines.length === 1 ? lines[0]!.name : "Loss" }),
+    spec: lineChart({
+      title,
+      lines: some,
+      stacked,
+      xName: "Updates",
+      yName: lines.length === 1 ? lines[0]!.name : "Loss",
+    }),
     text,
   };
 }

@@ -158,12 +158,17 @@ export function plansOf(
         if (run.state.model.name !== "svm") return nothing;
         const total = overTime.of("objective", live, (each) => live.evaluator.at(each));
         const penalty = overTime.of("penalty", live, (each) => penaltyOf(fitted.model(each) as FittedClassifier, each));
-        const hinge = total.values.map((value, i) => value - penalty.values[i]!);
-        return overTimeSpec("Hinge and penalty", total.updates, [
-          { name: "hinge + penalty", values: total.values },
-          { name: "penalty", values: penalty.values },
-          { name: "hinge", values: hinge },
-        ]);
+        const hinge = total.values.map((value, i) => Math.max(0, value - penalty.values[i]!)); // its rounding error can be below 0
+        const { spec, text } = overTimeSpec(
+          "Hinge and penalty",
+          total.updates,
+          [
+            { name: "penalty", values: penalty.values },
+            { name: "hinge", values: hinge },
+          ],
+          true,
+        );
+        return { spec, text: `The upper edge is the loss. ${text}`.trim() };
       },
     },
     ...(sweep && {

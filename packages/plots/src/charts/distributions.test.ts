@@ -136,7 +136,75 @@ test("the descriptions of lines, points, bars and learning curves contain the nu
   );
 });
 
+test("stacked lines are sums with filled areas between them; the table has the values themselves", () => {
+  const lines = [
+    { name: "a", x: [0, 1, 3], y: [1, 2, 0] },
+    { name: "b", x: [0, 1, 3], y: [3, 0.5, 4] },
+  ];
+  const drawn = scene(lineChart({ title: "", lines, stacked: true }));
+  const [x, y] = drawn.axes;
+  const back = (axis: (typeof drawn.axes)[number], pixel: number): number =>
+    axis.domain[0] + ((pixel - axis.pixels[0]) / (axis.pixels[1] - axis.pixels[0])) * (axis.domain[1] - axis.domain[0]);
+  const areas = drawn.marks.flatMap((mark) => (mark.kind === "path" && mark.fill !== undefined ? [mark.d] : []));
+  const corners = areas.map((d) =>
+    d
+      .split(/[MLZ]+/)
+      .filter((part) => part !== "")
+      .map((part) => part.split(",").map(Number) as [number, number])
+      .map(([px, py]) => [Math.round(10 * back(x!, px)) / 10, Math.round(10 * back(y!, py)) / 10]),
+  );
+  const edges = [
+    [
+      [0, 1],
+      [1, 2],
+      [3, 0],
+    ],
+    [
+      [0, 4],
+      [1, 2.5],
+      [3, 4],
+    ],
+  ];
+  for (const corner of edges[0]!) expect(corners[0]).toContainEqual(corner);
+  for (const corner of [...edges[0]!, ...edges[1]!]) expect(corners[1]).toContainEqual(corner);
+  expect(y!.domain[0]).toBeLessThanOrEqual(0);
+  expect(drawn.a11y.table.rows.map((row) => row[2])).toEqual([1, 2, 0, 3, 0.5, 4]);
+  const plain = scene(lineChart({ title: "", lines }));
+  expect(plain.marks.some((mark) => mark.kind === "path" && mark.fill !== undefined)).toBe(false);
+});
+
 test.each<[string, () => unknown, string]>([
+  [
+    "a stack with a value below 0",
+    () =>
+      lineChart({
+        title: "",
+        lines: [
+          { x: [0], y: [1] },
+          { x: [0], y: [-1] },
+        ],
+        stacked: true,
+      }),
+    "lineChart: lines[1].y[0] must be at least 0, got -1. Draw such lines without stacked.",
+  ],
+  [
+    "a stack with another x",
+    () =>
+      lineChart({
+        title: "",
+        lines: [
+          { x: [0], y: [1] },
+          { x: [2], y: [1] },
+        ],
+        stacked: true,
+      }),
+    "lineChart: lines[1].x[0] must be 0, as lines[0].x[0], got 2. Stack lines with the same x.",
+  ],
+  [
+    "a stack on a logarithmic axis",
+    () => lineChart({ title: "", lines: [{ x: [1], y: [1] }], yScale: "log", stacked: true }),
+    'lineChart: yScale must be "linear" for stacked lines, got "log". Leave yScale out.',
+  ],
   [
     "a value that is not above 0 on a logarithmic axis",
     () => lineChart({ title: "", lines: [{ x: [0], y: [1] }], xScale: "log" }),
