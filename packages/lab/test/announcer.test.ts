@@ -28,6 +28,17 @@ test("the first text is announced at once, and of the texts in the next five sec
   expect(spoken.at(-1)).toEqual([10_000, "healthy"]);
 });
 
+test("what an action has done is announced at once, and the text that waits follows", () => {
+  const spoken: string[] = [];
+  const { announce, now } = announcer((text) => spoken.push(text));
+  announce("ready");
+  announce("good");
+  now("Run A is kept.");
+  expect(spoken).toEqual(["ready", "Run A is kept."]);
+  vi.advanceTimersByTime(20_000);
+  expect(spoken).toEqual(["ready", "Run A is kept.", "good"]);
+});
+
 test("a text that is announced again is not repeated; after five quiet seconds another one comes at once", () => {
   const spoken: string[] = [];
   const { announce } = announcer((text) => spoken.push(text));

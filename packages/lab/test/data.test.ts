@@ -57,6 +57,38 @@ describe.runIf(hasChromium)("the data of the page", () => {
     await close(page);
   });
 
+  test("other data or another model begin a new run: a note names both runs, and is announced once", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const page = await open();
+    await expect.poll(() => fact(page), { timeout: 60_000 }).toContain("150 training rows");
+    await page.evaluate(`{
+      window.heard = [];
+      const status = document.querySelector("#status");
+      new MutationObserver(() => window.heard.push(status.textContent)).observe(status, { characterData: true, childList: true, subtree: true });
+    }`);
+    const heard = async (): Promise<string[]> =>
+      (await page.evaluate<string[]>("window.heard")).filter((text) => text.includes("The settings changed"));
+    await page.getByRole("radio", { name: /^Neural network/ }).check();
+    await expect.poll(() => fact(page), { timeout: 60_000 }).toContain("150 training rows");
+    expect(await page.locator(".note").count()).toBe(0); // the run before had not begun
+    await stepped(page);
+    await chooseData(page, "circles");
+    const first = "The settings changed: this is new run B. Run A is kept.";
+    await expect.poll(() => notes(page), { timeout: 60_000 }).toBe(first);
+    await expect.poll(() => page.locator(".counters .update").innerText(), { timeout: 60_000 }).toBe("0");
+    await stepped(page);
+    await page.locator("summary", { hasText: "Options of the model" }).click();
+    await page.locator("#field-network-hidden").fill("4");
+    await page.keyboard.press("Enter");
+    const second = "The settings changed: this is new run C. Run B is kept.";
+    await expect.poll(() => notes(page), { timeout: 20_000 }).toBe(second);
+    expect(await page.locator(".runs tbody tr th").allInnerTexts()).toEqual(["C (now)", "A", "B"]);
+    await page.waitForTimeout(1000); // for a second announcement, which must not come
+    expect(await heard()).toEqual([first, second]);
+    await close(page);
+  });
+
   test("a link that names a file asks for it", { timeout: TIMEOUT }, async () => {
     const page = await open(`${site.address}#1&m=linear&d=file,name:prices.csv,sha256:ab,target:price`);
     await expect

@@ -151,6 +151,52 @@ describe.runIf(hasChromium)("the panel of an opened file", () => {
     scratch.remove();
   });
 
+  test("Undo brings back the data, the settings and the run before, with the keyboard, and says so", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const page = await open();
+    const counter = (name: string): Promise<string> => page.locator(`.counters .${name}`).innerText();
+    const update = (count: string): Promise<void> => poll(() => counter("update")).toBe(count);
+    await poll(() => button(page, "Step").isEnabled()).toBe(true);
+    await button(page, "10").click();
+    await update("10");
+    await page.getByRole("textbox", { name: "Learning rate" }).fill("0.7");
+    await page.keyboard.press("Enter");
+    await button(page, "10").click();
+    await update("20");
+    const hash = (): Promise<string> => page.evaluate("location.hash");
+    await poll(hash).toBe("#1&lr=0.7");
+    const loss = await page.locator(".counters").innerText();
+    await choose(page, "small.csv", `x,y\n${rowsOf(30, (i) => `${i},${(i * 7) % 11}`)}\n`);
+    await panel(page, "small.csv: 30 rows, 2 columns");
+    await button(page, "Use this data").click();
+    await note(page, /small\.csv was read as .* The settings changed: this is new run B\. Run A is kept\./);
+    await poll(() => page.locator("#status").innerText()).toMatch(/this is new run B\. Run A is kept\.$/);
+    await update("0");
+    await button(page, "Step").click();
+    await update("1");
+    await check(page);
+    await button(page, "Undo: back to the data before").focus();
+    await page.keyboard.press("Enter");
+    await update("20");
+    expect(await page.locator(".counters").innerText()).toBe(loss);
+    await poll(hash).toBe("#1&lr=0.7");
+    await poll(() => page.locator("#status").innerText()).toBe(
+      "The data, the settings and the run before the file are back.",
+    );
+    expect(await page.locator(".runs tbody tr th").allInnerTexts()).toEqual(["A (now)", "B"]);
+    expect(await page.getByRole("button", { name: /^Undo/ }).count()).toBe(0);
+    await button(page, "Reset").click();
+    await button(page, "10").click();
+    await update("10");
+    await choose(page, "small.csv", `x,y\n${rowsOf(30, (i) => `${i},${(i * 7) % 11}`)}\n`);
+    await button(page, "Use this data").click();
+    await button(page, "Undo: back to the data before").waitFor();
+    await page.locator(".note").getByRole("button", { name: "Close this note" }).click();
+    expect(await page.getByRole("button", { name: /^Undo/ }).count()).toBe(0);
+    await page.context().close();
+  });
+
   test("a run that cannot start on a file does not go on with the run before", { timeout: TIMEOUT }, async () => {
     const page = await open();
     await choose(page, "small.csv", "only,y\n1,2\n3,4\n");

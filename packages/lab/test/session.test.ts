@@ -112,6 +112,59 @@ describe("a run of the page", () => {
     expect(frameOf(session, state).loss).toBe(loss);
   });
 
+  test("goes back to the run before other data, with its changes, and from there with the same bits", () => {
+    const { linear: state, softmax: other } = modelStates;
+    const faster = { ...state, descent: { ...state.descent, learningRate: 0.2 } };
+    const begun = (): Session => {
+      const session = makeSession();
+      session.start(state, null);
+      go(session, 12);
+      session.change(faster, "learning rate 0.2");
+      go(session, 5);
+      return session;
+    };
+    const [undisturbed, session] = [begun(), begun()];
+    const { loss, changes, snapshots } = frameOf(session, faster);
+    session.start(other, null);
+    go(session, 3);
+    expect(session.letter).toBe("B");
+    session.goBack();
+    const again = frameOf(session, faster);
+    expect([again.letter, again.update, again.loss]).toEqual(["A", 17, loss]);
+    expect([again.changes, again.snapshots]).toEqual([changes, snapshots]);
+    expect(again.kept.map(({ letter, updates }) => [letter, updates])).toEqual([["B", 3]]);
+    for (const each of [undisturbed, session]) go(each, 20);
+    expect(session.live!.now.params).toEqual(undisturbed.live!.now.params);
+    expect(() => session.goBack()).toThrow("session: there is no run on other data. Start one first.");
+  });
+
+  test("goes back to a run that has not begun, whose letter another run has now; not after a second run on the data", () => {
+    const { linear, logistic } = modelStates;
+    const session = makeSession();
+    session.start(linear, null);
+    session.start(logistic, null);
+    go(session, 4);
+    expect(session.letter).toBe("A");
+    session.goBack();
+    const { letter, update, kept } = frameOf(session, linear);
+    expect([letter, update, kept.map((run) => run.letter)]).toEqual(["B", 0, ["A"]]);
+    session.start(logistic, null);
+    session.start({ ...logistic, heldOut: 0 }, null);
+    expect(() => session.goBack()).toThrow("session: there is no run on other data.");
+  });
+
+  test("goes back also where no run could begin on the other data", () => {
+    const { linear } = modelStates;
+    const session = makeSession();
+    session.start(linear, null);
+    go(session, 6);
+    const { loss } = frameOf(session, linear);
+    expect(() => session.start({ ...modelStates.logistic, model: linear.model } as LabState, null)).toThrow();
+    session.goBack();
+    const again = frameOf(session, linear);
+    expect([again.letter, again.update, again.loss, again.kept]).toEqual(["A", 6, loss, []]);
+  });
+
   test("looks at a snapshot without changing the run", () => {
     const state = modelStates.logistic;
     const session = makeSession();

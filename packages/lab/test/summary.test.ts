@@ -2,6 +2,7 @@
 import { formatNumber } from "@downhill/plots/format";
 import { accuracy, type FittedClassifier, type Label } from "downhill";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { announcer } from "../src/page/announcer.ts";
 import type { PageContext } from "../src/page/pageState.ts";
 import { fasterRate, nextText, summaryFacts, summaryText } from "../src/page/parts/summary.ts";
 import { repliesOf } from "../src/page/replies.ts";
@@ -86,7 +87,8 @@ test("the end of a run is said once, also when one looks back at it", () => {
     saved: null,
     show: ({ spoken }: { spoken?: string }) => spoken !== undefined && said.push(spoken),
   } as unknown as PageContext;
-  const { frame: show } = repliesOf(page, {} as never);
+  const voice = announcer((spoken) => page.show({ spoken }));
+  const { frame: show } = repliesOf(page, voice, {} as never);
   const summary = summaryText(frame);
   expect(summary).toMatch(/^Run A has ended\. Converged\. .*Updates: \d+\. .*Above the lowest possible loss: /);
   const after = (each: Frame): void => {

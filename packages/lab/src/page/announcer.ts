@@ -6,6 +6,8 @@ const PAUSE = 5000; // milliseconds between two messages
 export interface Announcer {
   /** Announces a text if it differs from the one before. */
   announce(text: string): void;
+  /** Announces at once what an action of the user has done. */
+  now(text: string): void;
 }
 
 /** @param show  writes a text into the live region */
@@ -28,6 +30,10 @@ export function announcer(show: (text: string) => void): Announcer {
       const wait = quietUntil - Date.now();
       if (wait <= 0) flush();
       else if (!isWaiting) setTimeout(flush, wait);
+    },
+    now(text) {
+      show(text);
+      quietUntil = Date.now() + PAUSE;
     },
   };
 }

@@ -12,7 +12,7 @@ import { readingChoices } from "./sources.ts";
 
 type FileActions = Pick<
   Lab,
-  "open" | "openAgain" | "readAgain" | "describeFile" | "repairFile" | "closeFile" | "useFile"
+  "open" | "openAgain" | "readAgain" | "describeFile" | "repairFile" | "closeFile" | "useFile" | "undoFile"
 >;
 
 /** The actions on files. */
@@ -125,12 +125,25 @@ export function fileActions(page: PageContext, lab: Pick<Lab, "set" | "replace" 
       page.files.add(data.sha256, file.content);
       rememberFacts(data, facts);
       page.show({ file: null, tour: null });
+      const { run, failure, before: known } = page.state;
       const next = usingData(page.state.lab, data);
       const { view } = next.state;
       lab.set({ ...atStart(next.state), view: { ...view, updates: 0, featureX: "", featureY: "" } }, [
         readingText(file.choices.name, file.read),
         ...next.notes,
       ]);
+      // A run that could not start is none to go back to.
+      if (page.state.run !== run) page.show({ before: failure === null ? run : known });
+      document.getElementById("file")?.focus();
+    },
+    undoFile() {
+      const { before } = page.state;
+      if (before === null) return;
+      page.clear(before);
+      const notes = ["The data, the settings and the run before the file are back."];
+      page.show({ lab: before, run: before, problems: {}, typed: {}, failure: null, notes });
+      page.onSettings(before);
+      page.send({ type: "goBack" });
     },
   };
   return actions;

@@ -4,6 +4,7 @@ import type { PartName } from "../panels/modelPanel.ts";
 import { noFocus } from "../panels/modelPanel.ts";
 import { atStart, type LabState } from "../state/labState.ts";
 import type { ChartName, ChartSizes } from "../worker/protocol.ts";
+import { announcer } from "./announcer.ts";
 import { hasSameModel, isSameRun } from "./changes.ts";
 import { chartList, chartNamed, showNoCharts } from "./chartList.ts";
 import { fileActions } from "./fileActions.ts";
@@ -40,19 +41,21 @@ export function startLab(
   let begun = first; // the settings of the latest of them
   let queue: Promise<void> = Promise.resolve(); // messages wait until the file of the run is loaded
   const files = sources();
+  const voice = announcer((spoken) => page.show({ spoken }));
   const drawing = throttled(TEXT_PAUSE, () => draw(lab));
 
   const page: PageContext = {
     get state() {
       return state;
     },
-    ...{ files, saved: null, onSettings },
+    ...{ files, saved: null, ended: null, onSettings },
     show(change) {
+      const news = change.notes?.filter((note) => !state.notes.includes(note)) ?? [];
       state = { ...state, ...change };
       drawing.now();
+      if (news.length > 0) voice.now(news.join(" "));
     },
-    begin(next) {
-      if (next.view.updates === 0) page.saved = null;
+    clear(next) {
       for (const chart of chartList()) chart.showWhole();
       const hasStart = Array.isArray(next.descent.start);
       // The parts stay until their new contents come, so that a field in them keeps the focus.
@@ -60,8 +63,12 @@ export function startLab(
       begun = next;
       page.show({
         ...{ sweep: null, hover: {}, pointed, focus: { ...noFocus, rating: state.focus.rating }, panel },
-        undo: hasStart ? state.undo : null,
+        ...{ undo: hasStart ? state.undo : null, before: null },
       });
+    },
+    begin(next) {
+      if (next.view.updates === 0) page.saved = null;
+      page.clear(next);
       const number = ++starts;
       const file = files.fileOf(next.data);
       queue = queue
@@ -118,7 +125,7 @@ export function startLab(
 
   const settings = settingsActions(page);
   const models = modelActions(page, settings);
-  const replies = repliesOf(page, { ...settings, ...models });
+  const replies = repliesOf(page, voice, { ...settings, ...models });
   const runs = runActions(page);
   const lab: Lab = {
     get state() {

@@ -50,6 +50,8 @@ export interface PageState {
   readonly pointed: string | number | null;
   /** The settings before the last move of the start; null for none. */
   readonly undo: LabState | null;
+  /** The settings before a file was used, while Undo brings them and their run back; null otherwise. */
+  readonly before: LabState | null;
   /** The tool that draws points. */
   readonly tool: Tool;
   /** The file that the user has opened and not used yet. */
@@ -129,6 +131,8 @@ export interface Lab {
   closeFile(): void;
   /** Begins a run on the table of the opened file. */
   useFile(): void;
+  /** Brings back the data, the settings and the run that were there before a file was used. */
+  undoFile(): void;
   /** Copies a text or saves a file. */
   export(kind: ExportKind): void;
   openLinkDialog(): void;
@@ -145,7 +149,11 @@ export interface PageContext {
   readonly files: Sources;
   /** The run of an opened run file, until it is computed again. */
   saved: { readonly end: SavedEnd; isNext: boolean } | null;
+  /** The letter of the run that other settings have ended, until the page has said so; null for none. */
+  ended: string | null;
   show(change: Partial<PageState>): void;
+  /** Forgets what the page shows of the present run. */
+  clear(next: LabState): void;
   /** Begins a new run with the settings. */
   begin(lab: LabState): void;
   /** Sends a message after the file of the run is loaded. */
@@ -176,6 +184,7 @@ export const firstPage = (lab: LabState, notes: readonly string[]): PageState =>
     hover: {},
     pointed: null,
     undo: null,
+    before: null,
     tool: 0,
     file: null,
     exported: null,

@@ -3,7 +3,7 @@
 import { checkState } from "../state/checkState.ts";
 import type { LabState } from "../state/labState.ts";
 import type { Exported, ExportKind, Frame, Response } from "../worker/protocol.ts";
-import { announcer } from "./announcer.ts";
+import type { Announcer } from "./announcer.ts";
 import { withData } from "./changes.ts";
 import { showNoCharts } from "./chartList.ts";
 import { copyText, saveFile } from "./deliver.ts";
@@ -24,9 +24,7 @@ export interface Replies {
 }
 
 /** Makes the reactions. */
-export function repliesOf(page: PageContext, lab: Pick<Lab, "set" | "startAt">): Replies {
-  const voice = announcer((spoken) => page.show({ spoken }));
-
+export function repliesOf(page: PageContext, voice: Announcer, lab: Pick<Lab, "set" | "startAt">): Replies {
   let summarized = ""; // the end of a run that was announced last
 
   function announce(frame: Frame): void {
@@ -88,6 +86,15 @@ export function repliesOf(page: PageContext, lab: Pick<Lab, "set" | "startAt">):
     lab.set(few ? { ...next.state, heldOut: 0 } : next.state, [...next.notes, ...note]);
   }
 
+  /** Says that other settings have begun a new run, and that the run before is kept. */
+  function tellNewRun(letter: string): void {
+    const { ended } = page;
+    page.ended = null;
+    if (ended === null) return;
+    const note = `The settings changed: this is new run ${letter}. Run ${ended} is kept.`;
+    page.show({ notes: [...page.state.notes, note] });
+  }
+
   return {
     frame(frame) {
       compare(frame);
@@ -98,6 +105,7 @@ export function repliesOf(page: PageContext, lab: Pick<Lab, "set" | "startAt">):
         case "ready":
           if (page.saved !== null) page.saved.isNext = false;
           page.show({ facts: response.facts, failure: null });
+          tellNewRun(response.letter);
           break;
         case "facts":
           page.show({ facts: response.facts, failure: null });

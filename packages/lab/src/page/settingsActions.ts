@@ -34,8 +34,8 @@ export const settingsActions = (page: PageContext): Pick<Lab, "set" | "replace" 
       page.send({ type: "change", state: { ...next, descent: { ...next.descent, epochs } }, text });
       return;
     }
-    const kept = updates > 0 ? [`New settings (${text}) need a new run. Run ${frame!.letter} is kept below.`] : [];
-    page.show({ ...shown, notes: [...more, ...kept] });
+    page.show({ ...shown, notes: more });
+    page.ended = updates > 0 ? frame!.letter : null;
     page.begin(next);
   },
   replace(next, notes) {
@@ -47,6 +47,8 @@ export const settingsActions = (page: PageContext): Pick<Lab, "set" | "replace" 
     if (page.isLocked(next)) return;
     page.show({ lab: next, run: next, problems: {}, typed: {}, notes: [] });
     page.onSettings(next);
+    const { frame } = page.state;
+    page.ended = frame !== null && frame.update > 0 ? frame.letter : null;
     page.begin(next);
     page.send({ type: "play", speed: speeds[page.state.speed]!.speed });
   },

@@ -39,7 +39,7 @@ function page(lab: Lab) {
 
 /** What has just happened, and errors. */
 function notes(lab: Lab) {
-  const { notes: list, failure, problems } = lab.state;
+  const { notes: list, failure, problems, before } = lab.state;
   const problem = Object.entries(problems).find(([path]) => path === "model" || path === "data.points");
   return html`${
     failure === null
@@ -51,11 +51,12 @@ function notes(lab: Lab) {
   }
   ${problem === undefined ? nothing : html`<p class="panel failure" role="alert">${problem[1]}</p>`}
   ${
-    list.length === 0
+    list.length === 0 && before === null
       ? nothing
       : html`<div class="panel note">
           <p>${prose(list.join(" "))}</p>
-          <button type="button" class="quiet" aria-label="Close this note" @click=${() => lab.show({ notes: [] })}>${icon("close")}</button>
+          ${before === null ? nothing : html`<button type="button" @click=${lab.undoFile}>Undo: back to the data before</button>`}
+          <button type="button" class="quiet" aria-label="Close this note" @click=${() => lab.show({ notes: [], before: null })}>${icon("close")}</button>
         </div>`
   }`;
 }

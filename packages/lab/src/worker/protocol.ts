@@ -53,6 +53,8 @@ export type Aim =
 export type Request =
   /** Begins a run; the run before is kept if it has done an update. */
   | { readonly type: "start"; readonly state: LabState; readonly file: DataFile | null }
+  /** Goes back to the run before the present data, as it was. */
+  | { readonly type: "goBack" }
   /** Goes on with other settings; with `from`, from the last snapshot after at most this number of updates. */
   | {
       readonly type: "change";
@@ -221,7 +223,7 @@ export interface Frame {
 
 /** A message to the page. */
 export type Response =
-  | { readonly type: "ready"; readonly facts: RunFacts }
+  | { readonly type: "ready"; readonly facts: RunFacts; readonly letter: string }
   | { readonly type: "facts"; readonly facts: RunFacts }
   | { readonly type: "frame"; readonly frame: Frame }
   | { readonly type: "swept"; readonly rates: number; readonly best: number | null; readonly diverged: number }

@@ -40,6 +40,8 @@ export interface PanelRequest {
 export interface Session {
   /** Begins a run. */
   start(state: LabState, table: TableData | null): RunFacts;
+  /** Goes back to the last run on other data than the present ones, as it was; the present run is kept. */
+  goBack(): RunFacts;
   /** Goes on with other settings, from here or from a snapshot. */
   change(state: LabState, text: string, from?: number, keep?: boolean): RunFacts;
   /** Does an update of the run, and of those that race with it. Returns false if all have ended. */
@@ -74,6 +76,8 @@ export interface Session {
     updatesPerSecond: number | null,
     panel?: PanelRequest,
   ): Frame;
+  /** The letter of the present run. */
+  readonly letter: string;
   /** The present run, for the sweep. */
   readonly live: LiveRun | null;
   /** Whether the run, and those that race with it, have ended. */
@@ -85,6 +89,7 @@ const PANEL_TURNS = 15; // frames of a run between two panels
 /** Makes a session without a run. */
 export function makeSession(): Session {
   let current: CurrentRun | null = null;
+  let before: CurrentRun | null = null; // the run on other data that the first run on the present data has ended
   let looking: Snapshot | null = null;
   let aimed: Float64Array | null = null;
   let sweep: { readonly spec: Spec; readonly number: number } | null = null;
@@ -134,6 +139,9 @@ export function makeSession(): Session {
   }
 
   return {
+    get letter() {
+      return running().letter;
+    },
     get live() {
       return current?.live ?? null;
     },
@@ -148,17 +156,29 @@ export function makeSession(): Session {
       const data = table ?? ownTable(state);
       if (data === null) throw new Error("session: the data of this state must come with the message.");
       shelf.endRace();
-      if (current !== null) shelf.keep(current, point);
+      if (current !== null) {
+        shelf.keep(current, point);
+        before = JSON.stringify(current.state.data) === JSON.stringify(state.data) ? null : current;
+      }
       sweep = null;
       current = null; // if the settings do not work together, there is no run
       const run = begunRun(state, data);
       return show({ ...run, letter: shelf.freeLetter() });
     },
-    change(state, text, from, keepBefore = false) {
-      const before = running();
+    goBack() {
+      if (before === null) throw new Error("session: there is no run on other data. Start one first.");
+      const run = before;
+      before = null;
       shelf.endRace();
-      if (keepBefore) shelf.keep(before, point);
-      const run = changedRun(before, state, text, from);
+      if (run.live.now.update > 0) shelf.take(run.letter);
+      if (current !== null) shelf.keep(current, point);
+      return show({ ...run, letter: shelf.freeLetter(run.letter) });
+    },
+    change(state, text, from, keepBefore = false) {
+      const known = running();
+      shelf.endRace();
+      if (keepBefore) shelf.keep(known, point);
+      const run = changedRun(known, state, text, from);
       return show(keepBefore ? { ...run, letter: shelf.freeLetter() } : run);
     },
     next() {

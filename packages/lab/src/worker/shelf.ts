@@ -23,10 +23,12 @@ export interface Shelf {
   readonly runs: readonly Kept[];
   /** The run that was removed last, by the user or because there were too many; null if it was put back. */
   readonly removed: Kept | null;
-  /** A letter that no kept run has. */
-  freeLetter(): string;
+  /** A letter that no kept run has: the wanted one if it is free. */
+  freeLetter(wanted?: string): string;
   /** Keeps a run that has done an update; a kept run with the same settings is replaced. */
   keep(run: ShownRun & { readonly letter: string }, point: readonly [number, number] | null): void;
+  /** Takes a run off that is the present one again. */
+  take(letter: string): void;
   /** Names, pins or hides a run. */
   label(letter: string, change: Partial<RunLabels>): void;
   remove(letter: string): void;
@@ -79,9 +81,9 @@ export function makeShelf(): Shelf {
     get removed() {
       return removed;
     },
-    freeLetter() {
+    freeLetter(wanted = LETTERS[0]!) {
       const used = runs.map(({ letter }) => letter);
-      return LETTERS.find((letter) => !used.includes(letter)) ?? LETTERS.at(-1)!;
+      return [wanted, ...LETTERS].find((letter) => !used.includes(letter)) ?? LETTERS.at(-1)!;
     },
     keep(run, point) {
       const { state, live, letter } = run;
@@ -101,6 +103,9 @@ export function makeShelf(): Shelf {
       runs = runs.map((run) => (run.letter === letter ? { ...run, ...change } : run));
     },
     remove,
+    take(letter) {
+      runs = runs.filter((run) => run.letter !== letter);
+    },
     putBack(present) {
       if (removed === null) return;
       const run = removed;

@@ -121,6 +121,10 @@ function handle(request: Request): void {
       stop();
       void begin(request.state, request.file);
       break;
+    case "goBack":
+      stop();
+      scope.postMessage({ type: "facts", facts: session.goBack() });
+      break;
     case "change":
       scope.postMessage({
         type: "facts",
@@ -215,7 +219,8 @@ async function begin(state: LabState, file: DataFile | null): Promise<void> {
     const read = file === null ? { table: null, notes: [] } : await files.read(file);
     settle(() => {
       const facts = session.start(state, read.table);
-      scope.postMessage({ type: "ready", facts: { ...facts, notes: [...read.notes, ...facts.notes] } });
+      const notes = [...read.notes, ...facts.notes];
+      scope.postMessage({ type: "ready", facts: { ...facts, notes }, letter: session.letter });
     });
   } catch (error) {
     settle(() => {
