@@ -83,7 +83,9 @@ describe.runIf(hasChromium)("the data of the page", () => {
     await page.keyboard.press("Enter");
     const second = "The settings changed: this is new run C. Run B is kept.";
     await expect.poll(() => notes(page), { timeout: 20_000 }).toBe(second);
-    expect(await page.locator(".runs tbody tr th").allInnerTexts()).toEqual(["C (now)", "A", "B"]);
+    await expect
+      .poll(() => page.locator(".runs tbody tr th").allInnerTexts(), { timeout: 20_000 })
+      .toEqual(["C (now)", "A", "B"]);
     await page.waitForTimeout(1000); // for a second announcement, which must not come
     expect(await heard()).toEqual([first, second]);
     await close(page);
