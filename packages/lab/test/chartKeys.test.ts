@@ -27,6 +27,7 @@ test("the first key leads to the middle, and the edges are not crossed", () => {
   expect(placeAfter("ArrowUp", null)).toEqual([4, 4]);
   expect(placeAfter("ArrowUp", [4, 4])).toEqual([4, 5]);
   expect(placeAfter("ArrowLeft", [0, 3])).toEqual([0, 3]);
+  expect(placeAfter("ArrowDown", [4, 4], 0.5)).toEqual([4, 3.5]);
   expect(placeAfter("End", [2, 3])).toEqual([8, 3]);
   expect(placeAfter("PageDown", [2, 3])).toEqual([2, 0]);
   expect(placeAfter("x", [2, 3])).toBeNull();

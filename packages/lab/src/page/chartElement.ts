@@ -6,7 +6,7 @@ import { html, nothing, render } from "lit-html";
 import type { Mark } from "../panels/pointing.ts";
 import { placeAfter, rowAfter, rowText } from "./chartKeys.ts";
 import { ChartLegend } from "./chartLegend.ts";
-import { axesKey, centre, gridCentre, hasWindow, positionOf, rowPlace } from "./chartPlaces.ts";
+import { axesKey, centre, gridCentre, hasWindow, type Place, placeIn, positionOf, rowPlace } from "./chartPlaces.ts";
 import { ChartPointer } from "./chartPointer.ts";
 import { savingMenu } from "./chartSaving.ts";
 import { ChartWindow, ZOOM_HELP, type Zoom, zoomKeys } from "./chartWindow.ts";
@@ -16,6 +16,8 @@ import { throttled } from "./throttle.ts";
 
 const TEXT_PAUSE = 500; // milliseconds between two changes of the texts
 
+const FINE = 0.1; // of a step of an arrow key, with Shift
+
 const HELP =
   "Left and right arrow: previous and next value. Up and down: other line. Page up and page down: ten values. " +
   "Home and end: first and last value. Enter: summary. T: table. Escape: close.";
@@ -23,6 +25,9 @@ const HELP =
 const PLACES =
   "Arrow keys: the prediction at another place of the picture. Home and end: left and right edge. Page up and page down: " +
   "upper and lower edge. Enter: summary. T: table. Escape: close.";
+
+const DRAWING =
+  " Enter: the chosen tool, at this place. Delete: remove the nearest point. C: next class. Shift with an arrow key: a tenth of the way.";
 
 const ROWS = " R, and Shift with R: the next and the previous row of the data.";
 
@@ -54,6 +59,8 @@ export class LabChart extends HTMLElement {
   });
   /** Called when the size of the chart, or the part that it shows, has changed. */
   onResize: (() => void) | null = null;
+  /** Called with a key at a place that the keyboard has chosen. Returns what it has done; null for a key without a meaning. */
+  onPlaceKey: ((key: string, at: Place["at"]) => string | null) | null = null;
   /** Hides or shows a series in all charts. Returns false for a series of this chart alone. */
   onSeries: ((name: string, isHidden: boolean) => boolean) | null = null;
 
@@ -235,7 +242,8 @@ export class LabChart extends HTMLElement {
 
   get #help(): string {
     const zoom = this.#scene !== null && hasWindow(this.#scene) ? ZOOM_HELP : "";
-    return (this.hasAttribute("data-places") ? PLACES : HELP) + (this.onRow === null ? "" : ROWS) + zoom;
+    const places = this.hasAttribute("data-places") ? PLACES : HELP;
+    return places + (this.hasAttribute("data-draws") ? DRAWING : "") + (this.onRow === null ? "" : ROWS) + zoom;
   }
 
   /** A ring at what is pointed at or at the place that the keyboard reads, or a line where a mark has no height of its own. */
@@ -286,14 +294,23 @@ export class LabChart extends HTMLElement {
     this.#render();
   }
 
+  /** What the page does with a key at a place of the grid. */
+  #keyAtPlace(key: string, place: readonly [number, number], scene: Scene): string | null {
+    const pixels = gridCentre(scene, place);
+    const at = pixels && placeIn(scene, ...pixels);
+    return (at && this.onPlaceKey?.(key, at.at)) ?? null;
+  }
+
   #onKey(event: KeyboardEvent): void {
     const scene = this.#scene;
     if (scene === null || event.ctrlKey || event.metaKey || event.altKey) return;
     const { table, caption } = scene.a11y;
     const hasPlaces = this.hasAttribute("data-places");
-    const place = hasPlaces ? placeAfter(event.key, this.#place) : null;
+    const done = this.#place === null ? null : this.#keyAtPlace(event.key, this.#place, scene);
+    const place = hasPlaces ? placeAfter(event.key, this.#place, event.shiftKey ? FINE : 1) : null;
     const row = hasPlaces ? null : rowAfter(event.key, this.#row, table);
-    if (this.onRow !== null && event.key.toLowerCase() === "r") {
+    if (done !== null) this.#spoken = done;
+    else if (this.onRow !== null && event.key.toLowerCase() === "r") {
       this.#place = null;
       this.#dataRow = (this.#dataRow ?? (event.shiftKey ? 0 : -1)) + (event.shiftKey ? -1 : 1);
       this.onRow(this.#dataRow);

@@ -49,16 +49,24 @@ export function rowAfter(key: string, row: number, table: Table): number | null 
   }
 }
 
-/** The place in the grid of a plot after a key, from the middle at first; null for a key without a meaning. */
-export function placeAfter(key: string, place: readonly [number, number] | null): readonly [number, number] | null {
+/**
+ * The place in the grid of a plot after a key, from the middle at first; null for a key without a meaning.
+ *
+ * @param step  the distance that an arrow key moves, in places of the grid
+ */
+export function placeAfter(
+  key: string,
+  place: readonly [number, number] | null,
+  step = 1,
+): readonly [number, number] | null {
   const middle = (GRID - 1) / 2;
   const [column, row] = place ?? [middle, middle];
   const inside = (index: number): number => Math.min(GRID - 1, Math.max(0, index));
   const next = {
-    ArrowRight: [column + 1, row],
-    ArrowLeft: [column - 1, row],
-    ArrowUp: [column, row + 1],
-    ArrowDown: [column, row - 1],
+    ArrowRight: [column + step, row],
+    ArrowLeft: [column - step, row],
+    ArrowUp: [column, row + step],
+    ArrowDown: [column, row - step],
     Home: [0, row],
     End: [GRID - 1, row],
     PageUp: [column, GRID - 1],

@@ -10,7 +10,7 @@ import { chartList, chartNamed } from "./chartList.ts";
 import type { Place } from "./chartPlaces.ts";
 import type { Grip } from "./chartPointer.ts";
 import type { Lab } from "./pageState.ts";
-import { canDraw, dragPoint, drawAt } from "./pointTools.ts";
+import { canDraw, dragPoint, drawAt, drawByKey } from "./pointTools.ts";
 
 const NEAR = 22; // pixels from something that can be moved
 const NEAR_ROW = 10; // pixels from a row that is read
@@ -21,8 +21,9 @@ export function connectCharts(lab: Lab): void {
   if (model !== undefined) {
     model.pointer.onPoint ??= (place) => choosePlace(lab, place);
     model.pointer.grab ??= (place) => handleGrip(lab, model, place) ?? pointGrip(lab, place);
-    model.toggleAttribute("data-places", hasRegions(lab));
-    model.toggleAttribute("data-draws", lab.state.lab.data.kind === "drawn");
+    model.onPlaceKey ??= (key, at) => drawByKey(lab, key, at);
+    model.toggleAttribute("data-places", hasRegions(lab) || canDraw(lab));
+    model.toggleAttribute("data-draws", canDraw(lab));
   }
   for (const name of rowCharts) connectRows(lab, name);
   for (const name of updateCharts) {

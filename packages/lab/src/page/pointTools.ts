@@ -8,6 +8,9 @@ import type { Lab } from "./pageState.ts";
 /** What a click on the picture does: adds a point of a class, or moves or removes the nearest point. */
 export type Tool = number | "move" | "remove";
 
+/** The classes of points that can be drawn. */
+export const CLASSES = [..."ABCDEF"];
+
 type Place = readonly [number, number];
 
 /** The drawn points that can be edited; null for other data. */
@@ -48,6 +51,27 @@ export function drawAt(lab: Lab, at: Place): void {
   if (tool === "remove") usePoints(lab, data, withoutPoint(points, nearest));
   else if (tool === "move") usePoints(lab, data, withPoint(points, nearest, pointAt(data, at, points[nearest]![2]!)));
   else usePoints(lab, data, { points: [...points, pointAt(data, at, tool)] });
+}
+
+/**
+ * What a key does with drawn points at a place of the picture: Enter uses the tool, Delete removes the nearest point, and C chooses the
+ * next class. Returns a sentence about it; null for other keys and without drawn points.
+ */
+export function drawByKey(lab: Lab, key: string, at: Place): string | null {
+  const data = drawn(lab);
+  if (data === null) return null;
+  const { tool } = lab.state;
+  if (key === "Enter") drawAt(lab, at);
+  else if (key === "Delete") usePoints(lab, data, withoutPoint(data.points, nearestPoint(data.points, at)));
+  else if (key.toLowerCase() === "c" && data.holds === "classes") {
+    const next = typeof tool === "number" ? (tool + 1) % CLASSES.length : 0;
+    lab.show({ tool: next });
+    return `Class ${CLASSES[next]}.`;
+  } else return null;
+  const { points = data.points } = drawn(lab) ?? {};
+  if (points === data.points) return lab.state.notes.join(" "); // why nothing has changed
+  const change = points.length - data.points.length;
+  return change > 0 ? "A point was added." : `The nearest point was ${change < 0 ? "removed" : "moved"}.`;
 }
 
 /** Moves the point that is nearest to the first place to the second one. */

@@ -6,9 +6,8 @@ import { live } from "lit-html/directives/live.js";
 import { firstPoints, withoutPoint, withPoint } from "../../state/editPoints.ts";
 import type { DrawnData } from "../../state/labState.ts";
 import type { Lab } from "../pageState.ts";
-import { drawn, pointAt, type Tool, usePoints } from "../pointTools.ts";
+import { CLASSES, drawn, pointAt, type Tool, usePoints } from "../pointTools.ts";
 
-const CLASSES = [..."ABCDEF"];
 const SHOWN = 100; // points in the table
 
 /** The tools and the table. */

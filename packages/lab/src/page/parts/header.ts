@@ -53,7 +53,7 @@ const setupButton = (lab: Lab) =>
 /** The menu of all examples. */
 const examplesMenu = (lab: Lab) => html`<details class="menu" @click=${closeMenu}>
   <summary>Examples</summary>
-  <div class="lists">${whenLoaded(({ exampleLists }) => exampleLists(lab))}</div>
+  <nav class="lists" aria-label="Examples">${whenLoaded(({ exampleLists }) => exampleLists(lab))}</nav>
 </details>`;
 
 const exports: readonly (readonly [ExportKind, string])[] = [
