@@ -85,6 +85,22 @@ describe.runIf(hasChromium)("the places on the page in Chromium", () => {
     await page.context().close();
   });
 
+  test("no mission and no program of the articles makes a phone scroll to the side", { timeout: TIMEOUT }, async () => {
+    const page = await open("", 320);
+    await update(page, "0");
+    const items = page.locator("header .lists button");
+    await poll(() => items.count()).toBeGreaterThan(15);
+    const names = await items.allTextContents();
+    for (const [i, name] of names.entries()) {
+      await page.locator("header").getByText("Examples", { exact: true }).click();
+      await items.nth(i).click();
+      await poll(() => page.locator("#example-title").innerText()).toContain(name);
+      const width = await page.evaluate("document.documentElement.scrollWidth");
+      expect([name, width]).toEqual([name, 320]);
+    }
+    await page.context().close();
+  });
+
   test("on a phone each kept run is a card that needs no scrolling to the side", { timeout: TIMEOUT }, async () => {
     const page = await open("#1&lr=0.1&at=5", 390);
     await update(page, "5");

@@ -179,6 +179,21 @@ describe("a run of the page", () => {
     expect(frameOf(session, state).loss).toBe(loss);
   });
 
+  test("has the losses of the update that is looked at, also within an epoch", () => {
+    const own = { ...modelStates.logistic, descent: { ...modelStates.logistic.descent, batchSize: 16 } } as LabState;
+    const session = makeSession();
+    session.start(own, null);
+    go(session, 3);
+    const { loss, heldOut } = frameOf(session, own);
+    go(session, 20);
+    session.look(3);
+    const past = frameOf(session, own);
+    expect(past.loss).toBeCloseTo(loss, 12);
+    expect(past.heldOut).toBeLessThan(heldOut!); // that of the start, because no epoch was complete
+    session.look(0);
+    expect(frameOf(session, own).heldOut).toBe(heldOut);
+  });
+
   test("goes on with another learning rate, which the loss chart names", () => {
     const state = modelStates.linear;
     const session = makeSession();

@@ -26,7 +26,9 @@ export const settingsActions = (page: PageContext): Pick<Lab, "set" | "replace" 
       return;
     }
     const updates = frame?.update ?? 0;
-    const isLive = updates > 0 && canGoOn(run, next) && frame?.status !== "diverged" && frame?.ended !== "converged";
+    const isShorter = next.descent.epochs !== run.descent.epochs && next.descent.epochs <= (frame?.epoch ?? 0);
+    const hasEnded = frame?.status === "diverged" || frame?.ended === "converged";
+    const isLive = updates > 0 && canGoOn(run, next) && !hasEnded && !isShorter;
     const shown = { lab: next, run: next, problems: {}, typed: {} };
     if (isLive) {
       const epochs = Math.max(next.descent.epochs, frame!.ended === null ? 1 : frame!.epoch + 1);

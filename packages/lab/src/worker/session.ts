@@ -251,8 +251,7 @@ export function makeSession(): Session {
         ...{ letter, ended, verdict, updatesPerSecond, update, ...drawn },
         status: statusOf(live, ended, isRunning),
         epoch: looking?.epoch ?? now.epoch,
-        loss: looking?.objective ?? lossNow(live),
-        heldOut: live.heldOut.points().losses.at(-1) ?? null,
+        ...(looking === null ? lossesNow(live) : lossesAt(run, looking)),
         learningRate: live.latestUpdate.learningRate,
         summary: ended === null || ended === "diverged" ? null : summaryOf(run, comparable),
         divergence: divergence?.what ?? null,
@@ -279,6 +278,17 @@ export function makeSession(): Session {
     },
   };
 }
+
+const lossesNow = (live: LiveRun): Pick<Frame, "loss" | "heldOut"> => ({
+  loss: lossNow(live),
+  heldOut: live.heldOut.points().losses.at(-1) ?? null,
+});
+
+/** The losses at a snapshot. Within an epoch, the objective was not computed during the run. */
+const lossesAt = ({ live, fitted }: CurrentRun, { objective, params }: Snapshot): Pick<Frame, "loss" | "heldOut"> => ({
+  loss: Number.isNaN(objective) ? live.evaluator.at(params) : objective,
+  heldOut: fitted.heldOutLoss?.(params) ?? null,
+});
 
 /** A kept run without what the page does not show. */
 const plain = ({ losses: _, path: __, problemKey: ___, missionFacts: ____, ...run }: Kept): KeptRun => run;

@@ -77,7 +77,7 @@ const presetPanel = (lab: Lab, { title, article, formulas, sentence, state, id }
     <h2 id="example-title">${title}: a program of the ${article} article</h2>
     ${close(lab)}
   </div>
-  <div class="formulas">${formulas.map(formula)}</div>
+  <div class="formulas" tabindex="0" role="group" aria-label="Formulas">${formulas.map(formula)}</div>
   <p>${sentence}</p>
   <button type="button" class="quiet" @click=${() => lab.set(withView(state, id))}>As the article has it</button>
 </section>`;
