@@ -22,13 +22,13 @@ const firstScripts = (): number => {
 };
 
 // The dialogs, the examples, the gallery of data, the table of runs, the files of pictures, and what some parts of the model show load after the first picture (`page/laterParts.ts`).
-test("the scripts of the page have at most 55.5 kB, those that load later 23.5 kB, and the worker 235 kB", () => {
+test("the scripts of the page have at most 55.5 kB, those that load later 23.5 kB, and the worker 237 kB", () => {
   expect(firstScripts()).toBeGreaterThan(20);
   expect(firstScripts()).toBeLessThan(55.5);
   expect(kilobytes("laterParts")).toBeGreaterThan(10);
   expect(kilobytes("laterParts")).toBeLessThan(23.5);
   expect(kilobytes("worker")).toBeGreaterThan(100);
-  expect(kilobytes("worker")).toBeLessThan(235);
+  expect(kilobytes("worker")).toBeLessThan(237);
 });
 
 test("all addresses are relative", () => {
