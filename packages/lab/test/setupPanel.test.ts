@@ -1,4 +1,5 @@
-// The ruler of learning rates names all of its zones, the setup lists the rules that end the run, and a button looks at the state before.
+// The ruler of learning rates names all of its zones, the setup lists the rules that end the run, a button looks at the state before, and
+// the table of runs has the lowest held-out losses.
 import { formatNumber } from "@downhill/plots/format";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium } from "../../../scripts/chromium.mjs";
@@ -102,6 +103,17 @@ describe.runIf(hasChromium)("the setup", () => {
       "3 epochs after the lowest validation loss",
       always,
     ]);
+    await close(page);
+  });
+
+  test("a run that overfits has its lowest held-out loss in the table of runs", { timeout: TIMEOUT }, async () => {
+    const page = await open("#1&d=moons,n:40,noise:0.6&m=network&o=adam&lr=0.1&at=150");
+    await poll(() => page.locator(".counters .update").innerText()).toBe("150");
+    await page.getByRole("button", { name: "Reset" }).click();
+    const cell = page.locator('.runs tr:has(th:text-is("A")) td[data-name="Held-out loss"]');
+    await poll(() => cell.innerText()).toMatch(/^[\d.]+\s+lowest: [\d.]+$/);
+    const [last, lowest] = (await cell.innerText()).split(/\s+lowest: /).map(Number);
+    expect(lowest!).toBeLessThan(last!);
     await close(page);
   });
 

@@ -5,7 +5,7 @@ import type { LabState } from "../src/state/labState.ts";
 import type { Frame } from "../src/worker/protocol.ts";
 import { titleOf } from "../src/worker/runTitle.ts";
 import { makeSession, type Session } from "../src/worker/session.ts";
-import { modelStates } from "./states.ts";
+import { generated, modelStates, optimizer, stateWith } from "./states.ts";
 
 const state = modelStates.logistic;
 const sizes = { loss: { width: 500, height: 300 }, surface: { width: 400, height: 300 } };
@@ -100,6 +100,30 @@ test("the runs of a race begin again and do one update each, with the losses tha
   session.start(withRate(0.3), null); // ends the race
   go(session, 5);
   expect(frameOf(session).kept.map(({ updates }) => updates)).toEqual([8, 8, 8]);
+});
+
+test("a kept run has its last and its lowest held-out loss: they differ where it overfits", () => {
+  const overfitting = stateWith(generated("moons", { n: 40, noise: 0.6 }), "network", {
+    ...optimizer("adam"),
+    learningRate: 0.1,
+  });
+  const session = makeSession();
+  session.start(overfitting, null);
+  const losses = [frameOf(session).heldOut!];
+  for (let update = 0; update < 150; update++) {
+    session.next();
+    losses.push(frameOf(session).heldOut!);
+  }
+  const { lowestHeldOut } = frameOf(session);
+  session.start(overfitting, null);
+  const [kept] = frameOf(session).kept;
+  expect([lowestHeldOut, kept!.lowestHeldOut, kept!.heldOut]).toEqual([
+    Math.min(...losses),
+    Math.min(...losses),
+    losses.at(-1),
+  ]);
+  expect(kept!.lowestHeldOut! < 0.9 * kept!.heldOut!).toBe(true);
+  expect(frameOf(session).lowestHeldOut).toBe(losses[0]);
 });
 
 test("a race goes on until all of its runs have ended", () => {

@@ -154,6 +154,8 @@ export interface KeptRun extends RunLabels {
   readonly updates: number;
   readonly loss: number;
   readonly heldOut: number | null;
+  /** The lowest held-out loss of the run. */
+  readonly lowestHeldOut: number | null;
   readonly verdict: Verdict | null;
   readonly ended: StopReason | null;
 }
@@ -180,6 +182,8 @@ export interface Frame {
   readonly epoch: number;
   readonly loss: number;
   readonly heldOut: number | null;
+  /** The lowest held-out loss of the run so far. */
+  readonly lowestHeldOut: number | null;
   readonly learningRate: number;
   /** Why the run has ended; null while it, or a run that races with it, can go on. */
   readonly ended: StopReason | null;

@@ -252,6 +252,7 @@ export function makeSession(): Session {
         status: statusOf(live, ended, isRunning),
         epoch: looking?.epoch ?? now.epoch,
         ...(looking === null ? lossesNow(live) : lossesAt(run, looking)),
+        lowestHeldOut: live.heldOut.lowest(),
         learningRate: live.latestUpdate.learningRate,
         summary: ended === null || ended === "diverged" ? null : summaryOf(run, comparable),
         divergence: divergence?.what ?? null,

@@ -61,19 +61,24 @@ const present = (frame: Frame, run: LabState) => html`<tr class="present">
   <th scope="row">${frame.letter} (now)</th>
   <td></td>
   <td>${summary(run)}</td>
-  ${numbers(frame.update, frame.loss, frame.heldOut)}
+  ${numbers(frame.update, frame.loss, frame)}
   <td>${frame.verdict === null && frame.update === 0 ? "ready" : stateOf(frame.verdict)}</td>
   <td></td>
 </tr>`;
+
+const nothingHeldOut = { heldOut: null, lowestHeldOut: null };
 
 /** The cells of the updates and of the losses. On a narrow page, where the table has no head, each has its name. */
 const numbers = (
   updates: number,
   loss: number | null,
-  heldOut: number | null,
+  { heldOut, lowestHeldOut }: Pick<Frame, "heldOut" | "lowestHeldOut">,
 ) => html`<td data-name="Updates">${formatCount(updates)}</td>
   <td data-name="Loss">${loss === null ? "–" : prose(formatNumber(loss))}</td>
-  <td data-name="Held-out loss">${heldOut === null ? "–" : prose(formatNumber(heldOut))}</td>`;
+  <td data-name="Held-out loss">
+    ${heldOut === null ? "–" : prose(formatNumber(heldOut))}
+    ${heldOut !== null && lowestHeldOut! < heldOut ? html`<small>lowest: ${prose(formatNumber(lowestHeldOut!))}</small>` : nothing}
+  </td>`;
 
 /** The most important settings of a run. */
 const summary = ({ data, model, descent }: LabState): string => {
@@ -96,7 +101,7 @@ function stateOf(verdict: KeptRun["verdict"], text: string | null = null) {
 }
 
 function row(lab: Lab, kept: KeptRun, run: LabState) {
-  const { letter, state, name, isPinned, isHidden, updates, loss, heldOut, verdict, ended } = kept;
+  const { letter, state, name, isPinned, isHidden, updates, loss, verdict, ended } = kept;
   const highlight = () => lab.highlightRun(letter);
   const end = () => lab.highlightRun(null);
   const toggle = (word: string, isOn: boolean, change: Partial<RunLabels>) => html`<button
@@ -126,7 +131,7 @@ function row(lab: Lab, kept: KeptRun, run: LabState) {
       />
     </td>
     <td>${difference(run, state) || "the same settings"}</td>
-    ${ended === "diverged" ? numbers(updates, null, null) : numbers(updates, loss, heldOut)}
+    ${ended === "diverged" ? numbers(updates, null, nothingHeldOut) : numbers(updates, loss, kept)}
     <td>${stateOf(verdict, ended === "diverged" ? `diverged at update ${formatCount(updates)}` : null)}</td>
     <td>
       <div class="row">
