@@ -127,6 +127,17 @@ test.each(runs)("the report of %s", async (name, argv) => {
   await expect(sentencesOf(text)).toMatchFileSnapshot(`reports/${name}.txt`);
 });
 
+test("the plane of two features is paler where its class is less probable, and shows the slack of a margin", async () => {
+  const argvOf = (name: string): string[] => runs.find((run) => run[0] === name)![1];
+  const softmax = await report(...argvOf("softmax"));
+  expect(softmax).toContain("A region is paler where its class is less probable.");
+  expect(softmax).toContain('opacity="0.3"');
+  const svm = await report(...argvOf("svm"));
+  expect(svm).toMatch(/>slack<\/text>/);
+  const network = await report(...argvOf("network"));
+  expect(network).not.toMatch(/>slack<\/text>|A region is paler/);
+});
+
 test("the report of ratings", async () => {
   const lines = Array.from({ length: 60 }, (_, i) => `${i % 9},${(i * 4) % 7},${1 + (i % 5)}`);
   const data = scratch.file("ratings.csv", `user,item,rating\n${lines.join("\n")}\n`);

@@ -1,7 +1,7 @@
 // The prediction of a classifier of two features at every point of the plane.
 import { classRegions, gridOver, marginRegions, probabilityField } from "@downhill/plots";
 import { formatCount } from "@downhill/plots/format";
-import { type FittedClassifier, type Matrix, takeColumn, takeRows } from "downhill";
+import { type FittedClassifier, type FittedLinearClassifier, type Matrix, takeColumn, takeRows } from "downhill";
 import { hasProbabilities } from "../../model/metrics.ts";
 import type { LabelledRows } from "../../model/rows.ts";
 import { sampleOf } from "../../model/sample.ts";
@@ -32,8 +32,12 @@ export function fieldPictures(fitted: FittedClassifier, { X, y }: LabelledRows):
   ];
   if (classes.length > 2) {
     const scores = fitted.scores(cells).data;
+    const confidence = hasProbabilities(fitted) ? highestOf(fitted.probabilities(cells)) : null;
     return picture(
-      classRegions({ ...shared, title: "Predicted class at every point", field: { scores }, classes: names }),
+      classRegions({
+        ...{ ...shared, title: "Predicted class at every point", field: { scores }, classes: names },
+        ...(confidence && { confidence, caption: "A region is paler where its class is less probable." }),
+      }),
     );
   }
   const two: readonly [string, string] = [names[0]!, names[1]!];
@@ -47,5 +51,11 @@ export function fieldPictures(fitted: FittedClassifier, { X, y }: LabelledRows):
   const own = fitted.scores(drawn).data;
   const support = labels.map((_, i) => i).filter((i) => own[i]! * (labels[i] === 1 ? 1 : -1) <= 1);
   const title = "Decision boundary, margins and support vectors";
-  return picture(marginRegions({ ...shared, title, scores, support, classes: two }));
+  const { coefficients, intercepts } = fitted as FittedLinearClassifier;
+  const score = { weights: [coefficients.data[0]!, coefficients.data[1]!], intercept: intercepts[0]! } as const;
+  return picture(marginRegions({ ...shared, title, scores, support, score, classes: two }));
 }
+
+/** The highest number of each row. */
+const highestOf = ({ data, rows, columns }: Matrix): Float64Array =>
+  Float64Array.from({ length: rows }, (_, i) => Math.max(...data.subarray(i * columns, (i + 1) * columns)));

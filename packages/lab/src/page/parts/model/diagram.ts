@@ -145,5 +145,5 @@ function textOf(lab: Lab, { layers, edges }: Diagram, { params, dead }: WeightsP
 }
 
 const HELP =
-  "A wide edge is a large weight, compared with the others between the same layers. Negative weights are blue and dashed. " +
+  "A wide edge is a large weight, compared with the others between the same layers. Negative weights are dashed. " +
   "Point at a node or an edge to see its numbers; press an edge to change its weight.";
