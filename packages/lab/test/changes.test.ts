@@ -107,6 +107,23 @@ describe("another batch size", () => {
     },
   );
 
+  test("of several changes at one update the last one counts, and a change that is taken back leaves the epoch as it was", () => {
+    const session = makeSession();
+    const [first, other] = [withDescent(state, { batchSize: 40 }), withDescent(state, { batchSize: 7 })];
+    session.start(first, null);
+    go(session, 3);
+    session.change(other, "batch");
+    session.change(withDescent(other, { learningRate: RATE / 2 }), "rate");
+    expect(session.toEndOfEpoch).toBe(11);
+    session.change(first, "as before");
+    expect(session.toEndOfEpoch).toBe(1);
+    go(session, 20);
+    const again = makeSession();
+    again.start(first, null);
+    go(again, 23);
+    expect(session.live!.now.params).toEqual(again.live!.now.params);
+  });
+
   test("the epoch begins again, and ends after all of its rows", () => {
     const session = makeSession();
     session.start(withDescent(state, { batchSize: 40 }), null); // 75 rows: 2 updates

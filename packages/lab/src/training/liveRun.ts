@@ -161,6 +161,7 @@ export function startRun(training: Training): LiveRun {
     training = next;
     ahead = now.update === 0 ? null : [];
     const batch = rowsOfBatch(next.prepare());
+    epochs.cut(now.update); // the state has the batches before a change at this update
     const isOther = batch !== epochs.rows;
     if (isOther) epochs.change(now.update, from?.progress.epoch ?? 0, batch);
     const resume = from && isOther ? withBatches(from, batch) : from;
