@@ -7,14 +7,14 @@ import {
   type ScatterLine,
   scene,
 } from "@downhill/plots";
-import { formatNumber } from "@downhill/plots/format";
+import { formatNumber, formatPercent } from "@downhill/plots/format";
 import { type FittedClassifier, type FittedLinearClassifier, hiddenOutputs, type TableData } from "downhill";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { hasChromium } from "../../../scripts/chromium.mjs";
 import { noFocus } from "../src/panels/modelPanel.ts";
 import { stripFields, thumbnailsOf } from "../src/panels/strip.ts";
 import { modelSpec } from "../src/scenes/modelScene.ts";
-import { drawnRows } from "../src/scenes/pictureRows.ts";
+import { columnOf, drawnRows } from "../src/scenes/pictureRows.ts";
 import { labRun, type TableRun } from "../src/state/labRun.ts";
 import type { LabState } from "../src/state/labState.ts";
 import { ownTable } from "../src/state/tableColumns.ts";
@@ -168,6 +168,35 @@ test("the penalty and the hinge of a support vector machine are stacked, and the
   expect(texts.parts).toBe("The upper edge is the loss.");
 });
 
+test("the probabilities are those at the pointer, or else at the chosen point, or at the mean; of the update that is looked back at", () => {
+  const state = modelStates.softmax;
+  const session = makeSession();
+  session.start(state, null);
+  for (let i = 0; i < 30; i++) session.next();
+  const lab = labRun(state, ownTable(state)!) as TableRun;
+  const fitted = fittedAt(state, ownTable(state)!, lab);
+  const expected = (params: Float64Array, at: readonly number[]) =>
+    Array.from((fitted.model(params) as FittedClassifier).probabilities([at]).data);
+  const read = (focus: object) =>
+    session.frame({ model: size }, state.view, false, null, { parts: [], focus: { ...noFocus, ...focus } });
+  const shares = (focus: object) => read(focus).shares!.map(({ share }) => share);
+  const { params } = session.live!.now;
+  const means = [0, 1].map((j) => columnOf(lab.train.X, j).reduce((sum, value) => sum + value / lab.train.X.rows, 0));
+  const pointer = { chart: "model", at: [0.5, 7], reach: [1e-9, 1e-9] };
+  for (const [i, share] of shares({}).entries()) expect(share).toBeCloseTo(expected(params, means)[i]!, 9);
+  expect(shares(pointer)).toEqual(expected(params, [0.5, 7]));
+  const row = read({ row: 4, chart: "model" });
+  expect(row.reading).toMatch(/^Row 5, /);
+  expect(row.shares!.map(({ share }) => share)).toEqual(expected(params, Array.from(lab.train.X.data.subarray(8, 10))));
+  session.point([1, 2]);
+  expect([shares({}), shares(pointer)]).toEqual([expected(params, [1, 2]), expected(params, [0.5, 7])]);
+  const before = session.live!.snapshots.list.find(({ update }) => update > 0 && update < 20)!;
+  session.look(before.update);
+  expect(before.params).not.toEqual(params);
+  expect(shares(pointer)).toEqual(expected(before.params, [0.5, 7]));
+  expect(read(pointer).reading).toContain(`A ${formatPercent(expected(before.params, [0.5, 7])[0]!)}`);
+});
+
 test("over one feature, a hidden unit is a curve of its output, and its small picture is filled between 0 and it", () => {
   const state = stateWith(generated("curve", { degree: 2 }), "network", { learningRate: 0.1 });
   const { spec, picture, model } = pictureAfter(state, 20, { thumbnail: "unit 3" });
@@ -252,6 +281,10 @@ describe.runIf(hasChromium)("on the page", () => {
     await poll(() => part.locator("label").allTextContents()).toEqual(names.map((name) => `${name} `));
     if (names.length > 0) {
       await part.locator("summary").click();
+      const values = (): Promise<number[]> =>
+        part.locator("meter").evaluateAll((meters) => meters.map((meter) => Number(meter.getAttribute("value"))));
+      await poll(async () => (await values()).length).toBe(names.length === 2 ? 2 : 0); // a regression has no probabilities
+      if (names.length === 2) expect((await values())[0]! + (await values())[1]!).toBeCloseTo(1, 9);
       for (const field of await part.locator("input").all()) await field.fill("0.5");
       await page.keyboard.press("Tab");
       await poll(() => part.locator("output").innerText()).toMatch(new RegExp(`^At ${names[0]} 0\\.5`));

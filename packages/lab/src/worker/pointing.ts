@@ -11,13 +11,12 @@ import type { LiveRun } from "../training/liveRun.ts";
 import type { NamedRun } from "./chartPlans.ts";
 import type { ChartSizes } from "./protocol.ts";
 import { nearestRow, numberedRow, type PointedRow, type RowModel, type RowPlaces, rowPlaces } from "./rowPlaces.ts";
-import { rowText } from "./rowReading.ts";
+import { type Reading, rowReading } from "./rowReading.ts";
 import { lossNow } from "./shelf.ts";
 import { pictureOf } from "./shown.ts";
 
 /** What is pointed at. */
-export interface Pointed {
-  readonly text: string;
+export interface Pointed extends Reading {
   readonly marks: Marks;
 }
 
@@ -62,7 +61,7 @@ function pointedRow(
     const place = markOf(rowPlaces("model", lab, model, picture), found);
     if (place !== null) marks.strip = inThumbnail(picture, place);
   }
-  return { text: rowText(run, lab, params, picture, found), marks };
+  return { ...rowReading(run, lab, params, picture, found), marks };
 }
 
 /** The place of a row in a chart; null where the chart does not show it. */
@@ -107,7 +106,7 @@ function pointedUpdate(
   };
   for (const snapshot of live.snapshots.list) compare(snapshot);
   compare({ ...live.now, objective: lossNow(live) });
-  return found && { text: updateText(found), marks: marksOf(found, placeIn, sizes) };
+  return found && { text: updateText(found), shares: null, marks: marksOf(found, placeIn, sizes) };
 }
 
 /** A moment whose parameters are kept. */

@@ -8,6 +8,7 @@ import type { Focus, ModelPanel, PartName } from "../panels/modelPanel.ts";
 import type { Marks } from "../panels/pointing.ts";
 import type { DrawnData, LabState } from "../state/labState.ts";
 import type { StartPlace } from "./landscape.ts";
+import type { Shares } from "./rowReading.ts";
 
 /** A chart of the page. */
 export type ChartName =
@@ -209,6 +210,8 @@ export interface Frame {
   readonly isMissionDone: boolean;
   /** The prediction at the chosen point of the picture of the model. */
   readonly pointed: string | null;
+  /** The probabilities at what is pointed at, else at the chosen point, else at the mean of all features; null without probabilities. */
+  readonly shares: Shares | null;
   /** The row or the update that is pointed at, or the prediction at the point under the pointer. */
   readonly reading: string | null;
   /** Where this row or this update is in all charts that show it. */

@@ -27,7 +27,7 @@ import type {
 } from "./protocol.ts";
 import { runFacts } from "./runFacts.ts";
 import { type Kept, lossNow, makeShelf } from "./shelf.ts";
-import { pictureOf, pointText } from "./shown.ts";
+import { meanPoint, pictureOf, pointReading } from "./shown.ts";
 import { summaries } from "./summary.ts";
 
 /** What the page shows of the panel of the model. */
@@ -247,6 +247,9 @@ export function makeSession(): Session {
         picture: () => pictureOf(run, params, panel.focus, hasLine ? run.landscape.optimum() : null),
       });
       const place = pointed(run, panel.focus, { sizes, parts: panel.parts, params, update });
+      const isPlace = place === null && panel.focus.chart === "model";
+      const reading = isPlace ? pointReading(run, params, panel.focus.at) : place;
+      const chosen = pointReading(run, params, point);
       return {
         ...{ letter, ended, verdict, updatesPerSecond, update, ...drawn },
         status: statusOf(live, ended, isRunning),
@@ -270,8 +273,9 @@ export function makeSession(): Session {
           view.mission !== "" &&
           now.update > 0 &&
           isMissionDone(view.mission, [...shelf.runs.map((each) => each.missionFacts), missionFacts(known, point)]),
-        pointed: pointText(run, point),
-        reading: place?.text ?? (panel.focus.chart === "model" ? pointText(run, panel.focus.at) : null),
+        pointed: chosen?.text ?? null,
+        reading: reading?.text ?? null,
+        shares: reading?.shares ?? chosen?.shares ?? pointReading(run, params, meanPoint(run))?.shares ?? null,
         marks: place?.marks ?? {},
         panel: panelOf(panel, { run, params, update, isRunning }),
         start: run.landscape.start(aimed),

@@ -17,7 +17,7 @@ import { kinksOf } from "../training/kinks.ts";
 import type { LiveRun, Update } from "../training/liveRun.ts";
 import type { LossPoints } from "../training/lossTrace.ts";
 import type { ShownRun } from "../training/shownRun.ts";
-import { scoresText, sharesText } from "./rowReading.ts";
+import { type Reading, scoresText, sharesOf, sharesText } from "./rowReading.ts";
 
 /** Whether the columns of a state are the powers of one feature. */
 const isCurve = ({ data }: LabState): boolean => data.kind === "generated" && data.generator.name === "curve";
@@ -100,30 +100,42 @@ export function pictureText({ lab, state, fitted, live }: ShownRun): string {
 }
 
 /** What a model predicts at a point of its picture; null where the picture has no such points. */
-export function pointText(
-  { lab, fitted, live, state }: ShownRun,
+export function pointReading(
+  run: ShownRun,
+  params: Float64Array,
   point: readonly [number, number] | null,
-): string | null {
+): Reading | null {
+  const { lab, fitted, state } = run;
   if (point === null || lab.holds === "ratings") return null;
   const { features, train } = lab;
-  const picture = pictureOf({ lab, fitted, live, state }, live.now.params, noFocus, null)!;
+  const picture = pictureOf(run, params, noFocus, null)!;
   const [i, j] = picture.shown;
   const row = Array.from(meansOf(train.X));
   const at = (name: string, value: number): string => `${name} ${formatNumber(value, 3)}`;
-  const model = fitted.model(live.now.params) as FittedRegression | FittedClassifier;
+  const model = fitted.model(params) as FittedRegression | FittedClassifier;
   if (!("classes" in model)) {
     if (features.length > 1 && !picture.isCurve) return null;
     const powers = features.map((_, k) => point[0] ** (k + 1));
-    return `At ${at(features[0]!, point[0])}: predicted ${formatNumber(model.predict([powers])[0]!, 4)}.`;
+    const predicted = formatNumber(model.predict([powers])[0]!, 4);
+    return { text: `At ${at(features[0]!, point[0])}: predicted ${predicted}.`, shares: null };
   }
   row[i] = point[0];
   if (j !== i) row[j] = point[1];
   const where = [at(features[i]!, point[0]), ...(j === i ? [] : [at(features[j]!, point[1])])].join(", ");
   if (state.model.name === "svm") {
-    return `At ${where}: class ${model.predict([row])[0]}, ${scoresText(model.classes, model.scores([row]).data)}.`;
+    const scores = scoresText(model.classes, model.scores([row]).data);
+    return { text: `At ${where}: class ${model.predict([row])[0]}, ${scores}.`, shares: null };
   }
-  const { data } = model.probabilities([row]);
-  return `At ${where}: ${sharesText(model.classes, data)}.`;
+  const shares = sharesOf(model.classes, model.probabilities([row]).data);
+  return { text: `At ${where}: ${sharesText(shares)}.`, shares };
+}
+
+/** The mean of each feature on the axes of the picture; null for ratings. */
+export function meanPoint(run: ShownRun): readonly [number, number] | null {
+  if (run.lab.holds === "ratings") return null;
+  const means = meansOf(run.lab.train.X);
+  const [i, j] = pictureOf(run, run.live.now.params, noFocus, null)!.shown;
+  return [means[i]!, means[j]!];
 }
 
 /** Why an update has no chart. */

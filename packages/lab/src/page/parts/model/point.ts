@@ -1,7 +1,9 @@
 // The prediction at a point: chosen with the pointer in the picture, or with two numbers.
 
+import { formatPercent } from "@downhill/plots/format";
 import { html, nothing } from "lit-html";
 import { holdsOf } from "../../../state/holdsOf.ts";
+import type { Frame } from "../../../worker/protocol.ts";
 import type { Lab } from "../../pageState.ts";
 import { part } from "./part.ts";
 
@@ -29,6 +31,19 @@ export function pointPart(lab: Lab) {
     html`<div class="row" @change=${send}>
       ${names.map((name) => html`<label class="inline">${name} <input type="number" step="any" /></label>`)}
       <output>${frame?.pointed ?? "Enter numbers, or click in the picture."}</output>
-    </div>`,
+    </div>
+    ${frame?.shares == null ? nothing : shareBars(frame.shares)}`,
   );
 }
+
+const shareBars = (shares: NonNullable<Frame["shares"]>) => html`<ul class="shares">
+    ${shares.map(
+      ({ name, share }) => html`<li>
+        <span title=${name}>${name}</span> <meter min="0" max="1" value=${share} aria-label=${name}></meter>
+        ${formatPercent(share)}
+      </li>`,
+    )}
+  </ul>
+  <p class="hint">
+    The probabilities at the pointer in the picture. Without a pointer, those at the point of the fields, or at the mean of all features.
+  </p>`;
