@@ -17,6 +17,7 @@ import { type Epochs, epochsOf } from "./epochs.ts";
 import { type Evaluator, evaluatorOf } from "./evaluator.ts";
 import { firstUpdates } from "./firstUpdates.ts";
 import { type LossTrace, lossTrace } from "./lossTrace.ts";
+import { overfittingWatch } from "./overfitting.ts";
 import { beginPhase, type Training } from "./phase.ts";
 import { type Snapshot, type Snapshots, snapshotList } from "./snapshots.ts";
 import { type Stopwatch, stopwatch } from "./stopwatch.ts";
@@ -103,6 +104,7 @@ export function startRun(training: Training): LiveRun {
   const heldOut = lossTrace();
   const changes: { update: number; text: string }[] = [];
   let heldOutLoss = training.heldOutLoss;
+  const heldOutWatch = overfittingWatch();
   const snapshots = snapshotList(atStart);
   const seconds = stopwatch();
   let now: Moment = momentOf(atStart);
@@ -112,9 +114,14 @@ export function startRun(training: Training): LiveRun {
   let ended: StopReason | null = null;
   let divergence: DivergenceError | null = null;
 
+  function addHeldOut(update: number, loss: number, { epoch, objective }: Pick<Moment, "epoch" | "objective">): void {
+    heldOut.add(update, loss);
+    heldOutWatch.add(epoch, loss, objective ?? Number.NaN);
+  }
+
   const addStart = (): void => {
     objectives.add(0, atStart.objective);
-    if (heldOutLoss) heldOut.add(0, heldOutLoss(evaluator.start));
+    if (heldOutLoss) addHeldOut(0, heldOutLoss(evaluator.start), atStart);
   };
   addStart();
 
@@ -128,7 +135,7 @@ export function startRun(training: Training): LiveRun {
     if (epochs.updatesPerEpoch > 1) batchLosses.add(t, batchLoss);
     if (objective !== null) objectives.add(t, objective);
     const distance = 2 ** Math.max(0, Math.ceil(Math.log2(epoch / HELD_OUT_DENSE)));
-    if (heldOutLoss && endOfEpoch && epoch % distance === 0) heldOut.add(t, heldOutLoss(params));
+    if (heldOutLoss && endOfEpoch && epoch % distance === 0) addHeldOut(t, heldOutLoss(params), now);
     if (snapshots.accepts(t)) {
       const state = done.state();
       snapshots.add({ update: t, epoch, objective: objective ?? Number.NaN, params, state: withoutHistory(state) });
@@ -170,10 +177,21 @@ export function startRun(training: Training): LiveRun {
     order = phase.fit.options.order ?? order;
     evaluator = evaluatorOf(problem, { ...phase.fit.options, start: evaluator.start }); // the penalties can be others
     heldOutLoss = next.heldOutLoss;
+    const lowest = heldOut.lowest();
+    if (lowest !== null) {
+      const epoch = Math.round(epochs.reader()(lowest.update));
+      heldOutWatch.restart({ epoch, loss: lowest.loss, objective: evaluator.at(now.params) });
+    }
     ended = null;
     divergence = null;
     latestUpdate = updateAfter(next, resume, now.params);
     if (now.update > 0) changes.push({ update: now.update, text });
+  }
+
+  /** The library's verdict. A run that makes progress, or has converged, can overfit all the same. */
+  function verdictNow(): Verdict | null {
+    const own = phase.watch.verdict();
+    return own?.id === "healthy" || own?.id === "converged" ? (heldOutWatch.verdict() ?? own) : own;
   }
 
   return {
@@ -216,7 +234,7 @@ export function startRun(training: Training): LiveRun {
       return step?.history ?? noHistory;
     },
     get verdict() {
-      return phase.watch.verdict();
+      return verdictNow();
     },
     get ended() {
       return ended;

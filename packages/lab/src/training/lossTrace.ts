@@ -18,8 +18,8 @@ export interface LossTrace {
   points(): LossPoints;
   /** The mean loss of each stretch, at its last update; of a short run, each loss. */
   means(): LossPoints;
-  /** The lowest loss; null without losses. */
-  lowest(): number | null;
+  /** The lowest loss, and the number of updates before it; null without losses. */
+  lowest(): { readonly update: number; readonly loss: number } | null;
   /** Removes the losses after this number of updates. A stretch that contains the number keeps what is known to be before it. */
   cut(update: number): void;
 }
@@ -89,7 +89,11 @@ export function lossTrace(): LossTrace {
       updates: Float64Array.from(stretches, ({ last }) => last[0]),
       losses: Float64Array.from(stretches, ({ sum, count }) => sum / count),
     }),
-    lowest: () => (stretches.length === 0 ? null : Math.min(...stretches.map(({ lowest }) => lowest[1]))),
+    lowest() {
+      if (stretches.length === 0) return null;
+      const [update, loss] = stretches.map(({ lowest }) => lowest).reduce((a, b) => (b[1] < a[1] ? b : a));
+      return { update, loss };
+    },
     cut(update) {
       const kept = stretches.filter(({ first }) => first[0] <= update);
       const last = kept.at(-1);

@@ -255,7 +255,7 @@ export function makeSession(): Session {
         status: statusOf(live, ended, isRunning),
         epoch: looking?.epoch ?? now.epoch,
         ...(looking === null ? lossesNow(live) : lossesAt(run, looking)),
-        lowestHeldOut: live.heldOut.lowest(),
+        lowestHeldOut: live.heldOut.lowest()?.loss ?? null,
         learningRate: live.latestUpdate.learningRate,
         summary: ended === null || ended === "diverged" ? null : summaryOf(run, comparable),
         divergence: divergence?.what ?? null,

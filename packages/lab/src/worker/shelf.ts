@@ -144,7 +144,7 @@ function resultOf(letter: string, { live }: ShownRun) {
     updates: live.now.update,
     loss: lossNow(live),
     heldOut: live.heldOut.points().losses.at(-1) ?? null,
-    lowestHeldOut: live.heldOut.lowest(),
+    lowestHeldOut: live.heldOut.lowest()?.loss ?? null,
     verdict: live.verdict,
     ended: live.ended,
     losses: lossesOf(letter, live),
