@@ -178,7 +178,7 @@ test("the probabilities are those at the pointer, or else at the chosen point, o
   const expected = (params: Float64Array, at: readonly number[]) =>
     Array.from((fitted.model(params) as FittedClassifier).probabilities([at]).data);
   const read = (focus: object) =>
-    session.frame({ model: size }, state.view, false, null, { parts: [], focus: { ...noFocus, ...focus } });
+    session.frame({ model: size }, state.view, false, null, { parts: ["point"], focus: { ...noFocus, ...focus } });
   const shares = (focus: object) => read(focus).shares!.map(({ share }) => share);
   const { params } = session.live!.now;
   const means = [0, 1].map((j) => columnOf(lab.train.X, j).reduce((sum, value) => sum + value / lab.train.X.rows, 0));

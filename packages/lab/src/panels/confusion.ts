@@ -52,9 +52,14 @@ export function wrongRows(
   model: FittedClassifier,
   threshold: number,
 ): (row: number) => boolean {
-  const { X, y } = drawnRows(train, heldOut);
-  const found = predictedClasses(model, X, threshold);
-  return (row) => y[row] !== found[row];
+  let known: boolean[] | null = null; // most pictures of a frame are not drawn
+  return (row) => {
+    if (known === null) {
+      const { X, y } = drawnRows(train, heldOut);
+      known = predictedClasses(model, X, threshold).map((label, i) => label !== y[i]);
+    }
+    return known[row]!;
+  };
 }
 
 /** Whether a drawn row is in a cell. The drawn rows are the first training rows, then the first held-out rows. */

@@ -48,8 +48,8 @@ export const noFocus: Focus = {
   row: null,
 };
 
-/** The parts of the panel that can be requested. */
-export type PartName = "line" | "confusion" | "strip" | "weights" | "margin" | "ratings";
+/** The parts of the panel that can be requested. "point" is in the frame, because it follows the pointer. */
+export type PartName = "point" | "line" | "confusion" | "strip" | "weights" | "margin" | "ratings";
 
 /** The requested parts that the model has. */
 export interface ModelPanel {

@@ -210,7 +210,7 @@ export interface Frame {
   readonly isMissionDone: boolean;
   /** The prediction at the chosen point of the picture of the model. */
   readonly pointed: string | null;
-  /** The probabilities at what is pointed at, else at the chosen point, else at the mean of all features; null without probabilities. */
+  /** The probabilities at what is pointed at, else at the chosen point, else at the mean of all features; null without probabilities, and while the page does not show them. */
   readonly shares: Shares | null;
   /** The row or the update that is pointed at, or the prediction at the point under the pointer. */
   readonly reading: string | null;

@@ -275,7 +275,9 @@ export function makeSession(): Session {
           isMissionDone(view.mission, [...shelf.runs.map((each) => each.missionFacts), missionFacts(known, point)]),
         pointed: chosen?.text ?? null,
         reading: reading?.text ?? null,
-        shares: reading?.shares ?? chosen?.shares ?? pointReading(run, params, meanPoint(run))?.shares ?? null,
+        shares: panel.parts.includes("point")
+          ? (reading?.shares ?? chosen?.shares ?? pointReading(run, params, meanPoint(run))?.shares ?? null)
+          : null,
         marks: place?.marks ?? {},
         panel: panelOf(panel, { run, params, update, isRunning }),
         start: run.landscape.start(aimed),

@@ -26,7 +26,7 @@ export function pointPart(lab: Lab) {
   };
   return part(
     lab,
-    "",
+    "point",
     "Prediction at a point",
     html`<div class="row" @change=${send}>
       ${names.map((name) => html`<label class="inline">${name} <input type="number" step="any" /></label>`)}
