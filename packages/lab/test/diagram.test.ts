@@ -243,5 +243,21 @@ describe.runIf(hasChromium)("on the page", () => {
     await page.context().close();
   });
 
+  test("another model takes the field and the small picture that have the focus away, and the page goes on", {
+    timeout: TIMEOUT,
+  }, async () => {
+    for (const part of ["Weights", "Hidden units"]) {
+      const page = await open("#1&m=network,hidden:3");
+      if (part === "Hidden units") {
+        await page.locator("summary", { hasText: part }).click();
+        await page.getByRole("button", { name: /^unit 2,/ }).focus();
+      } else await field(page, 3).focus();
+      await page.evaluate(`location.hash = "#1&m=network,hidden:4&at=2"`);
+      await poll(() => page.locator(".counters .update").innerText()).toBe("2");
+      await poll(() => page.locator(".edge").count()).toBe(16);
+      await page.context().close();
+    }
+  });
+
   test("reported no error", () => expect(errors).toEqual([]));
 });
