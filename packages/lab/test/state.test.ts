@@ -123,3 +123,14 @@ test("a run leaves its table as it is, so that the same table gives the same run
     expect(labRun(state, table).train).toEqual(first);
   }
 });
+
+test("a mini-batch with more rows than the run learns from is an error in the words of the page", () => {
+  const { descent } = initialState;
+  const run = (own: Partial<LabState["descent"]>) => () =>
+    labRun({ ...initialState, descent: { ...descent, ...own } }, ownTable(initialState)!);
+  expect(run({ batchSize: 150 })).not.toThrow();
+  expect(run({ batchSize: 151 })).toThrow(
+    "A mini-batch of 151 rows is too large, because the run learns from 150 rows. Choose fewer rows, or “Batch” for all of them.",
+  );
+  expect(run({ batchSize: 130, patience: 5 })).toThrow("the run learns from 120 rows");
+});

@@ -25,12 +25,20 @@ export function optimizerSpecOf(descent: LabState["descent"]): OptimizerSpec | u
  * The options of the estimator as plain data; an option whose value is the library's default for every run is left out.
  *
  * @param rows  the number of training rows; a batch of all of them is a full batch
+ * @throws RangeError for a mini-batch of more rows
  */
 export function estimatorOptions({ model, descent, seeds }: LabState, rows: number): Record<string, unknown> {
   const { optimizer: _, schedule: __, learningRate: ___, warmUp: ____, ...others } = descent;
   const { batchSize, epochs, l1, l2, order, start, stopGradient, patience } = others;
   const optimizer = optimizerSpecOf(descent);
-  const isFull = batchSize === "full" || batchSize === rowsInBatch(rows, patience);
+  const most = rowsInBatch(rows, patience);
+  const isFull = batchSize === "full" || batchSize === most;
+  if (typeof batchSize === "number" && batchSize > most) {
+    throw new RangeError(
+      `A mini-batch of ${batchSize} rows is too large, because the run learns from ${most} rows. ` +
+        "Choose fewer rows, or “Batch” for all of them.",
+    );
+  }
   return {
     ...modelOptions(model),
     ...(optimizer && { optimizer }),
