@@ -117,6 +117,24 @@ describe.runIf(hasChromium)("the setup", () => {
     await close(page);
   });
 
+  test("a run that overfits can end where its held-out loss was lowest, as a new run", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const page = await open(
+      "#1&d=curve,n:24,degree:1,noise:0.8&m=network,hidden:32_16&o=adam&lr=0.1&l2=0&h=0.5&e=1000&at=150",
+    );
+    await poll(() => page.locator(".verdict .state b").innerText()).toBe("Overfitting");
+    const [, epoch, lowest] = /lowest after epoch (\d+) \(([\d.]+)\)/.exec(
+      await page.locator(".verdict .sentence").innerText(),
+    )!;
+    await page.getByRole("button", { name: `End the run after epoch ${epoch} (new run)` }).click();
+    await poll(() => page.locator(".counters .update").innerText()).toBe("0");
+    await page.getByRole("button", { name: "100", exact: true }).click();
+    await poll(() => page.locator(".counters .update").innerText()).toBe(epoch);
+    expect(await page.locator(".runs .present").innerText()).toContain(lowest);
+    await close(page);
+  });
+
   test("the button of the state before goes back one update at a time", { timeout: TIMEOUT }, async () => {
     const page = await open("#1");
     const before = page.getByRole("button", { name: "The state before" });

@@ -110,6 +110,10 @@ export function hasSameModel(from: LabState, to: LabState): boolean {
 
 const isEqual = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);
 
+/** Whether the second state has fewer epochs than the first one, and no more than the run has done. */
+export const isShorter = (from: LabState, to: LabState, epoch: number): boolean =>
+  to.descent.epochs !== from.descent.epochs && to.descent.epochs <= epoch;
+
 /** Whether two states give the same run. */
 export const isSameRun = ({ view: _, ...a }: LabState, { view: __, ...b }: LabState): boolean =>
   JSON.stringify(a) === JSON.stringify(b);

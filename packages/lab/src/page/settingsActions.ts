@@ -1,7 +1,7 @@
 // Changes of the settings: the run goes on with them, or a new run begins.
 
 import { checkState } from "../state/checkState.ts";
-import { canGoOn, difference, isSameRun, withFittingStart } from "./changes.ts";
+import { canGoOn, difference, isSameRun, isShorter, withFittingStart } from "./changes.ts";
 import type { Lab, PageContext } from "./pageState.ts";
 import { speeds } from "./speeds.ts";
 
@@ -26,9 +26,8 @@ export const settingsActions = (page: PageContext): Pick<Lab, "set" | "replace" 
       return;
     }
     const updates = frame?.update ?? 0;
-    const isShorter = next.descent.epochs !== run.descent.epochs && next.descent.epochs <= (frame?.epoch ?? 0);
     const hasEnded = frame?.status === "diverged" || frame?.ended === "converged";
-    const isLive = updates > 0 && canGoOn(run, next) && !hasEnded && !isShorter;
+    const isLive = updates > 0 && canGoOn(run, next) && !hasEnded && !isShorter(run, next, frame?.epoch ?? 0);
     const shown = { lab: next, run: next, problems: {}, typed: {} };
     if (isLive) {
       const epochs = Math.max(next.descent.epochs, frame!.ended === null ? 1 : frame!.epoch + 1);

@@ -3,7 +3,7 @@
 import { formatNumber } from "@downhill/plots/format";
 import type { Remedy } from "downhill";
 import { html, nothing } from "lit-html";
-import { canGoOn, withRate, withRemedy } from "../changes.ts";
+import { canGoOn, isShorter, withRate, withRemedy } from "../changes.ts";
 import { icon } from "../icons.ts";
 import { verdictLabel } from "../labels.ts";
 import type { Lab } from "../pageState.ts";
@@ -91,7 +91,7 @@ function remedyAction(lab: Lab, remedy: Remedy, best: number | null) {
   const { lab: settings, frame, run } = lab.state;
   const next = withRemedy(settings, remedy, best);
   if (next === null) return nothing;
-  const isAgain = frame!.status === "diverged" || !canGoOn(run, next);
+  const isAgain = frame!.status === "diverged" || !canGoOn(run, next) || isShorter(run, next, frame!.epoch);
   const text = remedy.text.replace(/\.$/, "");
   return html`<button type="button" @click=${() => lab.set(next)}>${prose(text)}${isAgain ? " (new run)" : ""}</button>`;
 }
