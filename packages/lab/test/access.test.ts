@@ -50,6 +50,9 @@ describe.runIf(hasChromium)("the page", () => {
   ])("%s at %i px has no target below 24 × 24 px", { timeout: TIMEOUT }, async (hash, width) => {
     const page = await open(hash, width);
     await page.evaluate(`for (const each of document.querySelectorAll("main details")) each.open = true`);
+    const isDrawn = `[...document.querySelectorAll(".part")].every((part) =>
+      !part.textContent.includes("This is being computed.") && part.children.length > 1)`;
+    await poll(() => page.evaluate(isDrawn)).toBe(true);
     const { count, found } = await page.evaluate<{ count: number; found: string[] }>(small);
     expect(count).toBeGreaterThan(30);
     expect(found).toEqual([]);
