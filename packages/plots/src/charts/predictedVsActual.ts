@@ -11,9 +11,9 @@ import type { LegendItem, Mark, Scene, Size } from "../scene/scene.ts";
 import { drawing, type Input, type Spec, squareSize, textOf, withRemark } from "../scene/spec.ts";
 import { counted, formatCount, formatNumber } from "../text/format.ts";
 
-/** How good a regression is on all examples, where the points of the chart are a sample of them. */
+/** How good a regression is on all rows, where the points of the chart are a sample of them. */
 export interface PredictionScore {
-  /** Number of all examples, at least the number of points. */
+  /** Number of all rows, at least the number of points. */
   readonly count: number;
   /** Root mean squared error, in units of the target. */
   readonly rootMeanSquaredError: number;
@@ -29,11 +29,11 @@ export interface PredictedVsActual extends Spec {
   /** Predicted values, finite, one for each actual value. */
   readonly predicted: ArrayLike<number>;
   /**
-   * Whether a vertical line joins each point to the line y = x: the residual. Above 2,000 points none is drawn, and a
+   * Whether a vertical line joins each point to the line y = x: its error. Above 2,000 points none is drawn, and a
    * remark states this. Default: false.
    */
   readonly residuals: boolean;
-  /** The score of all examples, where the points are a sample of them. Default: the score of the points. */
+  /** The score of all rows, where the points are a sample of them. Default: the score of the points. */
   readonly score?: PredictionScore;
   /** Name of the horizontal axis. Default: "actual". */
   readonly xName: string;
@@ -45,7 +45,7 @@ export interface PredictedVsActual extends Spec {
  * Predicted against actual values, with root mean squared error and R².
  *
  * @throws RangeError when there is no value, when lengths differ, when a value is not finite, or when `score` counts fewer
- *   examples than there are points
+ *   rows than there are points
  *
  * @example
  * ```ts
@@ -77,7 +77,7 @@ export function predictedVsActual({
 }
 
 function checkScore({ count, rootMeanSquaredError, rSquared }: PredictionScore, points: number): void {
-  const advice = "Pass the score of all examples, or leave it out.";
+  const advice = "Pass the score of all rows, or leave it out.";
   if (!Number.isInteger(count) || count < points)
     fail(
       "predictedVsActual",
@@ -89,7 +89,7 @@ function checkScore({ count, rootMeanSquaredError, rSquared }: PredictionScore, 
     fail("predictedVsActual", `score.rSquared must be at most 1, or NaN, got ${rSquared}. ${advice}`);
 }
 
-/** The residuals of more points would cover the plot. */
+/** The errors of more points would cover the plot. */
 const maxResiduals = 2000;
 /** Free space around the points as a share of each axis. */
 const padding = 0.04;
@@ -102,16 +102,16 @@ function layout(spec: PredictedVsActual, size: Size): Scene {
   const hasResiduals = spec.residuals && actual.length <= maxResiduals;
   const remark =
     spec.residuals && !hasResiduals
-      ? `The chart shows no residuals because there are more than ${formatCount(maxResiduals)} points.`
+      ? `The chart shows no errors because there are more than ${formatCount(maxResiduals)} points.`
       : "";
   const domain = padded(extentOf(actual, predicted)!, padding);
   const axis = (name: string) => ({ name, scale: "linear", domain }) as const;
   const legend: LegendItem[] = [
-    { name: "examples", key: { marker: { shape: "circle", fill: seriesColor(0) } }, series: 0 },
+    { name: "rows", key: { marker: { shape: "circle", fill: seriesColor(0) } }, series: 0 },
     { name: "predicted = actual", key: { line: diagonal } },
   ];
   if (hasResiduals)
-    legend.push({ name: "residual", key: { line: { stroke: seriesColor(1), width: 1, dash: [] } }, series: 1 });
+    legend.push({ name: "errors", key: { line: { stroke: seriesColor(1), width: 1, dash: [] } }, series: 1 });
   const frame = frameOf(
     { text: withRemark(spec, remark), x: axis(spec.xName), y: axis(spec.yName), legend, square: true },
     size,
@@ -136,11 +136,11 @@ function layout(spec: PredictedVsActual, size: Size): Scene {
   return finish(frame, marks, {
     title: spec.title,
     caption: [sentence(spec), remark].filter((part) => part !== "").join(" "),
-    series: [{ name: "examples", count: actual.length }],
+    series: [{ name: "rows", count: actual.length }],
     table: {
-      columns: [spec.xName, spec.yName, "residual"],
+      columns: [spec.xName, spec.yName, "error"],
       rows: Array.from({ length: rows }, (_, i) => [actual[i]!, predicted[i]!, actual[i]! - predicted[i]!]),
-      ...(rows < actual.length ? { note: `The first ${rows} of ${formatCount(actual.length)} examples.` } : {}),
+      ...(rows < actual.length ? { note: `The first ${rows} of ${formatCount(actual.length)} rows.` } : {}),
     },
   });
 }

@@ -142,26 +142,26 @@ test("options are checked when the chart is made", () => {
 describe("predictedVsActual of many examples", () => {
   const actual = Float64Array.from({ length: 2001 }, (_, i) => i % 97);
   const predicted = actual.map((value, i) => value + (i % 3));
-  const hasResiduals = ({ legend }: Scene): boolean => legend.some(({ name }) => name === "residual");
+  const hasResiduals = ({ legend }: Scene): boolean => legend.some(({ name }) => name === "errors");
 
-  test("draws no residuals above 2,000 points, has no legend entry for them, and a remark states this", () => {
+  test("draws no errors above 2,000 points, has no legend entry for them, and a remark states this", () => {
     const some = { actual: actual.subarray(1), predicted: predicted.subarray(1) };
     expect(hasResiduals(scene(predictedVsActual({ title: "Fit", ...some, residuals: true })))).toBe(true);
     const drawn = scene(predictedVsActual({ title: "Fit", actual, predicted, residuals: true }));
     expect(hasResiduals(drawn)).toBe(false);
     expect(drawn.marks.some((mark) => mark.kind === "path" && mark.series === 1)).toBe(false);
-    const remark = "The chart shows no residuals because there are more than 2,000 points.";
+    const remark = "The chart shows no errors because there are more than 2,000 points.";
     expect(sentence(drawn)).toContain(remark);
     expect(JSON.stringify(drawn.marks)).toContain(remark);
   });
 
-  test("for a sample of points, describes the score of all examples and counts the points", () => {
+  test("for a sample of points, describes the score of all rows and counts the points", () => {
     const score = { count: 10_000, rootMeanSquaredError: 3.25, rSquared: 0.75 };
     expect(sentence(scene(predictedVsActual({ title: "Fit", actual, predicted, score })))).toBe(
       "The picture shows 2,001 of 10,000 predictions. All predictions: root mean squared error 3.25, R² 0.75.",
     );
     expect(() => predictedVsActual({ title: "", actual, predicted, score: { ...score, count: 7 } })).toThrow(
-      "predictedVsActual: score.count must be a whole number and at least the number of points (2001), got 7. Pass the score of all examples, or leave it out.",
+      "predictedVsActual: score.count must be a whole number and at least the number of points (2001), got 7. Pass the score of all rows, or leave it out.",
     );
   });
 });

@@ -1,18 +1,17 @@
 // The weights of the model. What this part shows loads when it is opened.
 
 import { html } from "lit-html";
+import { MOST_WEIGHTS } from "../../../panels/weights.ts";
 import { later } from "../../later.ts";
 import type { Lab } from "../../pageState.ts";
 import { part, waiting } from "./part.ts";
-
-const MOST = 400; // parameters of a start
 
 /** The part with the weights. */
 export const weightsPart = (lab: Lab) => part(lab, "weights", "Weights", weights(lab));
 
 function weights(lab: Lab) {
   const { panel, facts } = lab.state;
-  if ((facts?.parameters ?? 0) > MOST)
-    return html`<p class="hint">The model has ${facts!.parameters} parameters. The tables show at most ${MOST}.</p>`;
+  if ((facts?.parameters ?? 0) > MOST_WEIGHTS)
+    return html`<p class="hint">The model has ${facts!.parameters} parameters. The tables show at most ${MOST_WEIGHTS}.</p>`;
   return panel.weights === undefined ? waiting : later(lab, ({ weightTables }) => weightTables(lab, panel.weights!));
 }
