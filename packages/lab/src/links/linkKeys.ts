@@ -67,6 +67,7 @@ export const linkKeys: readonly LinkKey[] = [
   view("arrows", "arrows"),
   view("directions", "directions"),
   view("kinks", "kinks"),
+  view("size", "size"),
   view("fx", "featureX"),
   view("fy", "featureY"),
   view("at", "updates"),

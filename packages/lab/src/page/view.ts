@@ -28,7 +28,7 @@ function page(lab: Lab) {
     ${exported === null ? nothing : later(lab, ({ exportedText }) => exportedText(lab, exported))} ${tour(lab)}
     ${settings.view.mission === "" ? nothing : later(lab, ({ examplePanel }) => examplePanel(lab))}
     ${file === null ? nothing : later(lab, ({ filePanel }) => filePanel(lab, file))} ${transport(lab)}
-    <main data-tab=${tab} data-hide=${settings.view.hide.join(" ")}>
+    <main data-tab=${tab} data-hide=${settings.view.hide.join(" ")} data-size=${settings.view.size}>
       ${isHidden(lab, "setup") ? nothing : setup(lab)} ${modelPanel(lab)} ${tabBar(lab)} ${sidePanels(lab)}
       <div class="bottom">${notes(lab)} ${failure === null ? verdictBar(lab) : nothing}</div>
       ${isHidden(lab, "runs") ? nothing : shelf(lab)}

@@ -106,6 +106,8 @@ export const viewFields = {
   directions: flag(false),
   /** Whether the picture of a network has the lines at which its first hidden units bend. */
   kinks: flag(false),
+  /** The size of the picture of the model, where the page is wide. */
+  size: choice("medium", ["small", "medium", "large"]),
   /** The features on the axes of the picture of the model. */
   featureX: text("", 200),
   featureY: text("", 200),

@@ -1,12 +1,14 @@
 // The top of the page: its name, the theme, and help.
 
 import { html, nothing } from "lit-html";
+import type { LabState } from "../../state/labState.ts";
 import type { ExportKind } from "../../worker/protocol.ts";
 import { whenLoaded } from "../later.ts";
 import type { Lab } from "../pageState.ts";
 import { setTheme, type Theme, theme } from "../theme.ts";
 import { isHidden } from "./panels.ts";
 
+const sizes = ["small", "medium", "large"] as const;
 const themes: readonly Theme[] = ["system", "light", "dark"];
 
 /** The header; in another page only a link to this page. */
@@ -35,7 +37,7 @@ const fullHeader = (lab: Lab) => html`<header>
         ${themes.map((each) => html`<option value=${each} ?selected=${each === theme()}>${themeName(each)}</option>`)}
       </select>
     </label>
-    ${examplesMenu(lab)} ${saveMenu(lab)}
+    ${pictureSize(lab)} ${examplesMenu(lab)} ${saveMenu(lab)}
     ${setupButton(lab)}
     <button type="button" aria-expanded=${lab.state.isHelpOpen} aria-controls="help" @click=${() => lab.show({ isHelpOpen: !lab.state.isHelpOpen })}>
       Help
@@ -49,6 +51,18 @@ const setupButton = (lab: Lab) =>
     : html`<button type="button" class="only-narrow" aria-expanded=${lab.state.isSetupOpen} aria-controls="setup" @click=${() => lab.show({ isSetupOpen: !lab.state.isSetupOpen })}>
   Setup
 </button>`;
+
+/** The choice of the size of the model's picture. A narrow page has one size. */
+function pictureSize(lab: Lab) {
+  const { lab: settings } = lab.state;
+  const set = (size: LabState["view"]["size"]): void => lab.set({ ...settings, view: { ...settings.view, size } });
+  return html`<label class="inline only-wide">
+    <span class="hidden">Size of the picture of the model</span>
+    <select @change=${(event: Event) => set((event.target as HTMLSelectElement).value as LabState["view"]["size"])}>
+      ${sizes.map((size) => html`<option value=${size} ?selected=${size === settings.view.size}>${`${size[0]!.toUpperCase()}${size.slice(1)}`} picture</option>`)}
+    </select>
+  </label>`;
+}
 
 /** The menu of all examples. */
 const examplesMenu = (lab: Lab) => html`<details class="menu" @click=${closeMenu}>
