@@ -5,6 +5,7 @@ import type { Verdict } from "downhill";
 
 const EPOCHS = 5;
 const RISE = 0.1; // above the lowest held-out loss, as a share of it
+const END = 0.05; // a run overfits until its held-out loss is so near to the lowest one: a loss that varies does not end and begin it again
 
 /** The lowest held-out loss, the epoch after which it was, and the objective of the training rows there. */
 interface Lowest {
@@ -27,12 +28,14 @@ export interface OverfittingWatch {
 export function overfittingWatch(): OverfittingWatch {
   let lowest: Lowest = { epoch: 0, loss: Number.POSITIVE_INFINITY, objective: Number.NaN };
   let now = lowest;
-  let high = 0; // the latest epochs in a row whose held-out loss is high
+  let high = 0; // epochs in a row with a high held-out loss; from five on, until it is near to the lowest one
   return {
     add(epoch, loss, objective) {
       now = { epoch, loss, objective };
       if (loss < lowest.loss) lowest = now;
-      high = loss > lowest.loss + RISE * Math.abs(lowest.loss) ? high + 1 : 0;
+      const rise = (loss - lowest.loss) / Math.abs(lowest.loss);
+      if (rise > RISE) high++;
+      else if (high < EPOCHS || !(rise > END)) high = 0;
     },
     restart(before) {
       lowest = before;
