@@ -175,7 +175,26 @@ const states: Readonly<Record<string, PageState>> = {
       await text(
         page,
         ".failure",
-        "The training has stopped. out of memory. Press “Start again” to begin the same run again.",
+        /^The training has stopped\. The page has made an error\. Press “Start again” to begin the same run again\. /,
+      );
+      await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+      await button(page, "Copy details").click();
+      await text(page, ".note", "The details are copied. Paste them into a report of the problem.");
+      const copied = (await page.evaluate<string>("navigator.clipboard.readText()")).split("\n");
+      expect(copied[0]).toMatch(/^Downhill lab \d+\.\d+\.\d+$/);
+      expect(copied.slice(1, 3)).toEqual([
+        `Browser: ${await page.evaluate("navigator.userAgent")}`,
+        `Link: ${await page.evaluate("location.href")}`,
+      ]);
+      expect(copied.slice(3).join("\n")).toMatch(/Error: out of memory\n.*:\d+:\d+$/);
+      expect(await page.locator("body").innerText()).not.toContain("out of memory");
+      await button(page, "Start again").click();
+      await update(page, "0");
+      await page.workers()[0]!.evaluate(`onmessage({ data: { type: "goBack" } })`); // an error with a stack
+      await text(page, ".failure", /^The training has stopped\./);
+      await button(page, "Copy details").click();
+      await poll(() => page.evaluate<string>("navigator.clipboard.readText()")).toMatch(
+        /\nError: session: there is no run on other data\. Start one first\.\n.*\n? +at /,
       );
       expect(await page.locator(".verdict").count()).toBe(0); // which would say how the run goes on
       expect(await page.locator(".failure").getAttribute("role")).toBe("alert");

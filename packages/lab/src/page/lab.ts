@@ -11,6 +11,7 @@ import { fileActions } from "./fileActions.ts";
 import { linkActions } from "./linkActions.ts";
 import { modelActions } from "./modelActions.ts";
 import { firstPage, type Lab, LOCKED, type PageContext } from "./pageState.ts";
+import { copyDetails } from "./problemDetails.ts";
 import { repliesOf } from "./replies.ts";
 import { runActions } from "./runActions.ts";
 import { settingsActions } from "./settingsActions.ts";
@@ -141,6 +142,7 @@ export function startLab(
     ...fileActions(page, { ...settings, ...runs }),
     export: (kind) => page.send({ type: "export", kind, version: VERSION }),
     ...linkActions(page),
+    copyDetails: () => copyDetails(page, VERSION),
     restart() {
       client.restart();
       page.show({ failure: null, facts: null, frame: null, run: state.lab });

@@ -60,7 +60,8 @@ export interface PageState {
   readonly exported: { readonly title: string; readonly text: string } | null;
   /** The link of the dialog “Make a link”; null while it is closed. */
   readonly link: MadeLink | null;
-  readonly failure: { readonly title: string; readonly text: string } | null;
+  /** Why there is no run; with details for a report after an error of the page. */
+  readonly failure: { readonly title: string; readonly text: string; readonly details?: string } | null;
   readonly spoken: string;
 }
 
@@ -141,6 +142,8 @@ export interface Lab {
   copyLink(text: string): Promise<void>;
   closeLinkDialog(): void;
   restart(): void;
+  /** Copies what a report of an error of the page needs. */
+  copyDetails(): Promise<void>;
 }
 
 /** What the parts of the page's program share. */

@@ -12,6 +12,8 @@ import type { Lab, PageContext } from "./pageState.ts";
 import { summaryText } from "./parts/summary.ts";
 import { comparison } from "./runFiles.ts";
 
+const STOPPED =
+  "The page has made an error. Press “Start again” to begin the same run again. If it stops again, press “Copy details”, and paste them into a report of the problem.";
 const FEW_POINTS = 20;
 
 /** The reactions of the page. */
@@ -123,18 +125,20 @@ export function repliesOf(page: PageContext, voice: Announcer, lab: Pick<Lab, "s
           void deliver(response.kind, response.exported);
           break;
         case "problem": {
-          const { text, fatal, hasRun } = response;
+          const { text, fatal, hasRun, details } = response;
+          if (fatal) {
+            page.show({ failure: { title: "The training has stopped.", text: STOPPED, details } });
+            return;
+          }
           // Settings that contradict each other are named as the page names them.
-          const contradictions = fatal ? [] : checkState(page.state.run).map((each) => each.text);
+          const contradictions = checkState(page.state.run).map((each) => each.text);
           const sentence = contradictions.join(" ") || text.replace(/\.?$/, ".");
-          if (hasRun && !fatal) {
+          if (hasRun) {
             page.show({ notes: [sentence] });
             return;
           }
-          const title = fatal ? "The training has stopped." : "The run cannot start.";
-          if (!fatal) showNoCharts();
-          const advice = fatal ? " Press “Start again” to begin the same run again." : "";
-          page.show({ failure: { title, text: `${sentence}${advice}` }, ...(!fatal && { facts: null, frame: null }) });
+          showNoCharts();
+          page.show({ failure: { title: "The run cannot start.", text: sentence }, facts: null, frame: null });
         }
       }
     },

@@ -46,6 +46,7 @@ function notes(lab: Lab) {
       ? nothing
       : html`<div class="panel failure" role="alert">
           <p><b>${failure.title}</b> ${failure.text}</p>
+          ${failure.details === undefined ? nothing : html`<button type="button" @click=${lab.copyDetails}>Copy details</button>`}
           <button type="button" class="primary" @click=${lab.restart}>Start again</button>
         </div>`
   }

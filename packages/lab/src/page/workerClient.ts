@@ -22,9 +22,6 @@ export interface Client {
   restart(): void;
 }
 
-/** "Out of memory" for "Uncaught RangeError: Out of memory". */
-const withoutKind = (message: string): string => message.replace(/^Uncaught (\w*Error: )?/, "");
-
 /** Starts the worker. */
 export function startClient(handlers: ClientHandlers): Client {
   let worker = spawn();
@@ -40,7 +37,8 @@ export function startClient(handlers: ClientHandlers): Client {
       event.preventDefault();
       handlers.onResponse({
         type: "problem",
-        text: withoutKind(event.message) || "The worker has stopped.",
+        text: "",
+        details: `${event.message || "The worker has stopped."}\n${event.filename}:${event.lineno}:${event.colno}`,
         ...{ fatal: true, hasRun: false },
       });
     };

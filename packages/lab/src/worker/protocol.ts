@@ -237,8 +237,14 @@ export type Response =
   | { readonly type: "points"; readonly data: DrawnData }
   | { readonly type: "start"; readonly params: readonly number[] }
   | { readonly type: "exported"; readonly kind: ExportKind; readonly exported: Exported }
-  /** An error; a fatal one is a fault of the page. `hasRun`: there still is a run. */
-  | { readonly type: "problem"; readonly text: string; readonly fatal: boolean; readonly hasRun: boolean };
+  /** An error; a fatal one is a fault of the page. `hasRun`: there still is a run. `details`: the error with its stack, for a report. */
+  | {
+      readonly type: "problem";
+      readonly details: string;
+      readonly text: string;
+      readonly fatal: boolean;
+      readonly hasRun: boolean;
+    };
 
 /** A text with the name of its file. */
 export interface Exported {

@@ -48,9 +48,19 @@ function guarded(work: () => void): void {
     const isOfUser = error instanceof RangeError || error instanceof TypeError || error instanceof DivergenceError;
     const message = error instanceof Error ? error.message : String(error);
     const text = isOfUser ? withoutFunction(message) : message;
-    scope.postMessage({ type: "problem", text, fatal: !isOfUser, hasRun: session.live !== null });
+    scope.postMessage({
+      type: "problem",
+      text,
+      fatal: !isOfUser,
+      hasRun: session.live !== null,
+      details: detailsOf(error),
+    });
   }
 }
+
+/** An error with its stack. */
+const detailsOf = (error: unknown): string =>
+  [String(error), ...(error instanceof Error && error.stack ? [error.stack] : [])].join("\n");
 
 /** A message of the library without the name of the function that found the error. */
 const withoutFunction = (message: string): string =>

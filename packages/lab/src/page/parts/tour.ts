@@ -28,7 +28,7 @@ const stops: readonly Stop[] = [
     title: "1 of 3: too slow",
     text: "Training should make the loss small. With a tiny learning rate each step is tiny too, so the loss falls slowly.",
     action: "Play with a tiny learning rate",
-    act: play(0.01),
+    act: play(0.0005), // the verdict is then “Too slow” after a few updates,
   },
   {
     title: "2 of 3: too far",
@@ -38,7 +38,7 @@ const stops: readonly Stop[] = [
   },
   {
     title: "3 of 3: just right",
-    text: "The page computes from your data how large a learning rate may be. The diamond on the bar below “Learning rate” is a good one.",
+    text: "The page computes from your data how large a learning rate may be. The diamond on the bar below “Learning rate” is a good one. On a phone it is under “Setup”.",
     action: "Play with the best learning rate",
     act: play(1),
   },
