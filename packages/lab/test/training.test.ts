@@ -1,12 +1,19 @@
 // The parts of a live run: bounded traces and snapshots, planes, and the slice of one update.
 
-import { problemOf } from "downhill";
+import { problemOf, random } from "downhill";
 import { describe, expect, test } from "vitest";
 import { sliceOf, stepText } from "../src/scenes/stepScene.ts";
+import { initialChoice } from "../src/state/field.ts";
+import { labRun, type TableRun } from "../src/state/labRun.ts";
+import type { LabState } from "../src/state/labState.ts";
+import { ownTable } from "../src/state/tableColumns.ts";
+import { models } from "../src/state/trainingFields.ts";
 import { evaluatorOf } from "../src/training/evaluator.ts";
 import { lossTrace } from "../src/training/lossTrace.ts";
 import { parameterPlane, planeOfPath, planeThrough, pointOf, project, shareInPlane } from "../src/training/plane.ts";
 import { type Snapshot, snapshotList } from "../src/training/snapshots.ts";
+import { makeSession } from "../src/worker/session.ts";
+import { generated, modelStates, stateWith } from "./states.ts";
 
 describe("a loss trace", () => {
   test("keeps the first, lowest, highest and last loss of a long run in bounded memory", () => {
@@ -109,5 +116,43 @@ describe("the slice of an update", () => {
 
   test("does not exist for an update that does not move", () => {
     expect(sliceOf(update(1), evaluator)).toBeNull();
+  });
+});
+
+describe("many rows", () => {
+  test("an evaluator of some rows has the loss of random ones", () => {
+    const { model } = modelStates.linear;
+    const raw = { ...model, options: { ...model.options, standardize: false } } as LabState["model"];
+    const state = { ...modelStates.linear, model: raw, descent: { ...modelStates.linear.descent, l2: 0 } } as LabState;
+    const run = labRun(state, ownTable(state)!) as TableRun;
+    const { problem } = run.prepare();
+    const evaluator = evaluatorOf(problem, { seed: 4 }, 20);
+    expect([evaluator.rows, evaluatorOf(problem, {}, 75).rows, evaluatorOf(problem, {}).rows]).toEqual([20, 75, 75]);
+    const rows = Array.from(random(4).fork("order").fork(0).permutation(75).slice(0, 20));
+    for (const [slope, intercept] of [
+      [0, 0],
+      [2, -1],
+    ] as const) {
+      const errors = rows.map((row) => slope * run.train.X.data[row]! + intercept - Number(run.train.y[row]));
+      const loss = errors.reduce((sum, error) => sum + error * error, 0) / 40;
+      expect(evaluator.at([slope, intercept])).toBeCloseTo(loss, 12);
+    }
+  });
+
+  test("the map of a large problem uses some of its rows and says so, and the step has fewer points", () => {
+    const network = initialChoice(models, "network") as LabState["model"];
+    const wide = { ...network, options: { ...network.options, hidden: [64, 8] } } as LabState["model"];
+    const state = { ...stateWith(generated("spiral", { n: 5000 }), "network"), model: wide };
+    const size = { width: 420, height: 300 };
+    const session = makeSession();
+    session.start(state, null);
+    const show = () => session.frame({ surface: size, step: size }, state.view, false, null);
+    show(); // the map follows in the next frame
+    const { scenes, texts } = show();
+    expect(texts.surface).toMatch(/The map is computed from 500 random rows of 3,750\.$/);
+    expect(scenes.surface).not.toBeNull();
+    session.next();
+    const { rows } = show().scenes.step!.a11y.table;
+    expect(rows.filter(([line]) => line === "loss")).toHaveLength(9);
   });
 });

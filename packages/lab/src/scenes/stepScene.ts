@@ -16,13 +16,16 @@ export interface Slice {
 }
 
 const POINTS = 41;
+const FEW_POINTS = 9; // where many rows and parameters make each of them slow
+const WORK = 4e7; // rows times parameters, over all points
 const LENGTHS = 4;
 const CAP = 1e300; // a chart draws no larger numbers
 
 /** Computes the loss along an update; null where it does not move, or its losses are too large to draw. */
 export function sliceOf({ from, to }: Update, evaluator: Evaluator): Slice | null {
   if (from.every((value, i) => value === to[i])) return null;
-  const at = Float64Array.from({ length: POINTS }, (_, k) => (LENGTHS * k) / (POINTS - 1));
+  const points = evaluator.rows * from.length * POINTS > WORK ? FEW_POINTS : POINTS;
+  const at = Float64Array.from({ length: points }, (_, k) => (LENGTHS * k) / (points - 1));
   const params = new Float64Array(from.length);
   const lossAt = (multiple: number): number =>
     evaluator.at(params.map((_, i) => from[i]! + multiple * (to[i]! - from[i]!)));
@@ -30,7 +33,7 @@ export function sliceOf({ from, to }: Update, evaluator: Evaluator): Slice | nul
   if (!losses.every((loss) => Math.abs(loss) < CAP)) return null;
   const best = losses.indexOf(Math.min(...losses));
   let lowest = at[best]!;
-  if (best > 0 && best < POINTS - 1) {
+  if (best > 0 && best < points - 1) {
     const [left, middle, right] = [losses[best - 1]!, losses[best]!, losses[best + 1]!];
     const bend = left - 2 * middle + right;
     if (bend > 0) lowest += ((left - right) / bend / 2) * (at[1]! - at[0]!);

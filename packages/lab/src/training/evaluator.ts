@@ -2,8 +2,10 @@
 
 import { type Optimizer, type Problem, type Run, type TrainOptions, train } from "downhill";
 
-/** Evaluates an objective over all training rows. */
+/** Evaluates an objective over all training rows, or over some of them. */
 export interface Evaluator {
+  /** The number of rows. */
+  readonly rows: number;
   /** The parameters before the first update. */
   readonly start: Float64Array;
   /** The objective at these parameters; NaN or infinite where it overflows. */
@@ -12,8 +14,16 @@ export interface Evaluator {
   gradientAt(params: ArrayLike<number>, gradient: Float64Array): number;
 }
 
-/** Makes the evaluator: it reserves the memory of one full-batch run and evaluates in it. */
-export function evaluatorOf(problem: Problem, { start, seed }: Pick<TrainOptions, "start" | "seed">): Evaluator {
+/**
+ * Makes the evaluator: it reserves the memory of one run and evaluates in it.
+ *
+ * @param most  of more rows, this many random ones are used
+ */
+export function evaluatorOf(
+  problem: Problem,
+  { start, seed }: Pick<TrainOptions, "start" | "seed">,
+  most = Number.POSITIVE_INFINITY,
+): Evaluator {
   let run: Run | undefined;
   let begun = new Float64Array(problem.size);
   const probe: Optimizer = {
@@ -26,8 +36,10 @@ export function evaluatorOf(problem: Problem, { start, seed }: Pick<TrainOptions
     },
   };
   const options = { ...(start !== undefined && { start }), ...(seed !== undefined && { seed }) };
-  const steps = train(problem, probe, { ...options, batchSize: "full", epochs: 1, trace: "running" });
-  steps.next();
+  const rows = Math.min(problem.examples, most);
+  const batchSize = rows === problem.examples ? "full" : rows;
+  const steps = train(problem, probe, { ...options, batchSize, epochs: 1, every: 1, trace: "running" });
+  steps.next(); // until the next step, the run evaluates the rows of its first batch
   const { evaluate, memory } = run!;
   const [at, gradient] = [memory[0]!, memory[1]!];
   const gradientAt = (params: ArrayLike<number>, out: Float64Array | null): number => {
@@ -36,5 +48,5 @@ export function evaluatorOf(problem: Problem, { start, seed }: Pick<TrainOptions
     out?.set(gradient);
     return value;
   };
-  return { start: begun, at: (params) => gradientAt(params, null), gradientAt };
+  return { rows, start: begun, at: (params) => gradientAt(params, null), gradientAt };
 }

@@ -36,7 +36,8 @@ export function chartMaker() {
       for (const [name, plan] of Object.entries(plansOf(input, overTime)) as [ChartName, Plan][]) {
         const size = input.sizes[name];
         const key = `${plan.key} ${JSON.stringify(size)}`;
-        if (size === undefined || shown.get(name) === key || (input.isRunning && !hasTurn(name, turn))) continue;
+        if (size === undefined || shown.get(name) === key || (input.isRunning && !hasTurn(name, turn, isLarge(input))))
+          continue;
         if (isPartial && name === "surface") {
           scenes.surface = null;
           texts.surface = "The map of the loss is being computed.";
@@ -59,9 +60,9 @@ const isLarge = ({ run: { live, lab } }: FrameInput): boolean =>
 
 /**
  * Whether a chart is drawn in a frame of a run. The model is drawn in every frame, and one of three other charts: more would take
- * too much of a frame. All other charts follow more seldom.
+ * too much of a frame. All other charts follow more seldom, and so do those that evaluate a large problem.
  */
-function hasTurn(name: ChartName, turn: number): boolean {
-  const third = ["surface", "step", "loss"].indexOf(name);
+function hasTurn(name: ChartName, turn: number, isSlow: boolean): boolean {
+  const third = isSlow && name !== "loss" ? -1 : ["surface", "step", "loss"].indexOf(name);
   return name === "model" || (third < 0 ? turn % 15 === 2 : turn % 3 === third);
 }

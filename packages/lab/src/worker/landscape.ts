@@ -1,9 +1,10 @@
 // The loss surface of a run, which is computed once and then only when its plane has changed.
 
 import type { Spec, SurfaceArrow } from "@downhill/plots";
-import { formatPercent } from "@downhill/plots/format";
+import { formatCount, formatPercent } from "@downhill/plots/format";
 import { runContext } from "downhill";
 import { type ParameterPath, placeOn, type Surface, surfaceAround, surfaceSpec } from "../scenes/surfaceScene.ts";
+import { type Evaluator, evaluatorOf } from "../training/evaluator.ts";
 import type { LiveRun } from "../training/liveRun.ts";
 import { project, shareInPlane } from "../training/plane.ts";
 import { optimumOf, type PlaneChoice, planeOf } from "../training/surfaceOf.ts";
@@ -48,21 +49,38 @@ export interface StartPlace {
 
 const GROWTH = 1.3; // a path that is this much longer needs a new plane
 const MOST_PARAMETERS = 20_000;
+const NEWTON_WORK = 5e8; // rows times parameters times at most 100 of them: with more, the search of the optimum would take seconds
+const MAP_WORK = 4e8; // rows times parameters times cells
+const LARGE_CELLS = 28; // of a map that would need more work
+const LEAST_ROWS = 500;
 
 /** Makes the landscape; the surface is computed when it is drawn first. @param names  the names of the parameters */
 export function landscape(live: LiveRun, names: () => readonly string[]): Landscape {
   const { shape } = runContext(live.problem, live.optimizer, live.options);
   const { evaluator } = live;
   let known: { readonly optimum: Float64Array | null } | null = null;
+  let someRows: Evaluator | null = null;
   let surface: Surface | null = null;
   let made: { key: string; path: number; ahead: LiveRun["ahead"] | null } = { key: "", path: 0, ahead: null };
 
   function optimum(): Float64Array | null {
-    known ??= { optimum: optimumOf(live.problem, shape !== "other" && live.problem.size < MOST_PARAMETERS) };
+    const { size, examples } = live.problem;
+    const isShort = size < MOST_PARAMETERS && examples * size * Math.min(size, 100) <= NEWTON_WORK;
+    known ??= { optimum: optimumOf(live.problem, shape !== "other" && isShort) };
     return known.optimum;
   }
 
-  function surfaceFor(cells: number, choice: PlaneChoice): Surface {
+  /** Evaluates the cells of a map: of many rows, random ones, so that the map does not hold up the run. */
+  function mapFor(cells: number): { readonly cells: number; readonly evaluator: Evaluator } {
+    const { size, examples } = live.problem;
+    if (examples * size * cells ** 2 <= MAP_WORK || examples <= LEAST_ROWS) return { cells, evaluator };
+    const rows = Math.max(LEAST_ROWS, Math.floor(MAP_WORK / 2 / (size * LARGE_CELLS ** 2)));
+    someRows ??= evaluatorOf(live.problem, { start: evaluator.start }, rows);
+    return { cells: LARGE_CELLS, evaluator: someRows };
+  }
+
+  function surfaceFor(wanted: number, choice: PlaneChoice): Surface {
+    const { cells, evaluator: map } = mapFor(wanted);
     const best = optimum();
     const path = live.snapshots.list;
     const size = evaluator.start.length;
@@ -79,9 +97,14 @@ export function landscape(live: LiveRun, names: () => readonly string[]): Landsc
       : isShort
         ? [start, live.latestUpdate.to, ...live.ahead]
         : path.map(({ params }) => params);
-    surface = surfaceAround(plane, evaluator, shown, cells);
+    surface = surfaceAround(plane, map, shown, cells);
     return surface;
   }
+
+  const rowsText = (): string =>
+    someRows === null
+      ? ""
+      : ` The map is computed from ${formatCount(someRows.rows)} random rows of ${formatCount(live.problem.examples)}.`;
 
   return {
     optimum,
@@ -103,7 +126,7 @@ export function landscape(live: LiveRun, names: () => readonly string[]): Landsc
         optimum(),
         isNow && aimed === null ? arrowsOf(live, own, { arrows, directions }) : [],
       );
-      return { spec, text: textOf(own, walked, choice) };
+      return { spec, text: textOf(own, walked, choice) + rowsText() };
     },
     startAt(point) {
       if (surface === null) return null;
