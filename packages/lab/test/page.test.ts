@@ -208,6 +208,32 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
     await page.context().close();
   });
 
+  test("the tour fits a phone: buttons of 44 px, the verdict in sight, no other notes; at its end the focus is on the controls", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const page = await open({ width: 390 });
+    const buttons = page.locator(".tour button");
+    for (const [name, state] of [
+      ["Play with a tiny learning rate", "Too slow"],
+      ["Play with a huge learning rate", "Zigzag"],
+      ["Play with the best learning rate", "Converged"],
+    ] as const) {
+      await page.getByRole("button", { name }).click();
+      await poll(() => verdict(page)).toBe(state);
+      expect(
+        await page.locator(".verdict .state").evaluate((part) => part.getBoundingClientRect().bottom),
+      ).toBeLessThan(700);
+      expect(await page.locator(".note").count()).toBe(0);
+      for (const box of await Promise.all((await buttons.all()).map((each) => each.boundingBox())))
+        expect(box!.height).toBeGreaterThanOrEqual(44);
+      expect(await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
+      await page.getByRole("button", { name: /^(Next|End the tour)$/ }).click();
+    }
+    expect(await page.locator(".tour").count()).toBe(0);
+    expect(await page.evaluate("document.activeElement.id")).toBe("transport");
+    await page.context().close();
+  });
+
   test("a link has the settings, and opens the same run on another page", { timeout: TIMEOUT }, async () => {
     const page = await open();
     await chooseData(page, "circles");

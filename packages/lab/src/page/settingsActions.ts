@@ -48,8 +48,9 @@ export const settingsActions = (page: PageContext): Pick<Lab, "set" | "replace" 
     if (page.isLocked(next)) return;
     page.show({ lab: next, run: next, problems: {}, typed: {}, notes: [] });
     page.onSettings(next);
-    const { frame } = page.state;
-    page.ended = frame !== null && frame.update > 0 ? frame.letter : null;
+    const { frame, tour } = page.state;
+    // The tour plays one run after another, and speaks of them itself.
+    page.ended = frame !== null && frame.update > 0 && tour === null ? frame.letter : null;
     page.begin(next);
     page.send({ type: "play", speed: speeds[page.state.speed]!.speed });
   },

@@ -54,7 +54,11 @@ export function tour(lab: Lab) {
   const stop = stops[at]!;
   const hasBest = (facts?.rate.best ?? null) !== null;
   const isLast = at === stops.length - 1;
-  const next = (): void => lab.show({ tour: isLast ? null : at + 1 });
+  const end = (): void => {
+    lab.show({ tour: null });
+    document.getElementById("transport")?.focus();
+  };
+  const next = (): void => (isLast ? end() : lab.show({ tour: at + 1 }));
   return html`<section class="panel tour" aria-labelledby="tour-title">
     <h2 id="tour-title">Tour, ${stop.title}</h2>
     <p>${stop.text}</p>
@@ -62,7 +66,7 @@ export function tour(lab: Lab) {
     <div class="row">
       <button type="button" class="primary" ?disabled=${frame === null || !hasBest} @click=${() => stop.act(lab)}>${stop.action}</button>
       <button type="button" @click=${next}>${isLast ? "End the tour" : "Next"}</button>
-      ${isLast ? nothing : html`<button type="button" class="quiet" @click=${() => lab.show({ tour: null })}>Skip the tour</button>`}
+      ${isLast ? nothing : html`<button type="button" class="quiet" @click=${end}>Skip the tour</button>`}
     </div>
   </section>`;
 }
