@@ -222,6 +222,18 @@ describe("a run of the page", () => {
     expect(domain()).toEqual([0, 150]); // all epochs
   });
 
+  test.each([
+    ["full", 50],
+    [32, 200],
+    [1, 600],
+  ] as const)("has a loss axis that shows the first updates, with batches of %s", (batchSize, end) => {
+    const state = stateWith(generated("moons"), "logistic", { batchSize, epochs: 150 });
+    const session = makeSession();
+    session.start(state, null);
+    const { axes } = frameOf(session, state).scenes.loss!;
+    expect(axes.find(({ side }) => side === "bottom")!.domain).toEqual([0, end]);
+  });
+
   test("that diverges ends, keeps its numbers, and can go back with half of the rate", () => {
     const state = stateWith(generated("line"), "linear", { learningRate: 2.6 });
     const session = makeSession();

@@ -35,7 +35,9 @@ export interface LossView extends Pick<LabState["view"], "lossScale" | "lossAxis
   readonly changes: readonly { readonly update: number; readonly text: string }[];
 }
 
-const FIRST_EPOCHS = 50;
+const FIRST_EPOCHS = 50; // at the end of the first axis, unless they have many updates
+const FIRST_UPDATES = 200;
+const LEAST_EPOCHS = 4;
 const SPAN = 20; // the least number of updates over which the smoothed line averages
 const HIGH = 20; // times the loss at the start: on a linear axis, higher losses would hide the others
 const SHOWN = 5; // times the loss at the start, then the end of the axis
@@ -51,7 +53,7 @@ export function axisEnd(
   { updatesPerEpoch, left }: Pick<Epochs, "updatesPerEpoch" | "left">,
   epochs: number,
 ): number {
-  let end = FIRST_EPOCHS * updatesPerEpoch;
+  let end = Math.min(FIRST_EPOCHS * updatesPerEpoch, Math.max(FIRST_UPDATES, LEAST_EPOCHS * updatesPerEpoch));
   while (end < now.update) end *= 2;
   const last =
     now.epoch < epochs ? now.update + left(now.update) + (epochs - now.epoch - 1) * updatesPerEpoch : now.update;
