@@ -59,6 +59,8 @@ export type { NumberGroup } from "./data/bins.ts";
 export type { Curve } from "./marks/curves.ts";
 export type { Guides, LinearScore } from "./marks/guides.ts";
 export type { Color } from "./color/color.ts";
+export type { SeriesStyle } from "./data/style.ts";
+export { seriesMarker } from "./data/style.ts";
 export type { ClassPoints } from "./data/field.ts";
 export type { Grid, GridPoints } from "./data/grid.ts";
 export { correlations } from "./data/correlations.ts";

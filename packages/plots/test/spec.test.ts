@@ -49,6 +49,7 @@ test("every chart of the package is in the showcase and in the samples", () => {
     "gridOver",
     "gridRows",
     "scene",
+    "seriesMarker",
     "toSvg",
     "withoutSeries",
   ];

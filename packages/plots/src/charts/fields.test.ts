@@ -5,6 +5,7 @@ import { regionColor, seriesColor } from "../color/series.ts";
 import { paper } from "../color/theme.ts";
 import { gridBetween, gridRows } from "../data/grid.ts";
 import { scene } from "../draw.ts";
+import type { DescentPath } from "../marks/descentPaths.ts";
 import type { Mark, PathMark, Scene } from "../scene/scene.ts";
 import type { Spec } from "../scene/spec.ts";
 import { withoutSeries } from "../scene/withoutSeries.ts";
@@ -352,6 +353,33 @@ describe("lossSurface", () => {
   });
 
   const values = rows.map(([a = 0, b = 0]) => a * a + 4 * b * b);
+  test("a path with a style has its colour, dash pattern and marker in every place of the list, on a strip in the colour of the paper", () => {
+    const own = { name: "B", x: [3, 2, 1], y: [1, 1, 0.5], style: 1 };
+    const other = { ...own, name: "A", style: 0 };
+    const looks = (paths: readonly DescentPath[], series: number): unknown[] =>
+      scene(lossSurface({ title: "Bowl", grid, values, paths })).marks.flatMap((mark): unknown[] =>
+        !("series" in mark) || mark.series !== series
+          ? []
+          : mark.kind === "path"
+            ? [[mark.stroke, mark.dash]]
+            : mark.kind === "points"
+              ? [[mark.shape, mark.fill, mark.stroke]]
+              : [],
+      );
+    expect(looks([own], 0)).toEqual([
+      [paper, undefined],
+      [seriesColor(1), [6, 3]],
+      ["square", seriesColor(1), paper],
+    ]);
+    expect(looks([other, own], 1)).toEqual(looks([own], 0));
+    expect(looks([{ ...own, line: "dotted" }], 0)[1]).toEqual([seriesColor(1), [1, 3]]);
+    const { legend } = scene(lossSurface({ title: "Bowl", grid, values, paths: [other, own] }));
+    expect(legend[1]!.key.marker).toEqual({ shape: "square", fill: seriesColor(1) });
+    expect(() => lossSurface({ title: "Bowl", grid, values, paths: [{ ...own, style: -1 }] })).toThrow(
+      "lossSurface: paths[0].style must be a whole number from 0, got -1. Number the styles from 0.",
+    );
+  });
+
   test("levels rise by a constant factor above the lowest value", () => {
     const drawn = scene(lossSurface({ title: "Bowl", grid, values }));
     const { ticks } = drawn.axes[2]!;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { seriesColor } from "../color/series.ts";
 import { scene } from "../draw.ts";
 import type { PathMark, PointsMark, Scene } from "../scene/scene.ts";
-import { lossCurve } from "./lossCurve.ts";
+import { lossCurve, type Run } from "./lossCurve.ts";
 
 const points = ({ marks }: Scene, shape: string): PointsMark[] =>
   marks.filter((mark): mark is PointsMark => mark.kind === "points" && mark.shape === shape);
@@ -54,6 +55,64 @@ test("a faint line is thin and without dashes, in the chart and in the legend: t
     [1.75, [6, 3]],
     [1, []],
   ]);
+});
+
+describe("a run with a style", () => {
+  const values = [4, 2, 1];
+  /** The colours and dashes of the lines, and the markers with their colours, of one series. */
+  const looks = ({ marks }: Scene, series: number): unknown[] =>
+    marks.flatMap((mark): unknown[] =>
+      !("series" in mark) || mark.series !== series || ("width" in mark && mark.width === 4)
+        ? []
+        : mark.kind === "path"
+          ? [[mark.stroke, mark.dash]]
+          : mark.kind === "points"
+            ? [[mark.shape, mark.fill, mark.xs.length]]
+            : [],
+    );
+
+  test("has its colour, dash pattern and marker in every place of the list, in the chart and in the legend", () => {
+    const own = { name: "C", values, style: 2 };
+    const alone = scene(lossCurve({ title: "Loss", runs: [own] }));
+    const last = scene(lossCurve({ title: "Loss", runs: [{ name: "A", values }, { name: "B", values }, own] }));
+    expect(looks(alone, 0)).toEqual([
+      [seriesColor(2), [2, 2]],
+      ["triangle", seriesColor(2), 1],
+    ]);
+    expect(looks(last, 2)).toEqual(looks(alone, 0));
+    expect(looks(last, 1)).toEqual([[seriesColor(1), [6, 3]]]); // no marker without a style
+    expect(last.legend[2]!.key).toEqual(alone.legend[0]!.key);
+    expect(last.legend[2]!.key.marker).toEqual({ shape: "triangle", fill: seriesColor(2) });
+  });
+
+  test("has the marker at its last value that can be drawn, and at a single value", () => {
+    const drawn = scene(lossCurve({ title: "Loss", runs: [{ values: [4, 2, Number.NaN], style: 1 }] }));
+    const ends = lines(drawn)[0]!
+      .d.match(/[\d.]+/g)!
+      .slice(-2)
+      .map(Number);
+    const [mark] = points(drawn, "square");
+    expect(mark!.xs[0]).toBeCloseTo(ends[0]!, 0);
+    expect(mark!.ys[0]).toBeCloseTo(ends[1]!, 0);
+    const one = scene(lossCurve({ title: "Loss", runs: [{ values: [4], style: 1 }] }));
+    expect([points(one, "square")[0]!.xs.length, points(one, "circle").length]).toEqual([1, 0]);
+  });
+
+  test("can have another line; a faint line has the colour alone", () => {
+    const own = (run: Partial<Run>) => scene(lossCurve({ title: "Loss", runs: [{ values, style: 1, ...run }] }));
+    expect((["solid", "dashed", "dashdot", "dotted"] as const).map((line) => lines(own({ line }))[0]!.dash)).toEqual([
+      ...[[], [3, 3], [8, 2, 2, 2], [1, 3]],
+    ]);
+    expect(looks(own({ faint: true }), 0)).toEqual([[seriesColor(1), []]]);
+    expect(own({ faint: true, name: "each batch" }).legend[0]!.key.marker).toBeUndefined();
+  });
+
+  test("must be a whole number from 0, and its line one of four", () => {
+    expect(() => lossCurve({ title: "Loss", runs: [{ values, style: 1.5 }] })).toThrow(
+      "lossCurve: runs[0].style must be a whole number from 0, got 1.5. Number the styles from 0.",
+    );
+    expect(() => lossCurve({ title: "Loss", runs: [{ values, line: "wavy" as "solid" }] })).toThrow("runs[0].line");
+  });
 });
 
 describe("a value that cannot be drawn", () => {

@@ -1,7 +1,7 @@
 // Loss of one or several runs. Values that cannot be drawn (NaN, ±∞, and values ≤ 0 on a logarithmic axis) have a marker in
 // the plot and an entry in the legend.
 
-import { seriesColor, seriesDash } from "../color/series.ts";
+import { seriesColor, seriesShape } from "../color/series.ts";
 import { muted } from "../color/theme.ts";
 import {
   fail,
@@ -13,6 +13,7 @@ import {
   requireTexts,
 } from "../data/check.ts";
 import { extentOf, padded, paddedLog, type Range } from "../data/range.ts";
+import { checkStyle, dashOf, type SeriesStyle } from "../data/style.ts";
 import { decimate } from "../geometry/decimate.ts";
 import { finish, frameOf } from "../layout/frame.ts";
 import { faintWidth, type IsDrawable, type Line, lineMarks, lineWidth, tooLow } from "../marks/lines.ts";
@@ -20,8 +21,8 @@ import type { A11y, LegendItem, Mark, Scene, Size, Table } from "../scene/scene.
 import { drawing, type Input, type Spec, standardSize, textOf } from "../scene/spec.ts";
 import { counted, formatCount, formatNumber } from "../text/format.ts";
 
-/** One line of a loss curve. */
-export interface Run {
+/** One line of a loss curve. With a `style`, its last value has the marker of the style, unless the line is faint. */
+export interface Run extends SeriesStyle {
   /** Name in the legend. Default: none for a single run, else "run 1", "run 2", … */
   readonly name?: string;
   /** The losses in their order, at least one. NaN and ±∞ are allowed and are marked. */
@@ -68,7 +69,7 @@ export interface LossCurve extends Spec {
  * its name then states that 0 is not on the axis.
  *
  * @throws RangeError when there is no run or a run has no value, when `x` and `values` differ in length, when `x` is not
- *   finite, or not positive on a logarithmic axis, and the same for `xEnd`
+ *   finite, or not positive on a logarithmic axis, and the same for `xEnd`, and when a style is not a whole number from 0
  *
  * @example
  * ```ts
@@ -102,6 +103,7 @@ export function lossCurve({
     fail("lossCurve", `xEnd must be positive on a logarithmic x axis, got ${xEnd}. Supply a positive number.`);
   for (const [i, run] of rest.runs.entries()) {
     requireTexts("lossCurve", { [`runs[${i}].name`]: run.name });
+    checkStyle("lossCurve", `runs[${i}]`, run);
     requireSome("lossCurve", { [`runs[${i}].values`]: run.values });
     if (run.x === undefined) continue;
     requireLength("lossCurve", { [`runs[${i}].x`]: run.x }, { [`runs[${i}].values`]: run.values.length });
@@ -141,9 +143,10 @@ function layout(spec: LossCurve, size: Size): Scene {
       name: run.name ?? (spec.runs.length > 1 ? `run ${i + 1}` : ""),
       xs: run.x ?? Float64Array.from(run.values, (_, k) => k + first),
       ys: run.values,
-      color: seriesColor(i),
+      color: seriesColor(run.style ?? i),
       // A line of one value for each batch is so dense that its dashes would be its whole drawing time, and nobody could see them.
-      dash: run.faint ? [] : seriesDash(i),
+      dash: run.faint ? [] : dashOf(run, i),
+      shape: run.style === undefined || run.faint ? undefined : seriesShape(run.style),
       series: i,
       faint: run.faint ?? false,
       isMeasured: run.smoothed !== true,
@@ -152,9 +155,10 @@ function layout(spec: LossCurve, size: Size): Scene {
   );
   const lines = runs
     .filter(({ name, ys }) => name !== "" && Array.from(ys).some(isDrawable))
-    .map(({ name, color, dash, series, faint }): LegendItem => {
+    .map(({ name, color, dash, series, faint, shape }): LegendItem => {
       const width = faint ? faintWidth : lineWidth;
-      return { name, key: { line: { stroke: color, width, dash } }, series };
+      const marker = shape && { marker: { shape, fill: color } };
+      return { name, key: { line: { stroke: color, width, dash }, ...marker }, series };
     });
   const notes = runs.flatMap((run) => notesOf(run, spec, isDrawable));
   const domain = yDomain(

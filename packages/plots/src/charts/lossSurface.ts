@@ -2,12 +2,12 @@
 
 import type { Color } from "../color/color.ts";
 import { ramps } from "../color/ramps.ts";
-import { seriesDash, seriesShape } from "../color/series.ts";
 import { ink } from "../color/theme.ts";
 import { requireFinite, requireLength, requireSome, requireTexts } from "../data/check.ts";
 import { checkField } from "../data/field.ts";
 import type { Grid } from "../data/grid.ts";
 import { extentOf } from "../data/range.ts";
+import { checkStyle } from "../data/style.ts";
 import { finish, frameOf, type Plot } from "../layout/frame.ts";
 import {
   arrowDashes,
@@ -18,8 +18,8 @@ import {
   firstBad,
   isInside,
   isVisible,
-  pathColor,
   pathMarks,
+  pathStyle,
   pathWidth,
   white,
 } from "../marks/descentPaths.ts";
@@ -66,7 +66,7 @@ export interface LossSurface extends Spec {
  * NaN or infinite; the description then states this.
  *
  * @throws RangeError when grid and values disagree, when a value is not finite, or when `x` and `y` of a path differ in
- *   length
+ *   length, and when a style is not a whole number from 0
  *
  * @example
  * ```ts
@@ -88,7 +88,9 @@ export function lossSurface({
 }: Input<LossSurface, "paths" | "arrows" | "colorBar" | "xName" | "yName">): LossSurface {
   requireTexts("lossSurface", { xName, yName, ...textOf(rest) });
   checkField("lossSurface", rest.grid, { values: rest.values });
-  for (const [i, { name, x, y }] of paths.entries()) {
+  for (const [i, path] of paths.entries()) {
+    const { name, x, y } = path;
+    checkStyle("lossSurface", `paths[${i}]`, path);
     requireTexts("lossSurface", { [`paths[${i}].name`]: name ?? null });
     requireSome("lossSurface", { [`paths[${i}].x`]: x });
     requireLength("lossSurface", { [`paths[${i}].y`]: y }, { [`paths[${i}].x`]: x.length });
@@ -196,16 +198,16 @@ function spot(plot: Plot, shape: "diamond" | "circle", [x, y]: readonly [number,
 /** Entries of what is in the plot, and of the points outside. */
 function items({ paths, arrows, optimum, grid }: LossSurface): LegendItem[] {
   const lines = paths.flatMap((path, i): LegendItem[] => {
-    const color = pathColor(i);
+    const { color, strip, dash, shape } = pathStyle(path, i);
     const outside = countOutside(path, grid);
     const more: LegendItem = {
       name: `${path.name}: ${counted(outside, "point")} outside`,
-      key: { marker: { shape: "triangle", fill: white, stroke: color } },
+      key: { marker: { shape: "triangle", fill: strip, stroke: color } },
     };
     if (!isVisible(path, grid)) return [more];
     const key = {
-      line: { stroke: color, width: pathWidth, dash: seriesDash(i) },
-      ...(!path.faint && { marker: { shape: seriesShape(i), fill: color } }),
+      line: { stroke: color, width: pathWidth, dash },
+      ...(!path.faint && { marker: { shape, fill: color } }),
     };
     return [{ name: path.name, key, series: i }, ...(outside > 0 ? [more] : [])];
   });

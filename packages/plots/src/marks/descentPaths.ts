@@ -1,15 +1,18 @@
 // The paths of descents over two parameters: their colours, lines and markers, and which parts of them are in the plot.
 
 import type { Color } from "../color/color.ts";
-import { seriesDash, seriesLight, seriesShape } from "../color/series.ts";
+import { seriesColor, seriesLight, seriesShape } from "../color/series.ts";
+import { paper } from "../color/theme.ts";
 import type { Grid } from "../data/grid.ts";
 import type { Range } from "../data/range.ts";
+import { dashOf, type SeriesStyle } from "../data/style.ts";
 import { clipLine, openPath, type Point } from "../geometry/path.ts";
+import type { Shape } from "../geometry/symbols.ts";
 import type { Plot } from "../layout/frame.ts";
 import type { Mark } from "../scene/scene.ts";
 
 /** The parameters before each step of a descent, and after the last one. */
-export interface DescentPath {
+export interface DescentPath extends SeriesStyle {
   /** Name in the legend. */
   readonly name: string;
   /** Values of the first parameter, at least one. The first value must be finite. NaN and ±∞ end the drawn path. */
@@ -25,8 +28,23 @@ export const white: Color = ["#FFFFFF", "#FFFFFF"];
 const dark: Color = ["#16191D", "#16191D"];
 /** The series colours of the light theme in both themes. Orange comes first: it differs most from viridis. */
 const pathColors = [1, 0, 2, 6, 4, 3, 5].map((i): Color => [seriesLight[i]!, seriesLight[i]!]);
-/** The colour of a path. */
-export const pathColor = (series: number): Color => pathColors[series % pathColors.length]!;
+/** How a path is drawn. */
+export interface PathStyle {
+  readonly color: Color;
+  /** The colour of the strip under the path, and of the inside of its triangles. */
+  readonly strip: Color;
+  readonly dash: readonly number[];
+  readonly shape: Shape;
+}
+
+/** How path n is drawn. A path with a `style` has the colours that this style has in other charts, on a strip in the colour of the paper. */
+export const pathStyle = (path: DescentPath, n: number): PathStyle => ({
+  ...(path.style === undefined
+    ? { color: pathColors[n % pathColors.length]!, strip: white }
+    : { color: seriesColor(path.style), strip: paper }),
+  dash: dashOf(path, n),
+  shape: seriesShape(path.style ?? n),
+});
 
 /** The width of a path [px]. */
 export const pathWidth = 2;
@@ -40,11 +58,8 @@ const clipMargin = 20;
 const bounded = (pixel: number): number => Math.min(1e9, Math.max(-1e9, pixel));
 
 /** A path as lines with a white strip below them, and its points as markers. */
-export function pathMarks(
-  plot: Plot,
-  { x, y, faint = false }: DescentPath,
-  series: number,
-): { lines: Mark[]; markers: Mark } {
+export function pathMarks(plot: Plot, path: DescentPath, series: number): { lines: Mark[]; markers: Mark } {
+  const { x, y, faint = false } = path;
   const points: Point[] = [];
   for (let i = 0; i < x.length; i++) {
     const [px, py] = [plot.x(x[i]!), plot.y(y[i]!)];
@@ -67,23 +82,23 @@ export function pathMarks(
     if (isInPlot && !faint && (last === undefined || Math.hypot(px - last[0], py - last[1]) >= minMarkerDistance))
       dots.push(point);
   }
-  const color = pathColor(series);
+  const { color, strip, dash, shape } = pathStyle(path, series);
   return {
     lines: [
-      { kind: "path", d, stroke: white, width: casingWidth, opacity: faint ? 0.4 : 0.9, clip: box, series },
+      { kind: "path", d, stroke: strip, width: casingWidth, opacity: faint ? 0.4 : 0.9, clip: box, series },
       {
-        ...{ kind: "path", d, stroke: color, width: pathWidth, dash: seriesDash(series), clip: box, series },
+        ...{ kind: "path", d, stroke: color, width: pathWidth, dash, clip: box, series },
         ...(faint && { opacity: 0.7 }),
       },
     ],
     markers: {
       kind: "points",
-      shape: seriesShape(series),
+      shape,
       xs: dots.map(([px]) => px),
       ys: dots.map(([, py]) => py),
       radius: 3.4,
       fill: color,
-      stroke: white,
+      stroke: strip,
       width: 1,
       clip: box,
       series,
@@ -131,7 +146,8 @@ export function edgeMarks({ x, y, box }: Plot, path: DescentPath, series: number
   }
   if (spots.size === 0) return [];
   const at = [...spots.values()];
-  const style = { radius: 5, fill: white, stroke: pathColor(series), width: 1.8, clip: box, series };
+  const { color, strip } = pathStyle(path, series);
+  const style = { radius: 5, fill: strip, stroke: color, width: 1.8, clip: box, series };
   return [{ kind: "points", shape: "triangle", xs: at.map(([px]) => px), ys: at.map(([, py]) => py), ...style }];
 }
 

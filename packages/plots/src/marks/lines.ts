@@ -23,6 +23,8 @@ export interface Line {
   readonly casing: boolean;
   /** Whether the line is faint and thin, and under the other lines. */
   readonly faint?: boolean;
+  /** The marker of the last value, and of single values. Default: single values have circles. */
+  readonly shape?: Shape | undefined;
 }
 
 /** Whether a value can be drawn on the vertical axis. */
@@ -47,13 +49,14 @@ export function lineMarks(lines: readonly Line[], plot: Plot, isDrawable: IsDraw
 }
 
 function partsOf(line: Line, plot: Plot, isDrawable: IsDrawable): { paths: Mark[]; markers: Mark[] } {
-  const { xs, ys, color, dash, series, casing } = line;
+  const { xs, ys, color, dash, series, casing, shape } = line;
   const pen = line.faint ? { width: faintWidth, opacity: 0.4 } : { width: lineWidth };
   const pieces: string[] = [];
   let points = 0;
   const dots: Point[] = [];
   const high: Point[] = [];
   const low: Point[] = [];
+  let end: readonly Point[] = [];
   let last = firstHeight(line, plot, isDrawable);
   for (let i = 0; i < ys.length; ) {
     const from = i;
@@ -66,6 +69,7 @@ function partsOf(line: Line, plot: Plot, isDrawable: IsDrawable): { paths: Mark[
       points += kept.length;
       if (kept.length > 1) pieces.push(openPath(kept));
       else dots.push(...kept);
+      end = kept.slice(-1);
       continue;
     }
     const isLow = tooLow(ys[from]!);
@@ -73,19 +77,24 @@ function partsOf(line: Line, plot: Plot, isDrawable: IsDrawable): { paths: Mark[
     if (isLow) low.push([plot.x(xs[from]!), plot.box.y + plot.box.height - bottomGap]);
     else high.push([plot.x(xs[from]!), Math.abs(ys[from]!) <= maxMagnitude ? plot.box.y + topGap : last]);
   }
+  if (shape !== undefined && dots.at(-1) !== end[0]) dots.push(...end);
   const d = pieces.join("");
   const paths: Mark[] = [];
   if (d !== "" && casing && points <= mostCased)
     paths.push({ kind: "path", d, stroke: paper, width: casingWidth, opacity: 0.7, series });
   if (d !== "") paths.push({ kind: "path", d, stroke: color, ...pen, dash, series });
-  const markers = (shape: Shape, at: readonly Point[], isHollow: boolean): Mark[] => {
+  const markers = (kind: Shape, at: readonly Point[], isHollow: boolean): Mark[] => {
     if (at.length === 0) return [];
-    const style = isHollow ? { stroke: color, width: 1.5, radius: 5 } : { fill: color, radius: 3 };
-    return [{ kind: "points", shape, xs: at.map(([x]) => x), ys: at.map(([, y]) => y), ...style, series }];
+    const style = isHollow ? { stroke: color, width: 1.5, radius: 5 } : { fill: color, radius: shape ? 4 : 3 };
+    return [{ kind: "points", shape: kind, xs: at.map(([x]) => x), ys: at.map(([, y]) => y), ...style, series }];
   };
   return {
     paths,
-    markers: [...markers("circle", dots, false), ...markers("triangle", high, true), ...markers("down", low, true)],
+    markers: [
+      ...markers(shape ?? "circle", dots, false),
+      ...markers("triangle", high, true),
+      ...markers("down", low, true),
+    ],
   };
 }
 
