@@ -30,7 +30,7 @@ import { stripFields } from "../src/panels/strip.ts";
 import { layerSpec } from "../src/scenes/layerScene.ts";
 import { smoothed } from "../src/scenes/lossScene.ts";
 import { modelSpec } from "../src/scenes/modelScene.ts";
-import { NEAR, ratingSpec } from "../src/scenes/ratingScene.ts";
+import { leftOut, NEAR, ratingSpec } from "../src/scenes/ratingScene.ts";
 import { simplexSpec } from "../src/scenes/simplexScene.ts";
 import { labRun, type RatingRun, type TableRun } from "../src/state/labRun.ts";
 import type { LabState } from "../src/state/labState.ts";
@@ -548,4 +548,12 @@ test("a start of numbers does not outlive its data and its model", () => {
     state: { descent: { start: "auto" } },
     notes: [expect.stringContaining("start")],
   });
+});
+
+test("the picture of many users and items says which it leaves out", () => {
+  const labels = (count: number) => Array.from({ length: count }, (_, i) => `${i}`);
+  expect(leftOut({ users: labels(400), items: labels(3) })).toBe("");
+  expect(leftOut({ users: labels(940), items: labels(1680) })).toBe(
+    " It shows the first 400 of 940 users and the first 400 of 1,680 items; “Draw only around this rating” shows others.",
+  );
 });

@@ -191,3 +191,33 @@ test("nothing is marked where nothing is pointed at, and in charts that the page
   });
   expect(Object.keys(marks)).toEqual(["model"]);
 });
+
+test("of many rows, pictures show evenly spaced ones and say so; each is read by its number in the table", () => {
+  const { frame, lab, scenes } = runOf(stateWith(generated("moons", { n: 5000 }), "logistic"), 3);
+  const { X, y } = lab.train;
+  expect(X.rows).toBe(3750);
+  const { texts } = makeFrame();
+  expect(texts.model).toContain("The points are 2,000 of 3,750 training rows, evenly spaced in the table.");
+  const drawn = scenes.model!.a11y.table.rows.filter(([name]) => name === "A" || name === "B");
+  const classes = new Set(drawn.map(([name]) => name));
+  expect(classes.size).toBe(2);
+  for (const [i, row] of [
+    [0, 0],
+    [999, 1873],
+    [1999, 3748],
+  ] as const) {
+    const { reading, marks } = frame({ row: i });
+    expect(reading).toMatch(new RegExp(`^Row ${row + 1}, .*true class ${y[row]},`));
+    expect(marks.model).toEqual([X.data[2 * row], X.data[2 * row + 1]]);
+  }
+  const [first, last] = [lab.heldOut!.X.rows - 1, lab.heldOut!.X.rows].map((k) => frame({ row: 2000 + k }));
+  expect(first!.reading).toMatch(/^Held-out row 1250,/);
+  expect(last!.reading).toMatch(/^Row 1,/);
+
+  function makeFrame() {
+    const state = stateWith(generated("moons", { n: 5000 }), "logistic");
+    const session = makeSession();
+    session.start(state, null);
+    return session.frame({ model: { width: 420, height: 300 } }, state.view, false, null);
+  }
+});

@@ -1,7 +1,7 @@
 // Which classes a model confuses, and the rows of a cell.
 
 import { confusionMatrix, type FittedClassifier, type Label, type Matrix } from "downhill";
-import { drawnRows, firstRows } from "../scenes/pictureRows.ts";
+import { drawnRows, shownRows } from "../scenes/pictureRows.ts";
 import { classOrder } from "../state/classOrder.ts";
 import type { TableRun } from "../state/labRun.ts";
 
@@ -62,16 +62,16 @@ export function wrongRows(
   };
 }
 
-/** Whether a drawn row is in a cell. The drawn rows are the first training rows, then the first held-out rows. */
+/** Whether a drawn row is in a cell. The drawn rows are training rows, then held-out rows. */
 export function rowsOfCell(
   run: TableRun,
   model: FittedClassifier,
   threshold: number,
   [actual, predicted]: ConfusionCell,
 ): (row: number) => boolean {
-  const { X, y } = firstRows(run.heldOut ?? run.train);
+  const { X, y } = shownRows(run.heldOut ?? run.train);
   const classes = allClasses(model, run);
   const found = predictedClasses(model, X, threshold);
-  const before = run.heldOut === null ? 0 : firstRows(run.train).X.rows;
+  const before = run.heldOut === null ? 0 : shownRows(run.train).X.rows;
   return (row) => y[row - before] === classes[actual] && found[row - before] === classes[predicted];
 }

@@ -3,7 +3,7 @@
 import { type FittedClassifier, type FittedRegression, hiddenOutputs, type Matrix, type NetworkShape } from "downhill";
 import { rowsOverOne } from "../scenes/lineScene.ts";
 import { isOverOne, type Picture } from "../scenes/modelScene.ts";
-import { columnOf, firstRows } from "../scenes/pictureRows.ts";
+import { columnOf, shownRows } from "../scenes/pictureRows.ts";
 import { gridRowsOf, pictureGrid, type ShownField } from "../scenes/planeScene.ts";
 import { classOrder } from "../state/classOrder.ts";
 import { THUMBNAIL_CELLS, type Thumbnail } from "./thumbnail.ts";
@@ -31,7 +31,7 @@ export function stripFields(model: FittedClassifier | FittedRegression, rows: Pi
 export function unitFields(model: FittedClassifier | FittedRegression, rows: Picture["rows"]): StripField[] {
   if (model.kind !== "network") return [];
   const { hidden, activation } = model.settings as Required<NetworkShape>;
-  const training = firstRows(rows).X;
+  const training = shownRows(rows).X;
   return hidden.flatMap((count, l) => {
     const outputs = ofLastRows((X) => hiddenOutputs(model, X, l + 1));
     const trained = activation === "relu" ? outputs(training) : null;

@@ -3,7 +3,7 @@
 import { residualHistogram, type Spec, scatterLine } from "@downhill/plots";
 import type { FittedFactorization, FittedRegression } from "downhill";
 import type { LabRun } from "../state/labRun.ts";
-import { firstRows } from "./pictureRows.ts";
+import { shownRows } from "./pictureRows.ts";
 
 /** The spec of the errors of the held-out rows, or of the training rows if none are held out; null where they are too large to draw. */
 export function errorSpec(run: LabRun, model: FittedRegression | FittedFactorization): Spec | null {
@@ -23,7 +23,7 @@ export function errorSpec(run: LabRun, model: FittedRegression | FittedFactoriza
  */
 export function residualSpec(run: LabRun, model: FittedRegression): Spec | null {
   if (run.holds === "ratings") return null;
-  const { X, y } = firstRows(run.heldOut ?? run.train);
+  const { X, y } = shownRows(run.heldOut ?? run.train);
   const x = model.predict(X);
   const errors = Float64Array.from(y as ArrayLike<number>, (value, i) => value - x[i]!);
   if (![...x, ...errors].every((value) => Math.abs(value) < LARGEST)) return null;

@@ -5,7 +5,7 @@ import { type FittedClassifier, hiddenOutputs, type Matrix, type NetworkShape, s
 import type { TableRows } from "../state/labRun.ts";
 import type { FittedAt } from "../training/fittedAt.ts";
 import type { Cells, Picture } from "./modelScene.ts";
-import { firstRows, meansOf, namesOf } from "./pictureRows.ts";
+import { meansOf, namesOf, shownRows } from "./pictureRows.ts";
 import { pictureGrid, planeSpec } from "./planeScene.ts";
 
 /** A function with the two outputs of the last hidden layer for rows; null for other models. */
@@ -22,7 +22,7 @@ export function layerSpec(fitted: FittedAt, params: Float64Array, picture: Pictu
   if (outputs === null || data.classes === null) return null;
   const { hidden = [] } = data.settings as NetworkShape;
   const seen = (rows: TableRows): TableRows => {
-    const { X, y } = firstRows(rows);
+    const { X, y } = shownRows(rows);
     return { X: outputs(X), y: y as TableRows["y"] };
   };
   const lastLayer = softmaxRegression().fitted({

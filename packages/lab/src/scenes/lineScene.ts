@@ -3,7 +3,7 @@
 import { lineChart, predictedVsActual, type Spec, scatterLine } from "@downhill/plots";
 import type { FittedRegression, Matrix } from "downhill";
 import type { Picture } from "./modelScene.ts";
-import { columnOf, drawnRows, firstRows, namesOf } from "./pictureRows.ts";
+import { columnOf, drawnRows, namesOf, shownRows } from "./pictureRows.ts";
 import type { ShownField } from "./planeScene.ts";
 
 const CURVE_POINTS = 101;
@@ -93,7 +93,7 @@ function insidePicture(x: Float64Array, y: Float64Array, targets: ArrayLike<numb
 
 /** Predictions of a regression with several features. */
 export function predictionSpec(model: FittedRegression, { rows, heldOut, target }: Picture): Spec {
-  const some = firstRows(heldOut ?? rows);
+  const some = shownRows(heldOut ?? rows);
   return predictedVsActual({
     title: heldOut === null ? "Predictions of the training rows" : "Predictions of the held-out rows",
     actual: some.y as ArrayLike<number>,

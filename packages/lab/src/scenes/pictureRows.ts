@@ -1,5 +1,6 @@
 // The rows that a picture shows: those of the training and those that are held out.
 
+import { formatCount } from "@downhill/plots/format";
 import type { Label, Matrix } from "downhill";
 
 /** Rows and their targets. */
@@ -15,16 +16,35 @@ export interface DrawnRows extends PictureRows {
 
 const MOST_POINTS = 2000;
 
-/** The first rows, where there are too many to draw. */
-export function firstRows({ X, y }: PictureRows): PictureRows {
+/** The number of the row that is the i-th of a picture: where there are too many to draw, evenly spaced ones are drawn. */
+export const shownRow = (rows: number, i: number): number =>
+  rows <= MOST_POINTS ? i : Math.floor((i * rows) / MOST_POINTS);
+
+/** The rows of a picture. */
+export function shownRows({ X, y }: PictureRows): PictureRows {
   if (X.rows <= MOST_POINTS) return { X, y };
-  const rows = MOST_POINTS;
-  return { X: { ...X, rows, data: X.data.subarray(0, rows * X.columns) }, y: Array.from(y).slice(0, rows) };
+  const { columns } = X;
+  const data = new Float64Array(MOST_POINTS * columns);
+  const targets: Label[] = [];
+  for (let i = 0; i < MOST_POINTS; i++) {
+    const row = shownRow(X.rows, i);
+    data.set(X.data.subarray(row * columns, (row + 1) * columns), i * columns);
+    targets.push(y[row]!);
+  }
+  return { X: { ...X, rows: MOST_POINTS, data }, y: targets };
 }
 
-/** The training rows and the held-out rows, at most 2,000 of each. */
+/** Which rows a picture leaves out, as a sentence; "" for none. */
+export function leftOutRows(training: number, heldOut: number): string {
+  const parts = [["training", training] as const, ["held-out", heldOut] as const]
+    .filter(([, rows]) => rows > MOST_POINTS)
+    .map(([name, rows]) => `${formatCount(MOST_POINTS)} of ${formatCount(rows)} ${name} rows`);
+  return parts.length === 0 ? "" : `The points are ${parts.join(" and ")}, evenly spaced in the table.`;
+}
+
+/** The training rows and the held-out rows, those of a picture. */
 export function drawnRows(rows: PictureRows, heldOut: PictureRows | null): DrawnRows {
-  const parts = [rows, ...(heldOut ? [heldOut] : [])].map(firstRows);
+  const parts = [rows, ...(heldOut ? [heldOut] : [])].map(shownRows);
   const { columns } = rows.X;
   const data = Float64Array.from(parts.flatMap(({ X }) => Array.from(X.data)));
   return {

@@ -18,7 +18,7 @@ import { classOrder } from "../state/classOrder.ts";
 import { inPlane, zeroLine } from "../training/kinks.ts";
 import { rowsOverOne } from "./lineScene.ts";
 import type { Cells, Picture } from "./modelScene.ts";
-import { columnOf, drawnRows, firstRows, meansOf, namesOf, type PictureRows } from "./pictureRows.ts";
+import { columnOf, drawnRows, meansOf, namesOf, type PictureRows, shownRows } from "./pictureRows.ts";
 
 const CURVE_POINTS = 101;
 
@@ -54,7 +54,7 @@ export function oneFeatureSpec(model: FittedClassifier, picture: Picture): Spec 
   const { scores, probabilities } = model.predictions(grid);
   const last = model.classes.length - 1;
   const line = probabilities ? columnOf(probabilities, last) : columnOf(scores, scores.columns - 1);
-  const heights = [rows, ...(heldOut ? [heldOut] : [])].flatMap((part) => classHeights(model, firstRows(part)));
+  const heights = [rows, ...(heldOut ? [heldOut] : [])].flatMap((part) => classHeights(model, shownRows(part)));
   const level = probabilities ? threshold : 0;
   return scatterLine({
     title: "Classes over one feature",

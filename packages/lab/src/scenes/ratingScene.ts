@@ -1,7 +1,7 @@
 // The pictures of a factorization: its matrices, and the map of its users and items.
 
 import { factorMatrices, type Spec, scatterPlot } from "@downhill/plots";
-import { formatPercent } from "@downhill/plots/format";
+import { formatCount, formatPercent } from "@downhill/plots/format";
 import type { FittedFactorization, Label, Matrix } from "downhill";
 import { planeOfPath, project } from "../training/plane.ts";
 
@@ -19,7 +19,7 @@ export interface RatingOrder {
 }
 
 const CAP = 1e300; // a chart draws no larger numbers
-const MOST = 1000; // users, and items, of a picture
+const MOST = 400; // users, and items, of a picture: it has fewer pixels, and more would hold up a run
 
 /** The largest number of users, and of items, in a picture around one rating. */
 export const NEAR = 30;
@@ -60,11 +60,12 @@ export function ratingSpec(
     const [row, column] = [at.get(known.users[k]!), across.get(known.items[k]!)];
     if (row !== undefined && column !== undefined) observed[row * columns + column] = known.ratings[k]!;
   }
-  const pairs = users.flatMap((user) => items.map((item) => [user, item] as const));
-  const predicted = model.predict(
-    pairs.map(([user]) => user),
-    pairs.map(([, item]) => item),
-  );
+  const pairs = { users: new Array<Label>(rows * columns), items: new Array<Label>(rows * columns) };
+  for (let k = 0; k < rows * columns; k++) {
+    pairs.users[k] = users[Math.floor(k / columns)]!;
+    pairs.items[k] = items[k % columns]!;
+  }
+  const predicted = model.predict(pairs.users, pairs.items);
   const { rank } = model.settings;
   const chosen = focus && ([shownUsers.numbers.indexOf(focus[0]), shownItems.numbers.indexOf(focus[1])] as const);
   const isShown = chosen?.every((at) => at >= 0);
@@ -72,7 +73,8 @@ export function ratingSpec(
     numbers.flatMap((number) => Array.from(data.subarray(number * rank, (number + 1) * rank)));
   const userFactors = factorsOf(model.userFactors, shownUsers.numbers);
   const itemFactors = factorsOf(model.itemFactors, shownItems.numbers);
-  if (![...predicted, ...userFactors, ...itemFactors].every((value) => Math.abs(value) < CAP)) return null;
+  const isSmall = (value: number): boolean => Math.abs(value) < CAP;
+  if (!predicted.every(isSmall) || !userFactors.every(isSmall) || !itemFactors.every(isSmall)) return null;
   return factorMatrices({
     title: "Known ratings, U and V, predictions and errors",
     ...{ users: users.map(String), items: items.map(String), known: observed, predicted },
@@ -80,6 +82,14 @@ export function ratingSpec(
     ...{ userFactors, itemFactors },
     ...(isShown && { focus: chosen! }),
   });
+}
+
+/** Which users and items the picture of all leaves out, as a sentence after another one; "" for none. */
+export function leftOut({ users, items }: Pick<FittedFactorization, "users" | "items">): string {
+  const parts = [["users", users.length] as const, ["items", items.length] as const]
+    .filter(([, count]) => count > MOST)
+    .map(([name, count]) => `the first ${MOST} of ${formatCount(count)} ${name}`);
+  return parts.length === 0 ? "" : ` It shows ${parts.join(" and ")}; “Draw only around this rating” shows others.`;
 }
 
 /** The map of users and items, and a sentence about it. */

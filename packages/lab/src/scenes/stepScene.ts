@@ -17,14 +17,14 @@ export interface Slice {
 
 const POINTS = 41;
 const FEW_POINTS = 9; // where many rows and parameters make each of them slow
-const WORK = 4e7; // rows times parameters, over all points
+const WORK = 4e7; // multiply-adds, over all points
 const LENGTHS = 4;
 const CAP = 1e300; // a chart draws no larger numbers
 
 /** Computes the loss along an update; null where it does not move, or its losses are too large to draw. */
 export function sliceOf({ from, to }: Update, evaluator: Evaluator): Slice | null {
   if (from.every((value, i) => value === to[i])) return null;
-  const points = evaluator.rows * from.length * POINTS > WORK ? FEW_POINTS : POINTS;
+  const points = evaluator.work * POINTS > WORK ? FEW_POINTS : POINTS;
   const at = Float64Array.from({ length: points }, (_, k) => (LENGTHS * k) / (points - 1));
   const params = new Float64Array(from.length);
   const lossAt = (multiple: number): number =>

@@ -6,6 +6,8 @@ import { type Optimizer, type Problem, type Run, type TrainOptions, train } from
 export interface Evaluator {
   /** The number of rows. */
   readonly rows: number;
+  /** Multiply-adds of one evaluation, about. */
+  readonly work: number;
   /** The parameters before the first update. */
   readonly start: Float64Array;
   /** The objective at these parameters; NaN or infinite where it overflows. */
@@ -48,5 +50,10 @@ export function evaluatorOf(
     out?.set(gradient);
     return value;
   };
-  return { rows, start: begun, at: (params) => gradientAt(params, null), gradientAt };
+  return { rows, work: rows * workOfRow(problem), start: begun, at: (params) => gradientAt(params, null), gradientAt };
 }
+
+const RATING_WORK = 16; // a rating reaches the factors of one user and of one item only
+
+/** Multiply-adds for the objective of one row, about. */
+export const workOfRow = (problem: Problem): number => (problem.grid === undefined ? problem.size : RATING_WORK);

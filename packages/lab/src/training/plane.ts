@@ -67,8 +67,8 @@ export function planeThrough(
 ): Plane {
   const axis = (k: number) => Float64Array.from(origin, (_, at) => (at === k ? 1 : 0));
   const first = unit(far.map((value, i) => value - origin[i]!)) ?? axis(0);
-  const candidates = [other, ...Array.from(origin, (_, k) => axis(k))];
-  for (const candidate of candidates) {
+  for (let k = -1; k < origin.length; k++) {
+    const candidate = k < 0 ? other : axis(k);
     const second = unit(perpendicular(unit(candidate) ?? candidate, first));
     if (second !== null && Math.abs(dot(second, first)) < 1e-6) return { origin, first, second, names };
   }

@@ -53,10 +53,9 @@ export function chartMaker() {
   };
 }
 
-const LARGE = 100_000; // parameters times rows
+const LARGE = 100_000; // multiply-adds of one evaluation
 
-const isLarge = ({ run: { live, lab } }: FrameInput): boolean =>
-  lab.holds !== "ratings" && live.problem.size * lab.train.X.rows > LARGE;
+const isLarge = ({ run: { live } }: FrameInput): boolean => live.evaluator.work > LARGE;
 
 /**
  * Whether a chart is drawn in a frame of a run. The model is drawn in every frame, and one of three other charts: more would take

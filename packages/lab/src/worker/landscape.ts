@@ -4,7 +4,7 @@ import type { Spec, SurfaceArrow } from "@downhill/plots";
 import { formatCount, formatPercent } from "@downhill/plots/format";
 import { runContext } from "downhill";
 import { type ParameterPath, placeOn, type Surface, surfaceAround, surfaceSpec } from "../scenes/surfaceScene.ts";
-import { type Evaluator, evaluatorOf } from "../training/evaluator.ts";
+import { type Evaluator, evaluatorOf, workOfRow } from "../training/evaluator.ts";
 import type { LiveRun } from "../training/liveRun.ts";
 import { project, shareInPlane } from "../training/plane.ts";
 import { optimumOf, type PlaneChoice, planeOf } from "../training/surfaceOf.ts";
@@ -50,7 +50,7 @@ export interface StartPlace {
 const GROWTH = 1.3; // a path that is this much longer needs a new plane
 const MOST_PARAMETERS = 20_000;
 const NEWTON_WORK = 5e8; // rows times parameters times at most 100 of them: with more, the search of the optimum would take seconds
-const MAP_WORK = 4e8; // rows times parameters times cells
+const MAP_WORK = 4e8; // multiply-adds, over all cells
 const LARGE_CELLS = 28; // of a map that would need more work
 const LEAST_ROWS = 500;
 
@@ -72,9 +72,8 @@ export function landscape(live: LiveRun, names: () => readonly string[]): Landsc
 
   /** Evaluates the cells of a map: of many rows, random ones, so that the map does not hold up the run. */
   function mapFor(cells: number): { readonly cells: number; readonly evaluator: Evaluator } {
-    const { size, examples } = live.problem;
-    if (examples * size * cells ** 2 <= MAP_WORK || examples <= LEAST_ROWS) return { cells, evaluator };
-    const rows = Math.max(LEAST_ROWS, Math.floor(MAP_WORK / 2 / (size * LARGE_CELLS ** 2)));
+    if (evaluator.work * cells ** 2 <= MAP_WORK || evaluator.rows <= LEAST_ROWS) return { cells, evaluator };
+    const rows = Math.max(LEAST_ROWS, Math.floor(MAP_WORK / 2 / (workOfRow(live.problem) * LARGE_CELLS ** 2)));
     someRows ??= evaluatorOf(live.problem, { start: evaluator.start }, rows);
     return { cells: LARGE_CELLS, evaluator: someRows };
   }

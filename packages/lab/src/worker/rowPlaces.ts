@@ -5,14 +5,14 @@ import type { RowChart } from "../panels/pointing.ts";
 import { thresholdPlaces } from "../scenes/curveScenes.ts";
 import { lastOutputs } from "../scenes/layerScene.ts";
 import { isOverOne, type Picture } from "../scenes/modelScene.ts";
-import { columnOf, firstRows } from "../scenes/pictureRows.ts";
+import { columnOf, shownRow, shownRows } from "../scenes/pictureRows.ts";
 import { classHeights } from "../scenes/planeScene.ts";
 import { simplexPlaces } from "../scenes/simplexScene.ts";
 import type { TableRows, TableRun } from "../state/labRun.ts";
 
 export type RowModel = FittedRegression | FittedClassifier;
 
-/** A row of the training, or a held-out one, by its number among them. */
+/** A row of the training, or a held-out one, by its number among those that pictures show. */
 export interface PointedRow {
   readonly isHeldOut: boolean;
   readonly number: number;
@@ -33,8 +33,8 @@ export const shownColumns = (model: RowModel, { features, isCurve, shown }: Pict
 export function rowPlaces(chart: RowChart, lab: TableRun, model: RowModel, picture: Picture): RowPlaces[] {
   const { train, heldOut } = lab;
   const both = [
-    { rows: firstRows(train) as TableRows, isHeldOut: false },
-    ...(heldOut === null ? [] : [{ rows: firstRows(heldOut) as TableRows, isHeldOut: true }]),
+    { rows: shownRows(train) as TableRows, isHeldOut: false },
+    ...(heldOut === null ? [] : [{ rows: shownRows(heldOut) as TableRows, isHeldOut: true }]),
   ];
   const hasBoth =
     chart === "model" ? shownColumns(model, picture).length > 0 : chart === "simplex" || chart === "layer";
@@ -61,7 +61,7 @@ function placesOf(
   switch (chart) {
     case "roc":
     case "precision":
-      return thresholdPlaces(chart, lab, model);
+      return ofShown(thresholdPlaces(chart, lab, model), rows.X.rows);
     case "simplex":
       return simplexPlaces(model, rows.X);
     case "layer": {
@@ -71,6 +71,14 @@ function placesOf(
     default:
       return null;
   }
+}
+
+/** Of the places of all rows, those of the rows that pictures show. */
+function ofShown(all: { readonly x: Float64Array; readonly y: Float64Array } | null, count: number) {
+  if (all === null) return null;
+  const pick = (values: Float64Array): Float64Array =>
+    Float64Array.from({ length: count }, (_, i) => values[shownRow(values.length, i)]!);
+  return { x: pick(all.x), y: pick(all.y) };
 }
 
 /** The places in the picture of the model. */

@@ -3,7 +3,7 @@
 import { formatNumber, formatPercent } from "@downhill/plots/format";
 import type { Label } from "downhill";
 import type { Picture } from "../scenes/modelScene.ts";
-import { namesOf } from "../scenes/pictureRows.ts";
+import { namesOf, shownRow } from "../scenes/pictureRows.ts";
 import { classOrder } from "../state/classOrder.ts";
 import type { TableRows, TableRun } from "../state/labRun.ts";
 import type { ShownRun } from "../training/shownRun.ts";
@@ -28,13 +28,14 @@ export function rowReading(
 ): Reading {
   const model = fitted.model(params) as RowModel;
   const all = isHeldOut ? lab.heldOut! : lab.train;
-  const { columns, data } = all.X;
+  const { columns, data, rows } = all.X;
+  const row = shownRow(rows, number);
   const own: TableRows = {
-    X: { data: data.slice(number * columns, (number + 1) * columns), rows: 1, columns, ...namesOf(all.X) },
-    y: [all.y[number]! as Label],
+    X: { data: data.slice(row * columns, (row + 1) * columns), rows: 1, columns, ...namesOf(all.X) },
+    y: [all.y[row]! as Label],
   };
   const values = shownColumns(model, picture).map((j) => `${picture.features[j]} ${formatNumber(own.X.data[j]!, 3)}`);
-  const name = [`${isHeldOut ? "Held-out row" : "Row"} ${number + 1}`, ...values].join(", ");
+  const name = [`${isHeldOut ? "Held-out row" : "Row"} ${row + 1}`, ...values].join(", ");
   const { text, shares } = prediction(model, own);
   return { text: `${name}: ${text}${lossText(fitted.meanLoss, params, own, all)}`, shares };
 }

@@ -8,8 +8,8 @@ import { type Focus, noFocus } from "../panels/modelPanel.ts";
 import { stripFields } from "../panels/strip.ts";
 import type { RunLosses } from "../scenes/lossScene.ts";
 import { type Cells, modelSpec, type Picture } from "../scenes/modelScene.ts";
-import { meansOf } from "../scenes/pictureRows.ts";
-import { ratingSpec } from "../scenes/ratingScene.ts";
+import { leftOutRows, meansOf } from "../scenes/pictureRows.ts";
+import { leftOut, ratingSpec } from "../scenes/ratingScene.ts";
 import type { TableRun } from "../state/labRun.ts";
 import type { LabState } from "../state/labState.ts";
 import { targetOf } from "../state/tableColumns.ts";
@@ -76,12 +76,15 @@ export function pictureSpec(
 
 /** What the picture of the model leaves out. */
 export function pictureText({ lab, state, fitted, live }: ShownRun): string {
-  if (lab.holds === "ratings")
-    return "Cells without a rating are hatched. Choose a cell to see its product of factors.";
-  const held = lab.heldOut === null ? "" : " Hollow points are held out.";
+  if (lab.holds === "ratings") {
+    const left = leftOut(fitted.model(live.now.params) as FittedFactorization);
+    return `Cells without a rating are hatched. Choose a cell to see its product of factors.${left}`;
+  }
+  const left = leftOutRows(lab.train.X.rows, lab.heldOut?.X.rows ?? 0);
+  const held = `${lab.heldOut === null ? "" : " Hollow points are held out."}${left && ` ${left}`}`;
   const isPlane = lab.features.length > 2 && lab.holds === "classes";
   if (lab.holds === "numbers" && lab.features.length > 1 && !isCurve(state))
-    return "A point on the dashed line is predicted without an error.";
+    return `A point on the dashed line is predicted without an error.${left && ` ${left}`}`;
   const { name } = state.model;
   const model = fitted.model(live.now.params);
   const classes = "classes" in model ? model.classes.length : 0;
