@@ -81,6 +81,42 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
     await page.context().close();
   });
 
+  test("the table of the runs and the ruler have the colour and the marker that a run has in the charts", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const page = await open();
+    await page.getByRole("button", { name: "10", exact: true }).click();
+    await update(page, "10");
+    await page.getByRole("textbox", { name: "Learning rate" }).fill("0.2");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Reset" }).click();
+    await update(page, "0");
+    await page.getByRole("button", { name: "10", exact: true }).click();
+    await update(page, "10");
+    await poll(() => page.locator(".runs tbody tr").count()).toBe(2);
+    /** The colour of an element, as the page computes it. */
+    const colorOf = `(element) => getComputedStyle(element).color`;
+    const marks =
+      (await page.evaluate(`[".runs tr.present th", ".runs tr:nth-child(2) th", ".mark.run"].map((place) => {
+      const mark = document.querySelector(place).querySelector("svg");
+      return [(${colorOf})(mark), mark.querySelector("path").getAttribute("d")];
+    })`)) as [string, string][];
+    const chart = (await page.evaluate(`(() => {
+      const { legend } = document.querySelector('lab-chart[name="loss"]').scene;
+      const probe = document.body.appendChild(document.createElement("i"));
+      return ["Run B: training", "A"].map((name) => {
+        const { marker } = legend.find((item) => item.name === name).key;
+        probe.style.color = marker.fill[0]; // the light theme
+        return [(${colorOf})(probe), marker.shape];
+      });
+    })()`)) as [string, string][];
+    expect(chart.map(([, shape]) => shape)).toEqual(["square", "circle"]);
+    expect(marks.map(([color]) => color)).toEqual([chart[0]![0], chart[1]![0], chart[1]![0]]);
+    expect(marks.map(([, d]) => (/A/.test(d) ? "circle" : "square"))).toEqual(["square", "circle", "circle"]);
+    expect(marks[0]![0]).not.toBe(marks[1]![0]);
+    await page.context().close();
+  });
+
   test("nothing moves when the facts and the charts come", { timeout: TIMEOUT }, async () => {
     const page = await open();
     await poll(() => page.evaluate(`document.querySelector('lab-chart[name="surface"]').scene !== null`)).toBe(true);

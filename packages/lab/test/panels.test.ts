@@ -242,7 +242,7 @@ test("the arrows against the gradient and of the momentum add up to the step; th
     run.live.next();
     const names = () => parameterNames(state, run.lab, run.model, run.params.length);
     const { spec } = landscape(run.live, names).draw({
-      ...{ name: "A", update: updates, others: [], cells: 41, choice: { kind: "auto", parameters: [0, 1] } },
+      ...{ name: "A", style: 0, update: updates, others: [], cells: 41, choice: { kind: "auto", parameters: [0, 1] } },
       ...{ arrows: false, directions: true, aimed: null },
     });
     const { arrows } = spec as LossSurface;

@@ -7,20 +7,26 @@ import type { LossPoints } from "../training/lossTrace.ts";
 
 /** The losses of a run. */
 export interface RunLosses {
-  readonly name: string;
   readonly objectives: LossPoints;
   readonly heldOut: LossPoints;
   readonly batchLosses: LossPoints;
   /** The mean losses of the batches of each stretch. */
   readonly batchMeans: LossPoints;
-  /** Whether its line is faint, because another run is highlighted. */
-  readonly isFaint?: boolean;
-  /** The losses that the run will have, while it has not begun. */
-  readonly forecast?: LossPoints;
   /** How often the rows were used by the first updates. */
   epochsAt(update: number): number;
   /** The computing time of the first updates. */
   secondsAt(update: number): number;
+}
+
+/** The losses of a run with its name, and how the chart draws them. */
+export interface NamedLosses extends RunLosses {
+  readonly name: string;
+  /** The number of its colour and of its marker. */
+  readonly style: number;
+  /** Whether its line is faint, because another run is highlighted. */
+  readonly isFaint?: boolean;
+  /** The losses that the run will have, while it has not begun. */
+  readonly forecast?: LossPoints;
 }
 
 /** How the losses are drawn. */
@@ -35,6 +41,7 @@ export interface LossView extends Pick<LabState["view"], "lossScale" | "lossAxis
   readonly changes: readonly { readonly update: number; readonly text: string }[];
 }
 
+const COLORS = 7; // of the charts: the next run has the colour of the first one, so that it keeps its own dashes
 const FIRST_EPOCHS = 50; // at the end of the first axis, unless they have many updates
 const FIRST_UPDATES = 200;
 const LEAST_EPOCHS = 4;
@@ -73,41 +80,46 @@ export function placeOnAxis(
 
 const axisNames = { updates: "Updates", epochs: "Epochs", examples: "Examples", seconds: "Seconds" };
 
-/** The spec of the chart: the present run first, then the kept ones. */
-export function lossSpec(run: RunLosses, kept: readonly RunLosses[], view: LossView): Spec {
+/**
+ * The spec of the chart: the present run first, then the kept ones. Each run has its own colour and marker. The lines of the present run
+ * differ in their dashes, and a kept run has the dashes of its style.
+ */
+export function lossSpec(run: NamedLosses, kept: readonly NamedLosses[], view: LossView): Spec {
   const { lossScale, lossAxis, lossValue, updatesPerEpoch, rows, end, lowest, smooth } = view;
   const place = (update: number, own: RunLosses): number => placeOnAxis(lossAxis, update, own, rows);
   const isDistance = lossValue === "distance";
   const line = (
-    own: RunLosses,
+    own: NamedLosses,
     name: string,
     { updates, losses }: LossPoints,
-    style: Pick<Run, "faint" | "smoothed"> = {},
+    look: Pick<Run, "faint" | "smoothed" | "line">,
   ): Run[] =>
     losses.length === 0
       ? []
       : [
           {
-            ...{ name, ...style },
+            ...{ name, style: own.style, ...look },
             x: updates.map((update) => place(update, own)),
             values: isDistance ? losses.map((loss) => loss - lowest) : losses,
           },
         ];
-  const forecast = run.forecast && lossAxis !== "seconds" ? line(run, "forecast", run.forecast) : [];
+  const forecast =
+    run.forecast && lossAxis !== "seconds" ? line(run, "forecast", run.forecast, { line: "dotted" }) : [];
   const others = [
-    ...line(run, `${run.name}: held-out`, run.heldOut),
+    ...line(run, `${run.name}: held-out`, run.heldOut, { line: "dashed" }),
     ...line(run, `${run.name}: each batch`, run.batchLosses, { faint: true }),
     ...(smooth
       ? line(run, `${run.name}: smoothed`, smoothed(run.batchMeans, Math.max(SPAN, updatesPerEpoch)), {
           smoothed: true,
+          line: "dashdot",
         })
       : []),
   ];
   const runs = [
-    ...line(run, `${run.name}: training`, run.objectives),
+    ...line(run, `${run.name}: training`, run.objectives, run.style < COLORS ? { line: "solid" } : {}),
     ...(isDistance ? [] : others),
     ...kept.flatMap((each) => line(each, each.name, each.objectives, { faint: each.isFaint ?? false })),
-    ...forecast, // last, so that the other lines keep their colours when it ends
+    ...forecast,
   ];
   const marks = view.changes.map(({ update, text }): LossMark => ({ x: place(update, run), name: text }));
   return lossCurve({

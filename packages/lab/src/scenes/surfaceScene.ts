@@ -1,6 +1,6 @@
 // The objective over a plane through the parameters, with the paths of the runs.
 
-import { type Grid, gridBetween, lossSurface, type Spec, type SurfaceArrow } from "@downhill/plots";
+import { type DescentPath, type Grid, gridBetween, lossSurface, type Spec, type SurfaceArrow } from "@downhill/plots";
 import type { Evaluator } from "../training/evaluator.ts";
 import { type Plane, pointOf, project } from "../training/plane.ts";
 
@@ -12,11 +12,8 @@ export interface Surface {
 }
 
 /** Parameters of a run in the order of its updates. */
-export interface ParameterPath {
-  readonly name: string;
+export interface ParameterPath extends Omit<DescentPath, "x" | "y"> {
   readonly params: readonly ArrayLike<number>[];
-  /** Whether it is drawn faintly. */
-  readonly faint?: boolean;
 }
 
 const CAP = 1e300; // the chart needs finite values
@@ -71,9 +68,9 @@ export function surfaceSpec(
     title: "Path over the loss",
     grid,
     values,
-    paths: paths.map(({ name, params, faint = false }) => {
+    paths: paths.map(({ params, ...look }) => {
       const points = params.map((each) => placeOn(surface, each));
-      return { name, faint, x: points.map(([a]) => a), y: points.map(([, b]) => b) };
+      return { ...look, x: points.map(([a]) => a), y: points.map(([, b]) => b) };
     }),
     arrows,
     ...(optimum && { optimum: project(plane, optimum) }),

@@ -15,6 +15,7 @@ import { factorMapSpec } from "../scenes/ratingScene.ts";
 import { simplexSpec } from "../scenes/simplexScene.ts";
 import { sliceOf, stepSpec, stepText } from "../scenes/stepScene.ts";
 import type { LabState } from "../state/labState.ts";
+import { styleOf } from "../state/runLetters.ts";
 import type { ShownRun } from "../training/shownRun.ts";
 import type { Landscape } from "./landscape.ts";
 import type { ChartName, ChartSizes } from "./protocol.ts";
@@ -208,15 +209,16 @@ function lossPlan({ run, shelf, view, highlighted }: FrameInput): Plan {
     make: () => {
       const end = ended === null ? axisEnd(now, epochs, live.options.epochs ?? 1) : now.update;
       const best = isDistance ? landscape.optimum() : null;
-      const runs = [lossesOf(letter, live), ...kept.map(({ losses }) => losses)];
+      const runs = [lossesOf(live), ...kept.map(({ losses }) => losses)];
       const values = runs.flatMap(({ objectives }) => Array.from(objectives.losses)).filter(Number.isFinite);
       const lowest = best === null ? Math.min(...values) : live.evaluator.at(best);
       const source = best === null ? "the lowest loss of all runs" : "the lowest possible loss";
       const spec = lossSpec(
-        { ...runs[0]!, ...forecastOf(live) },
+        { ...runs[0]!, name: `Run ${letter}`, style: styleOf(letter), ...forecastOf(live) },
         kept.map((each) => ({
           ...each.losses,
           name: titleOf(each),
+          style: styleOf(each.letter),
           isFaint: highlighted !== null && each.letter !== highlighted,
         })),
         { ...view, updatesPerEpoch: epochs.updatesPerEpoch, rows: problem.examples, end, lowest, changes },
@@ -248,8 +250,8 @@ function surfacePlan({ run, shelf, view, update, aimed, highlighted }: FrameInpu
     key: `${update} ${aimed} ${cells} ${shelfKey(shown, highlighted)} ${kind} ${planeX} ${planeY} ${arrows} ${directions}`,
     make: () =>
       run.landscape.draw({
-        ...{ name: run.letter, update, cells, arrows, directions, aimed },
-        others: shown.map((each) => ({ name: titleOf(each), params: each.path })),
+        ...{ name: run.letter, style: styleOf(run.letter), update, cells, arrows, directions, aimed },
+        others: shown.map((each) => ({ name: titleOf(each), style: styleOf(each.letter), params: each.path })),
         choice: { kind, parameters: [planeX, planeY] },
       }),
   };

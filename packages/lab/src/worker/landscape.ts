@@ -13,6 +13,8 @@ import { optimumOf, type PlaneChoice, planeOf } from "../training/surfaceOf.ts";
 export interface LandscapeView {
   /** The name of the run. */
   readonly name: string;
+  /** The number of its colour and of its marker. */
+  readonly style: number;
   /** The path goes up to this update. */
   readonly update: number;
   readonly others: readonly ParameterPath[];
@@ -107,17 +109,20 @@ export function landscape(live: LiveRun, names: () => readonly string[]): Landsc
 
   return {
     optimum,
-    draw({ name, update, others, cells, choice, arrows, directions, aimed }) {
+    draw({ name, style, update, others, cells, choice, arrows, directions, aimed }) {
       const own = surfaceFor(cells, choice);
       const path = live.snapshots.list.filter((each) => each.update <= update).map(({ params }) => params);
       const isNow = update === live.now.update;
       const walked = isNow && path.at(-1) !== live.now.params ? [...path, live.now.params] : path;
       const named = others.map((each) => ({ ...each, name: `Run ${each.name}` }));
-      const run = { name: `Run ${name}`, params: walked };
-      const forecast = { name: "forecast", params: [evaluator.start, ...live.ahead], faint: true };
-      const paths =
+      const run = { name: `Run ${name}`, style, params: walked };
+      const forecast: ParameterPath = {
+        ...{ name: "forecast", style, params: [evaluator.start, ...live.ahead] },
+        ...{ faint: true, line: "dotted" },
+      };
+      const paths: readonly ParameterPath[] =
         aimed !== null
-          ? [{ name: "new start", params: [aimed] }, run, ...named]
+          ? [{ name: "new start", style, line: "dotted", params: [aimed] }, run, ...named]
           : [run, ...named, ...(live.now.update === 0 ? [forecast] : [])];
       const spec = surfaceSpec(
         own,

@@ -3,6 +3,7 @@
 import type { RunFacts as MissionFacts } from "../missions/runFacts.ts";
 import type { RunLosses } from "../scenes/lossScene.ts";
 import type { LabState } from "../state/labState.ts";
+import { runLetters } from "../state/runLetters.ts";
 import type { LiveRun } from "../training/liveRun.ts";
 import type { ShownRun } from "../training/shownRun.ts";
 import { missionFacts } from "./missionFacts.ts";
@@ -46,8 +47,7 @@ export interface Shelf {
   endRace(): void;
 }
 
-const LETTERS = [..."ABCDEFGH"];
-const MOST_RUNS = LETTERS.length - 1; // with the present run, each has a letter
+const MOST_RUNS = runLetters.length - 1; // with the present run, each has a letter
 
 /** Makes a shelf without runs. */
 export function makeShelf(): Shelf {
@@ -70,7 +70,7 @@ export function makeShelf(): Shelf {
     runs.map((run) => {
       const race = racing.get(run.letter);
       if (race === undefined) return run;
-      race.result ??= resultOf(run.letter, race.run);
+      race.result ??= resultOf(race.run);
       return { ...run, ...race.result };
     });
 
@@ -81,9 +81,9 @@ export function makeShelf(): Shelf {
     get removed() {
       return removed;
     },
-    freeLetter(wanted = LETTERS[0]!) {
+    freeLetter(wanted = runLetters[0]!) {
       const used = runs.map(({ letter }) => letter);
-      return [wanted, ...LETTERS].find((letter) => !used.includes(letter)) ?? LETTERS.at(-1)!;
+      return [wanted, ...runLetters].find((letter) => !used.includes(letter)) ?? runLetters.at(-1)!;
     },
     keep(run, point) {
       const { state, live, letter } = run;
@@ -94,7 +94,7 @@ export function makeShelf(): Shelf {
       const { name, isPinned, isHidden } = same ?? { name: "", isPinned: false, isHidden: false };
       makeSpace();
       runs.push({
-        ...{ letter, state, name, isPinned, isHidden, ...resultOf(letter, run) },
+        ...{ letter, state, name, isPinned, isHidden, ...resultOf(run) },
         problemKey: problemKey(state),
         missionFacts: missionFacts(run, point),
       });
@@ -111,9 +111,9 @@ export function makeShelf(): Shelf {
       const run = removed;
       removed = null;
       makeSpace();
-      const free = LETTERS.filter((each) => each !== present && !runs.some(({ letter }) => letter === each));
+      const free = runLetters.filter((each) => each !== present && !runs.some(({ letter }) => letter === each));
       const letter = free.includes(run.letter) ? run.letter : free[0]!;
-      runs.push({ ...run, letter, losses: { ...run.losses, name: letter } });
+      runs.push({ ...run, letter });
     },
     comparable: (state) => now().filter((run) => run.problemKey === problemKey(state)),
     race(racers) {
@@ -139,7 +139,7 @@ export function makeShelf(): Shelf {
 }
 
 /** What a kept run has reached. */
-function resultOf(letter: string, { live }: ShownRun) {
+function resultOf({ live }: ShownRun) {
   return {
     updates: live.now.update,
     loss: lossNow(live),
@@ -147,7 +147,7 @@ function resultOf(letter: string, { live }: ShownRun) {
     lowestHeldOut: live.heldOut.lowest()?.loss ?? null,
     verdict: live.verdict,
     ended: live.ended,
-    losses: lossesOf(letter, live),
+    losses: lossesOf(live),
     path: live.snapshots.list.map(({ params }) => params),
   };
 }

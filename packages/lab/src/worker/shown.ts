@@ -148,8 +148,7 @@ export const noStepText = ({ from, to }: Update): string =>
     : "This step cannot be drawn, because its losses are too large.";
 
 /** The losses of a run as they are now. */
-export const lossesOf = (name: string, { objectives, heldOut, batchLosses, seconds, epochs }: LiveRun): RunLosses => ({
-  name: `Run ${name}`,
+export const lossesOf = ({ objectives, heldOut, batchLosses, seconds, epochs }: LiveRun): RunLosses => ({
   objectives: objectives.points(),
   heldOut: heldOut.points(),
   batchLosses: batchLosses.points(),

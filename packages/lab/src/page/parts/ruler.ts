@@ -12,13 +12,14 @@ import { type IconName, icon } from "../icons.ts";
 import { verdictLabel, zoneNames } from "../labels.ts";
 import type { Lab } from "../pageState.ts";
 import { prose } from "../prose.ts";
+import { runMark } from "../runMark.ts";
 import { fieldOf } from "./fields.ts";
 
 const STEPS = 10; // for each power of ten
 const MOST_POWERS = 6; // of ten, under the axis
 const LETTER = 2.6; // percent of the axis: the width of a letter
 const MARK = 3; // percent of the axis: half the width of a mark
-const RUN = 11; // percent of the axis: the width of the mark of a run
+const RUN = 18; // percent of the axis: the width of the mark of a run
 const LINE = 22; // pixels: the height of a line of such marks
 
 /** The zones with ends that can be drawn, and the ends of the axis as powers of ten. */
@@ -56,7 +57,7 @@ function runMarks(lab: Lab, at: (rate: number) => number) {
     const line = free < 0 ? lines.push([]) - 1 : free;
     lines[line]!.push(place);
     const title = `Run ${letter}${name === "" ? "" : `, ${name}`}: ${formatNumber(learningRate)}, ${outcome}`;
-    return html`<span class="mark run" .style=${`left:${place}%;top:${LINE * line}px`} title=${title}>${letter}${icon(sign)}</span>`;
+    return html`<span class="mark run" .style=${`left:${place}%;top:${LINE * line}px`} title=${title}>${runMark(letter)} ${letter} ${icon(sign)}</span>`;
   });
   return html`<div class="runs-on-axis" aria-hidden="true" .style=${`height:${LINE * lines.length}px`}>${marks}</div>`;
 }
