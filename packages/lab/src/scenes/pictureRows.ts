@@ -42,16 +42,28 @@ export function leftOutRows(training: number, heldOut: number): string {
   return parts.length === 0 ? "" : `The points are ${parts.join(" and ")}, evenly spaced in the table.`;
 }
 
-/** The training rows and the held-out rows, those of a picture. */
+const drawn = new WeakMap<PictureRows, { readonly heldOut: PictureRows | null; readonly all: DrawnRows }>();
+
+/** The training rows and the held-out rows of a picture. They are put together once for a run. */
 export function drawnRows(rows: PictureRows, heldOut: PictureRows | null): DrawnRows {
+  const known = drawn.get(rows);
+  if (known?.heldOut === heldOut) return known.all;
   const parts = [rows, ...(heldOut ? [heldOut] : [])].map(shownRows);
   const { columns } = rows.X;
-  const data = Float64Array.from(parts.flatMap(({ X }) => Array.from(X.data)));
-  return {
-    X: { data, rows: data.length / columns, columns, ...namesOf(rows.X) },
+  const count = parts.reduce((sum, { X }) => sum + X.rows, 0);
+  const data = new Float64Array(count * columns);
+  let at = 0;
+  for (const { X } of parts) {
+    data.set(X.data.subarray(0, X.rows * columns), at);
+    at += X.rows * columns;
+  }
+  const all = {
+    X: { data, rows: count, columns, ...namesOf(rows.X) },
     y: parts.flatMap(({ y }) => Array.from(y)),
     hollow: parts.flatMap(({ X }, part) => Array.from({ length: X.rows }, () => part === 1)),
   };
+  drawn.set(rows, { heldOut, all });
+  return all;
 }
 
 /** The numbers of a column. */
