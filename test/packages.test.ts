@@ -59,7 +59,7 @@ describe.each(names)("%s", (name) => {
 
   test("contains its licence, its README, its compiled files, and no source maps", () => {
     const kinds =
-      /^(LICENSE|README\.md|package\.json|bin\/downhill\.js|goldens\/\w+\.json|dist\/.*(\.d\.ts|\.js)|dist\/site\/(index\.html|tables\/\w+\.csv|assets\/[\w-]+\.css))$/;
+      /^(LICENSE|README\.md|package\.json|bin\/downhill\.js|goldens\/\w+\.json|dist\/.*(\.d\.ts|\.js)|dist\/site\/(index\.html|thumbnails\.svg|tables\/\w+\.csv|assets\/[\w-]+\.css))$/;
     expect(files().filter((path) => !kinds.test(path))).toEqual([]);
     expect(files()).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
     expect(readFileSync(join(installed, "LICENSE"), "utf8")).toBe(textOf("LICENSE"));

@@ -17,10 +17,13 @@ import { type Random, random } from "../../core/random.ts";
  *
  * It depends on the seed and the epoch alone, so a resumed run needs no state of a random generator.
  */
-export type Order = (typeof orderNames)[number] | Omit<Chunks, "rows"> | ((epoch: number) => ArrayLike<number>);
+export type Order =
+  | ("shuffled" | "replacement" | "sequential" | "grid")
+  | Omit<Chunks, "rows">
+  | ((epoch: number) => ArrayLike<number>);
 
 /** The orders that have a name. */
-export const orderNames = ["shuffled", "replacement", "sequential", "grid"] as const;
+export const orderNames: readonly Extract<Order, string>[] = ["shuffled", "replacement", "sequential", "grid"];
 
 /** @throws TypeError or RangeError for an order that does not exist, or is not among `names` */
 export function requireOrder(functionName: string, order: unknown, names: readonly string[]): void {
