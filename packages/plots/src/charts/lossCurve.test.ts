@@ -107,6 +107,20 @@ describe("a run with a style", () => {
     expect(own({ faint: true, name: "each batch" }).legend[0]!.key.marker).toBeUndefined();
   });
 
+  test("has a strip under its line, which hides what it crosses, but none under a second line of its own", () => {
+    const strips = (second: Partial<Run>): number =>
+      scene(
+        lossCurve({
+          title: "Loss",
+          runs: [
+            { name: "training", values, style: 1 },
+            { name: "other", values, ...second },
+          ],
+        }),
+      ).marks.filter(({ kind, ...mark }) => "width" in mark && mark.width === 4).length;
+    expect([strips({ style: 2 }), strips({ style: 1, line: "dashed" })]).toEqual([1, 0]);
+  });
+
   test("must be a whole number from 0, and its line one of four", () => {
     expect(() => lossCurve({ title: "Loss", runs: [{ values, style: 1.5 }] })).toThrow(
       "lossCurve: runs[0].style must be a whole number from 0, got 1.5. Number the styles from 0.",

@@ -150,7 +150,8 @@ function layout(spec: LossCurve, size: Size): Scene {
       series: i,
       faint: run.faint ?? false,
       isMeasured: run.smoothed !== true,
-      casing: i > 0 && spec.runs.length <= maxCasings && run.faint !== true,
+      // A line with its own dashes often lies on another line of its run, which a strip would hide.
+      casing: i > 0 && spec.runs.length <= maxCasings && run.faint !== true && run.line === undefined,
     }),
   );
   const lines = runs
