@@ -59,7 +59,7 @@ const list = (letters: readonly string[]): string =>
   letters.length === 1 ? letters[0]! : `${letters.slice(0, -1).join(", ")} and ${letters.at(-1)}`;
 
 const present = (frame: Frame, run: LabState) => html`<tr class="present">
-  <th scope="row">${runMark(frame.letter)} ${frame.letter} (now)</th>
+  <th scope="row">${runMark(frame.letter)}${frame.letter} (now)</th>
   <td></td>
   <td>${summary(run)}</td>
   ${numbers(frame.update, frame.loss, frame)}
@@ -120,7 +120,7 @@ function row(lab: Lab, kept: KeptRun, run: LabState) {
     @focusin=${highlight}
     @focusout=${end}
   >
-    <th scope="row">${runMark(letter)} ${letter}</th>
+    <th scope="row">${runMark(letter)}${letter}</th>
     <td data-name="Name">
       <input
         type="text"
