@@ -130,12 +130,12 @@ test.each(runs)("the report of %s", async (name, argv) => {
 test("the plane of two features is paler where its class is less probable, and shows the slack of a margin", async () => {
   const argvOf = (name: string): string[] => runs.find((run) => run[0] === name)![1];
   const softmax = await report(...argvOf("softmax"));
-  expect(softmax).toContain("A region is paler where its class is less probable.");
+  expect(softmax).toContain("A region has less colour where its class is less probable.");
   expect(softmax).toContain('opacity="0.3"');
   const svm = await report(...argvOf("svm"));
   expect(svm).toMatch(/>slack<\/text>/);
   const network = await report(...argvOf("network"));
-  expect(network).not.toMatch(/>slack<\/text>|A region is paler/);
+  expect(network).not.toMatch(/>slack<\/text>|A region has less/);
 });
 
 test("the report of ratings", async () => {

@@ -435,7 +435,7 @@ describe.runIf(hasChromium)("the places on the page in Chromium", () => {
       });
       await button(page, "Use this data").click();
       const entries = page.locator('lab-chart[name="model"] .legend button');
-      await poll(() => entries.count()).toBe(13); // 12 classes, and the rings of wrong rows
+      await poll(() => entries.count()).toBe(12);
       const boxes: { x: number; y: number; width: number; height: number }[] = await page.evaluate(
         `[...document.querySelectorAll("lab-chart .legend button")].filter((entry) => entry.checkVisibility())
           .map((entry) => entry.getBoundingClientRect().toJSON())`,

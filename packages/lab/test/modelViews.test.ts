@@ -66,7 +66,15 @@ test("the rows with a wrong class have a ring, by the threshold; those of a chos
   expect([points!.ringName, Array.from(points!.ring!)]).toEqual(["chosen cell", right]);
 });
 
-test("regions have the highest probability of each cell as their confidence, and the sentence says that they are paler", () => {
+test("a model that starts at zeros has no wrong rows, because it predicts no class yet", () => {
+  for (const state of [modelStates.logistic, modelStates.softmax]) {
+    const { points } = pictureAfter(state, 0).spec as ProbabilityField;
+    expect(Array.from(points!.ring!).some(Boolean)).toBe(false);
+    expect(Array.from((pictureAfter(state, 1).spec as ProbabilityField).points!.ring!).some(Boolean)).toBe(true);
+  }
+});
+
+test("regions have the highest probability of each cell as their confidence, and the sentence says that they have less colour", () => {
   const { run, spec } = pictureAfter(modelStates.softmax, 20);
   const { field, confidence } = spec as ClassRegions;
   const { scores } = field as { scores: Float64Array };
@@ -75,8 +83,8 @@ test("regions have the highest probability of each cell as their confidence, and
     const total = own.reduce((sum, score) => sum + Math.exp(score), 0);
     expect(confidence![cell]).toBeCloseTo(Math.exp(Math.max(...own)) / total, 12);
   }
-  expect(pictureText(run)).toMatch(/^A region is paler where its class is less probable\./);
-  expect(pictureText(pictureAfter(modelStates.logistic, 1).run)).not.toMatch(/paler/);
+  expect(pictureText(run)).toMatch(/^A region has less colour where its class is less probable\./);
+  expect(pictureText(pictureAfter(modelStates.logistic, 1).run)).not.toMatch(/less colour/);
   const svm = pictureAfter(stateWith(generated("blobs", { classes: 3 }), "svm", { learningRate: 0.01 }), 5);
   expect((svm.spec as ClassRegions).confidence).toBeUndefined(); // it has no probabilities
 });

@@ -46,7 +46,10 @@ export function confusionOf(run: TableRun, model: FittedClassifier, threshold: n
   };
 }
 
-/** Whether a drawn row has a wrong class; a held-out class that the training rows do not have is always wrong. */
+/**
+ * Whether a drawn row has a wrong class; a held-out class that the training rows do not have is always wrong. A row whose classes are
+ * equally probable, as all rows are for a model that starts at zeros, has no class yet.
+ */
 export function wrongRows(
   { train, heldOut }: TableRun,
   model: FittedClassifier,
@@ -56,7 +59,10 @@ export function wrongRows(
   return (row) => {
     if (known === null) {
       const { X, y } = drawnRows(train, heldOut);
-      known = predictedClasses(model, X, threshold).map((label, i) => label !== y[i]);
+      const { data, columns } = model.probabilities(X);
+      const hasClass = (row: number): boolean =>
+        data.subarray(row * columns, (row + 1) * columns).some((value) => value !== data[row * columns]);
+      known = predictedClasses(model, X, threshold).map((label, i) => label !== y[i] && hasClass(i));
     }
     return known[row]!;
   };

@@ -90,7 +90,7 @@ export function pictureText({ lab, state, fitted, live }: ShownRun): string {
   const classes = "classes" in model ? model.classes.length : 0;
   const pale =
     classes > 2 && name !== "svm" && lab.features.length > 1
-      ? " A region is paler where its class is less probable."
+      ? " A region has less colour where its class is less probable."
       : "";
   if (isPlane) return `All features that are not on the axes have their mean.${pale}${held}`;
   const own =

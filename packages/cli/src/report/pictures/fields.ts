@@ -36,7 +36,7 @@ export function fieldPictures(fitted: FittedClassifier, { X, y }: LabelledRows):
     return picture(
       classRegions({
         ...{ ...shared, title: "Predicted class at every point", field: { scores }, classes: names },
-        ...(confidence && { confidence, caption: "A region is paler where its class is less probable." }),
+        ...(confidence && { confidence, caption: "A region has less colour where its class is less probable." }),
       }),
     );
   }
