@@ -1,9 +1,7 @@
 // The page with a finger, with colours that the system forces, and with many classes on a phone.
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { hasChromium } from "../../../scripts/chromium.mjs";
-import { openSite, type Site } from "./site.ts";
-
-type Page = Awaited<ReturnType<Site["browser"]["newPage"]>>;
+import { type Page, useSite } from "./site.ts";
 
 const TIMEOUT = 180_000; // milliseconds, for a browser's start on a busy machine
 const poll = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: 60_000 });
@@ -22,11 +20,7 @@ const small = `(() => {
 })()`;
 
 describe.runIf(hasChromium)("the page", () => {
-  let site: Site;
-  beforeAll(async () => {
-    site = await openSite();
-  }, TIMEOUT);
-  afterAll(() => site?.close());
+  const site = useSite();
 
   async function open(
     hash: string,

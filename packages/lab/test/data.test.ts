@@ -1,17 +1,16 @@
 // The data of the built page in Chromium: tables, links that name a file, and the file of downhill lab DATA.
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { hasChromium } from "../../../scripts/chromium.mjs";
 import { siteFiles } from "../../cli/src/lab/siteFiles.ts";
 import { serveSite } from "../../cli/src/lab/siteServer.ts";
 import { Scratch } from "../../cli/test/world.ts";
-import { chooseData, openSite, type Site } from "./site.ts";
+import { chooseData, type Page, useSite } from "./site.ts";
 
-type Page = Awaited<ReturnType<Site["browser"]["newPage"]>>;
 const TIMEOUT = 180_000; // milliseconds, for a browser's start on a busy machine
 
 describe.runIf(hasChromium)("the data of the page", () => {
   const scratch = new Scratch();
-  let site: Site;
+  const site = useSite();
   const errors: string[] = [];
 
   async function open(address = site.address): Promise<Page> {
@@ -34,11 +33,7 @@ describe.runIf(hasChromium)("the data of the page", () => {
     await page.context().close();
   };
 
-  beforeAll(async () => {
-    site = await openSite();
-  }, TIMEOUT);
-  afterAll(async () => {
-    await site?.close();
+  afterAll(() => {
     scratch.remove();
   });
 

@@ -1,14 +1,12 @@
 // The diagram of a network: as plain data, and on the page in Chromium.
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { hasChromium } from "../../../scripts/chromium.mjs";
 import { diagramOf, edgeSizes } from "../src/panels/diagram.ts";
 import { weightsOf } from "../src/panels/weights.ts";
 import type { LabState } from "../src/state/labState.ts";
 import { faults } from "./faults.ts";
-import { openSite, type Site } from "./site.ts";
+import { type Page, useSite } from "./site.ts";
 import { modelStates } from "./states.ts";
-
-type Page = Awaited<ReturnType<Site["browser"]["newPage"]>>;
 
 const TIMEOUT = 180_000; // milliseconds, for a browser's start on a busy machine
 const poll = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: 60_000 });
@@ -61,12 +59,8 @@ describe("as plain data", () => {
 });
 
 describe.runIf(hasChromium)("on the page", () => {
-  let site: Site;
+  const site = useSite();
   const errors: string[] = [];
-  beforeAll(async () => {
-    site = await openSite();
-  }, TIMEOUT);
-  afterAll(() => site?.close());
 
   async function open(hash: string, options: { readonly width?: number; readonly forcedColors?: "active" } = {}) {
     const { width = 1440, ...others } = options;

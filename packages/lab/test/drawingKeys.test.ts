@@ -1,20 +1,14 @@
 // Points are drawn with the keyboard alone: the place by the arrow keys, and what to do there by other keys.
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { hasChromium } from "../../../scripts/chromium.mjs";
-import { chooseData, openSite, type Site } from "./site.ts";
-
-type Page = Awaited<ReturnType<Site["browser"]["newPage"]>>;
+import { chooseData, type Page, useSite } from "./site.ts";
 
 const TIMEOUT = 180_000; // milliseconds, for a browser's start on a busy machine
 const poll = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: 60_000 });
 
 describe.runIf(hasChromium)("the keyboard", () => {
-  let site: Site;
+  const site = useSite();
   const errors: string[] = [];
-  beforeAll(async () => {
-    site = await openSite();
-  }, TIMEOUT);
-  afterAll(() => site?.close());
 
   const reader = (page: Page) => page.locator('lab-chart[name="model"] .reader');
 
@@ -37,6 +31,9 @@ describe.runIf(hasChromium)("the keyboard", () => {
     await page.locator(".drawing-tools summary").click();
     await page.getByRole("button", { name: "Begin again with four points" }).click();
     await poll(() => count(page)).toBe("Table of 4 points");
+    // The picture of these points, which are all between −1 and 1, follows in a frame.
+    const end = `document.querySelector('lab-chart[name="model"]').scene?.axes[0].domain[1] ?? Infinity`;
+    await poll(() => page.evaluate<number>(end)).toBeLessThan(1.7);
     await listen(page);
     return page;
   }

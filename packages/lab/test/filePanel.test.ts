@@ -1,13 +1,11 @@
 // The panel of an opened file in Chromium: repairs, Cancel, a sample, pasted text, odd names; without a fault that axe finds.
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { hasChromium } from "../../../scripts/chromium.mjs";
 import { siteFiles } from "../../cli/src/lab/siteFiles.ts";
 import { serveSite } from "../../cli/src/lab/siteServer.ts";
 import { Scratch } from "../../cli/test/world.ts";
 import { faults } from "./faults.ts";
-import { chooseData, openSite, type Site } from "./site.ts";
-
-type Page = Awaited<ReturnType<Site["browser"]["newPage"]>>;
+import { chooseData, type Page, useSite } from "./site.ts";
 
 const TIMEOUT = 180_000; // milliseconds, for a browser's start on a busy machine
 const poll = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: 20_000 });
@@ -23,7 +21,7 @@ const hostile = `"<img src=x onerror=alert(1)> ${"long ".repeat(30)}"`;
 const ages = `age,${hostile},name,y\n${rowsOf(60, (i) => `${i === 4 ? "n/k" : i === 20 ? "abc" : i % 23},${i % 7},word${i},${(i * 7) % 50}.5`)}\n`;
 
 describe.runIf(hasChromium)("the panel of an opened file", () => {
-  let site: Site;
+  const site = useSite();
   const errors: string[] = [];
 
   async function open(width = 1440): Promise<Page> {
@@ -43,11 +41,7 @@ describe.runIf(hasChromium)("the panel of an opened file", () => {
     expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
   }
 
-  beforeAll(async () => {
-    site = await openSite();
-  }, TIMEOUT);
-  afterAll(async () => {
-    await site?.close();
+  afterAll(() => {
     expect(errors).toEqual([]);
   });
 

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { TableData } from "downhill";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { hasChromium } from "../../../scripts/chromium.mjs";
 import { readTable } from "../src/files/readTable.ts";
 import { generatedData, tableData, withData } from "../src/page/changes.ts";
@@ -10,9 +10,7 @@ import { generators, type TableName, tables } from "../src/state/dataFields.ts";
 import { columnNames, type LabRun, labRun, type RatingRun, type TableRun } from "../src/state/labRun.ts";
 import { initialState, type LabState } from "../src/state/labState.ts";
 import { ownTable } from "../src/state/tableColumns.ts";
-import { openSite, type Site } from "./site.ts";
-
-type Page = Awaited<ReturnType<Site["browser"]["newPage"]>>;
+import { type Page, type Site, useSite } from "./site.ts";
 
 const TIMEOUT = 180_000; // milliseconds, for a browser's start on a busy machine
 const site = fileURLToPath(new URL("../dist/site/", import.meta.url));
@@ -93,20 +91,16 @@ test("the picture of a table with classes has a colour and a shape for each clas
 });
 
 describe.runIf(hasChromium)("the gallery", () => {
-  let server: Site;
+  const site = useSite();
   const errors: string[] = [];
-  beforeAll(async () => {
-    server = await openSite();
-  }, TIMEOUT);
-  afterAll(() => server?.close());
 
   async function open(hash: string, options: Parameters<Site["browser"]["newContext"]>[0] = {}): Promise<Page> {
     const page = await (
-      await server.browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
+      await site.browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
     ).newPage();
     page.on("pageerror", ({ message }) => errors.push(message));
     page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
-    await page.goto(`${server.address}${hash}`);
+    await page.goto(`${site.address}${hash}`);
     await expect.poll(() => page.locator(".counters .update").innerText(), { timeout: 60_000 }).toBe("0");
     return page;
   }

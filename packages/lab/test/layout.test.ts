@@ -1,9 +1,7 @@
 // Where things are on the page: nothing moves while a run goes on, and everything has its place on a phone and with long names.
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { hasChromium } from "../../../scripts/chromium.mjs";
-import { openSite, type Site } from "./site.ts";
-
-type Page = Awaited<ReturnType<Site["browser"]["newPage"]>>;
+import { type Page, useSite } from "./site.ts";
 
 const TIMEOUT = 180_000; // milliseconds, for a browser's start on a busy machine
 const poll = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: 60_000 });
@@ -12,11 +10,7 @@ const update = (page: Page, count: string): Promise<void> =>
   poll(() => page.locator(".counters .update").innerText()).toBe(count);
 
 describe.runIf(hasChromium)("the places on the page in Chromium", () => {
-  let site: Site;
-  beforeAll(async () => {
-    site = await openSite();
-  }, TIMEOUT);
-  afterAll(() => site?.close());
+  const site = useSite();
 
   async function open(hash: string, width: number): Promise<Page> {
     const context = await site.browser.newContext({ viewport: { width, height: 900 }, reducedMotion: "reduce" });

@@ -9,7 +9,7 @@ import {
 } from "@downhill/plots";
 import { formatNumber, formatPercent } from "@downhill/plots/format";
 import { type FittedClassifier, type FittedLinearClassifier, hiddenOutputs, type TableData } from "downhill";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { hasChromium } from "../../../scripts/chromium.mjs";
 import { noFocus } from "../src/panels/modelPanel.ts";
 import { stripFields, thumbnailsOf } from "../src/panels/strip.ts";
@@ -23,7 +23,7 @@ import { startRun } from "../src/training/liveRun.ts";
 import { rowPlaces } from "../src/worker/rowPlaces.ts";
 import { makeSession } from "../src/worker/session.ts";
 import { pictureOf, pictureText } from "../src/worker/shown.ts";
-import { openSite, type Site } from "./site.ts";
+import { useSite } from "./site.ts";
 import { fileData, generated, modelStates, stateWith } from "./states.ts";
 
 const size = { width: 420, height: 300 };
@@ -236,11 +236,7 @@ test("over one feature, a hidden unit is a curve of its output, and its small pi
 });
 
 describe.runIf(hasChromium)("on the page", () => {
-  let site: Site;
-  beforeAll(async () => {
-    site = await openSite();
-  }, TIMEOUT);
-  afterAll(() => site?.close());
+  const site = useSite();
 
   test("of several features, the parts have the coefficients and the errors over the predictions; of one feature, only the errors", {
     timeout: TIMEOUT,

@@ -3,15 +3,13 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { hasChromium } from "../../../scripts/chromium.mjs";
 import { siteFiles } from "../../cli/src/lab/siteFiles.ts";
 import { serveSite } from "../../cli/src/lab/siteServer.ts";
 import { dataset, downhill, Scratch } from "../../cli/test/world.ts";
 import { faults } from "./faults.ts";
-import { openSite, type Site } from "./site.ts";
-
-type Page = Awaited<ReturnType<Site["browser"]["newPage"]>>;
+import { type Page, useSite } from "./site.ts";
 
 const TIMEOUT = 180_000; // milliseconds, for a browser's start on a busy machine
 const poll = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: 20_000 });
@@ -21,7 +19,7 @@ const note = (page: Page, text: string | RegExp): Promise<void> =>
   poll(async () => (await page.locator(".note").allInnerTexts()).join(" ")).toMatch(text);
 
 describe.runIf(hasChromium)("opened files", () => {
-  let site: Site;
+  const site = useSite();
   const errors: string[] = [];
 
   async function open(hash = "", width = 1440): Promise<Page> {
@@ -45,11 +43,7 @@ describe.runIf(hasChromium)("opened files", () => {
     return readFileSync((await file.path())!);
   }
 
-  beforeAll(async () => {
-    site = await openSite();
-  }, TIMEOUT);
-  afterAll(async () => {
-    await site?.close();
+  afterAll(() => {
     expect(errors).toEqual([]);
   });
 

@@ -2,16 +2,14 @@
 
 import { readFileSync } from "node:fs";
 import type { Scene } from "@downhill/plots";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { hasChromium } from "../../../scripts/chromium.mjs";
 import { finalLoss } from "../src/state/finalLoss.ts";
 import { labRun } from "../src/state/labRun.ts";
 import { initialState } from "../src/state/labState.ts";
 import { ownTable } from "../src/state/tableColumns.ts";
 import { faults } from "./faults.ts";
-import { chooseData, openSite, type Site } from "./site.ts";
-
-type Page = Awaited<ReturnType<Site["browser"]["newPage"]>>;
+import { chooseData, type Page, useSite } from "./site.ts";
 
 const TIMEOUT = 180_000; // milliseconds, for a browser's start on a busy machine
 
@@ -34,7 +32,7 @@ const update = (page: Page, count: string): Promise<void> => poll(() => counter(
 const verdict = (page: Page): Promise<string> => page.locator(".verdict .state b").innerText();
 
 describe.runIf(hasChromium)("the page in Chromium", () => {
-  let site: Site;
+  const site = useSite();
   const errors: string[] = [];
 
   async function open(options: { readonly width?: number; readonly hash?: string } = {}): Promise<Page> {
@@ -52,12 +50,7 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
     return page;
   }
 
-  beforeAll(async () => {
-    site = await openSite();
-  }, TIMEOUT);
-  afterAll(async () => {
-    await site?.close();
-  });
+  afterAll(async () => {});
 
   test("is paused at the start; a step is one update, with the bits of the library", { timeout: TIMEOUT }, async () => {
     const page = await open();

@@ -1,12 +1,10 @@
 // Every state of the page in Chromium has no fault that axe finds, in both themes, and shows what it must show.
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { hasChromium } from "../../../scripts/chromium.mjs";
 import { faults } from "./faults.ts";
-import { openSite, type Site } from "./site.ts";
-
-type Page = Awaited<ReturnType<Site["browser"]["newPage"]>>;
+import { type Page, useSite } from "./site.ts";
 
 const TIMEOUT = 180_000; // milliseconds, for a browser's start on a busy machine
 const poll = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: 60_000 });
@@ -216,11 +214,7 @@ const states: Readonly<Record<string, PageState>> = {
 };
 
 describe.runIf(hasChromium)("the page in Chromium", () => {
-  let site: Site;
-  beforeAll(async () => {
-    site = await openSite();
-  }, TIMEOUT);
-  afterAll(() => site?.close());
+  const site = useSite();
 
   test.each(Object.entries(states))("%s: no fault", { timeout: TIMEOUT }, async (_, { hash = "", before, reach }) => {
     const context = await site.browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: "reduce" });

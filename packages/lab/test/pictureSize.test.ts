@@ -1,19 +1,13 @@
 // The picture of the model has three sizes where the page is wide; a link has the size.
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { hasChromium } from "../../../scripts/chromium.mjs";
-import { openSite, type Site } from "./site.ts";
-
-type Page = Awaited<ReturnType<Site["browser"]["newPage"]>>;
+import { type Page, useSite } from "./site.ts";
 
 const TIMEOUT = 180_000; // milliseconds, for a browser's start on a busy machine
 const poll = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: 60_000 });
 
 describe.runIf(hasChromium)("the size of the picture of the model", () => {
-  let site: Site;
-  beforeAll(async () => {
-    site = await openSite();
-  }, TIMEOUT);
-  afterAll(() => site?.close());
+  const site = useSite();
 
   async function open(hash: string, width = 1440): Promise<Page> {
     const page = await (await site.browser.newContext({ viewport: { width, height: 900 } })).newPage();

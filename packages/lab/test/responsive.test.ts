@@ -1,8 +1,8 @@
 // Training does not hold up the page: at most one frame is requested at a time, and Pause has an effect during the fastest run. No test
 // measures time: the tasks of more than 50 ms in 10 s of training are counted by `npm run bench -- --only lab`.
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { hasChromium } from "../../../scripts/chromium.mjs";
-import { openSite, type Site } from "./site.ts";
+import { useSite } from "./site.ts";
 
 const TIMEOUT = 180_000; // milliseconds, for a browser's start on a busy machine
 
@@ -22,11 +22,7 @@ const count = `
   };`;
 
 describe.runIf(hasChromium)("a run at the highest speed", () => {
-  let site: Site;
-  beforeAll(async () => {
-    site = await openSite();
-  }, TIMEOUT);
-  afterAll(() => site?.close());
+  const site = useSite();
 
   test("has at most one open request for a frame, and Pause ends it", { timeout: TIMEOUT }, async () => {
     const page = await site.browser.newPage();

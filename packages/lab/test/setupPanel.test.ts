@@ -1,13 +1,11 @@
 // The ruler of learning rates names all of its zones, the setup lists the rules that end the run, a button looks at the state before, and
 // the table of runs has the lowest held-out losses.
 import { formatNumber } from "@downhill/plots/format";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { hasChromium } from "../../../scripts/chromium.mjs";
 import { initialState, type LabState } from "../src/state/labState.ts";
 import { makeSession } from "../src/worker/session.ts";
-import { openSite, type Site } from "./site.ts";
-
-type Page = Awaited<ReturnType<Site["browser"]["newPage"]>>;
+import { type Page, useSite } from "./site.ts";
 
 const TIMEOUT = 180_000; // milliseconds, for a browser's start on a busy machine
 const poll = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: 60_000 });
@@ -25,12 +23,8 @@ test("the facts of a run have the stop rules of its training", () => {
 });
 
 describe.runIf(hasChromium)("the setup", () => {
-  let site: Site;
+  const site = useSite();
   const errors: string[] = [];
-  beforeAll(async () => {
-    site = await openSite();
-  }, TIMEOUT);
-  afterAll(() => site?.close());
 
   async function open(hash: string): Promise<Page> {
     const page = await (await site.browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();

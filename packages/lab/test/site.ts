@@ -5,6 +5,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll } from "vitest";
 import { launchChromium } from "../../../scripts/chromium.mjs";
 
 const folder = fileURLToPath(new URL("../dist/site/", import.meta.url));
@@ -23,14 +24,34 @@ export interface Site {
   close(): Promise<void>;
 }
 
+export type Page = Awaited<ReturnType<Site["browser"]["newPage"]>>;
+
 /** Opens the gallery of the data and chooses there, by the name of a generator or of a table, or "drawn". */
-export async function chooseData(page: Awaited<ReturnType<Site["browser"]["newPage"]>>, name: string): Promise<void> {
+export async function chooseData(page: Page, name: string): Promise<void> {
   await page.locator("#data > summary").click();
   await page.locator(`#data input[value="${name}"]`).check();
 }
 
-/** Serves the built page from a sub-path, as a static host does, and starts Chromium. */
-export async function openSite(): Promise<Site> {
+/** The built page, served from a sub-path as a static host does, and Chromium, for the tests of a file or of a group. */
+export function useSite(): Pick<Site, "browser" | "address"> {
+  let site: Site | undefined;
+  beforeAll(async () => {
+    site = await openSite();
+  }, START);
+  afterAll(() => site?.close());
+  return {
+    get browser() {
+      return site!.browser;
+    },
+    get address() {
+      return site!.address;
+    },
+  };
+}
+
+const START = 180_000; // milliseconds, for a browser's start on a busy machine
+
+async function openSite(): Promise<Site> {
   const server = createServer((request, response) => {
     const path = new URL(request.url!, "http://localhost").pathname.replace(/^\/some\/path\//, "");
     const file = join(folder, normalize(path === "" ? "index.html" : path));
