@@ -123,6 +123,19 @@ describe.runIf(hasChromium)("the page in Chromium", () => {
     await page.context().close();
   });
 
+  test("a rate that is far too large is replaced by one with which the run does not diverge again", {
+    timeout: TIMEOUT,
+  }, async () => {
+    const page = await open({ hash: "#1&lr=1000" });
+    await update(page, "0");
+    await page.keyboard.press("2");
+    await poll(() => verdict(page)).toBe("Diverged");
+    await page.getByRole("button", { name: "Back to update 0, with rate 5.4" }).click();
+    await page.keyboard.press("2");
+    await poll(() => verdict(page)).toBe("Converged");
+    await page.context().close();
+  });
+
   test("a rate that is too large diverges; one button goes back and repairs the run", {
     timeout: TIMEOUT,
   }, async () => {

@@ -76,14 +76,16 @@ function endText(lab: Lab): string {
   return "";
 }
 
-/** Back to the lowest loss, with half of the learning rate. */
+/** Back to the lowest loss, with half of the learning rate, or with the best one where half of it would diverge again. */
 function rewindAction(lab: Lab) {
-  const { frame, run } = lab.state;
+  const { frame, run, facts } = lab.state;
   const { learningRate } = run.descent;
   if (frame!.rewindTo === null || learningRate === "auto") return nothing;
+  const { limit = null, best = null } = facts?.rate ?? {};
   const half = Number((learningRate / 2).toPrecision(3));
-  return html`<button type="button" class="primary" @click=${() => lab.rewind(frame!.rewindTo!, withRate(run, half))}>
-    Back to update ${frame!.rewindTo}, with rate ${formatNumber(half)}
+  const rate = limit !== null && half >= limit ? (best ?? Number((limit / 2).toPrecision(3))) : half;
+  return html`<button type="button" class="primary" @click=${() => lab.rewind(frame!.rewindTo!, withRate(run, rate))}>
+    Back to update ${frame!.rewindTo}, with rate ${formatNumber(rate)}
   </button>`;
 }
 
