@@ -31,13 +31,18 @@ describe.runIf(hasChromium)("the size of the picture of the model", () => {
     timeout: TIMEOUT,
   }, async () => {
     const page = await open("#1&at=5&lock=1"); // the size can be chosen in a locked page too
-    let before = 0;
-    for (const size of ["small", "medium", "large"]) {
+    const width = async () => (await boxOf(page, "model")).width;
+    let before = await width();
+    await choice(page).selectOption("small");
+    await poll(width).toBeLessThan(before - 50);
+    await fits(page);
+    for (const size of ["medium", "large"]) {
+      before = await width();
       await choice(page).selectOption(size);
-      await poll(async () => (await boxOf(page, "model")).width).toBeGreaterThan(before + 50);
-      before = (await boxOf(page, "model")).width;
+      await poll(width).toBeGreaterThan(before + 50);
       await fits(page);
     }
+    before = await width();
     expect(await page.locator(".counters .update").innerText()).toBe("5"); // the run goes on
     await page.waitForFunction(`location.hash.includes("size=large")`);
     const again = await open(`${new URL(page.url()).hash}&hide=setup`);
