@@ -1,6 +1,8 @@
 // The names of the settings on the page, and a sentence about each that is not obvious.
 
 import type { Verdict } from "downhill";
+import { tables } from "../state/dataFields.ts";
+import type { DataState } from "../state/labState.ts";
 
 /** How a setting is shown. */
 export interface Label {
@@ -131,6 +133,13 @@ export const generatorNames = {
   spiral: "Spiral",
   ratings: "Ratings",
 } as const;
+
+/** The name of data. */
+export function dataName(data: DataState): string {
+  if (data.kind === "generated") return generatorNames[data.generator.name];
+  if (data.kind === "table") return tables[data.table].title;
+  return data.kind === "file" ? data.name : "Drawn points";
+}
 
 /** The names of the models, and what they predict. */
 export const modelNames = {

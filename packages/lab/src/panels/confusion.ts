@@ -60,8 +60,8 @@ export function wrongRows(
     if (known === null) {
       const { X, y } = drawnRows(train, heldOut);
       const { data, columns } = model.probabilities(X);
-      const hasClass = (row: number): boolean =>
-        data.subarray(row * columns, (row + 1) * columns).some((value) => value !== data[row * columns]);
+      const hasClass = (i: number): boolean =>
+        data.subarray(i * columns, (i + 1) * columns).some((value) => value !== data[i * columns]);
       known = predictedClasses(model, X, threshold).map((label, i) => label !== y[i] && hasClass(i));
     }
     return known[row]!;

@@ -1,8 +1,7 @@
 // The coefficients of a linear regression, beside those with the lowest loss.
 
 import { coefficients, type Spec } from "@downhill/plots";
-
-const LARGEST = 1e300; // a chart draws no larger numbers
+import { isDrawable } from "./drawable.ts";
 
 /**
  * The spec of the coefficients in the units of the columns that the run trains on; null where they are too large to draw.
@@ -17,7 +16,7 @@ export function coefficientSpec(
   isStandardized: boolean,
 ): Spec | null {
   const values = params.subarray(0, names.length);
-  if (!values.every((value) => Math.abs(value) < LARGEST)) return null;
+  if (!values.every(isDrawable)) return null;
   return coefficients({
     title: "Coefficients",
     ...{ names, values, xName: isStandardized ? "coefficient of the standardized column" : "coefficient" },

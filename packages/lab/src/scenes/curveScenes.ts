@@ -13,6 +13,7 @@ import {
 } from "downhill";
 import type { LabRun, TableRun } from "../state/labRun.ts";
 import type { AnyFitted } from "../training/fittedAt.ts";
+import { isDrawable } from "./drawable.ts";
 
 /** The ROC curve, or the precision against the recall. */
 type CurveKind = "roc" | "precision";
@@ -89,7 +90,6 @@ export function overTimeSpec(
   lines: readonly { readonly name: string; readonly values: readonly number[] }[],
   stacked = false,
 ): { readonly spec: Spec | null; readonly text: string } {
-  const isDrawable = (value: number): boolean => Math.abs(value) < 1e300;
   const isShown = (own: readonly number[], i: number): boolean =>
     stacked ? lines.every(({ values }) => isDrawable(values[i]!)) : isDrawable(own[i]!);
   const drawn = lines.map(({ name, values }) => ({

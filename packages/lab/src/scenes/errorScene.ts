@@ -3,6 +3,7 @@
 import { residualHistogram, type Spec, scatterLine } from "@downhill/plots";
 import type { FittedFactorization, FittedRegression } from "downhill";
 import type { LabRun } from "../state/labRun.ts";
+import { isDrawable } from "./drawable.ts";
 import { shownRows } from "./pictureRows.ts";
 
 /** The spec of the errors of the held-out rows, or of the training rows if none are held out; null where they are too large to draw. */
@@ -26,7 +27,7 @@ export function residualSpec(run: LabRun, model: FittedRegression): Spec | null 
   const { X, y } = shownRows(run.heldOut ?? run.train);
   const x = model.predict(X);
   const errors = Float64Array.from(y as ArrayLike<number>, (value, i) => value - x[i]!);
-  if (![...x, ...errors].every((value) => Math.abs(value) < LARGEST)) return null;
+  if (![...x, ...errors].every(isDrawable)) return null;
   return scatterLine({
     title: "Errors over the predictions",
     ...{ x, y: errors, xName: "predicted", yName: "actual − predicted", pointsName: "rows" },
@@ -34,9 +35,7 @@ export function residualSpec(run: LabRun, model: FittedRegression): Spec | null 
   });
 }
 
-const LARGEST = 1e300; // a chart draws no larger numbers
-
 function histogram(title: string, actual: ArrayLike<number>, predicted: ArrayLike<number>): Spec | null {
   const residuals = Float64Array.from(actual, (value, i) => value - predicted[i]!);
-  return residuals.every((value) => Math.abs(value) < LARGEST) ? residualHistogram({ title, residuals }) : null;
+  return residuals.every(isDrawable) ? residualHistogram({ title, residuals }) : null;
 }

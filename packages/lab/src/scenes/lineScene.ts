@@ -2,6 +2,7 @@
 
 import { lineChart, predictedVsActual, type Spec, scatterLine } from "@downhill/plots";
 import type { FittedRegression, Matrix } from "downhill";
+import { isDrawable } from "./drawable.ts";
 import type { Picture } from "./modelScene.ts";
 import { columnOf, drawnRows, namesOf, shownRows } from "./pictureRows.ts";
 import type { ShownField } from "./planeScene.ts";
@@ -73,8 +74,6 @@ export function lineSpec(model: FittedRegression, picture: Picture): Spec {
     lineName: isLine ? "fitted line" : "fitted curve",
   });
 }
-
-const isDrawable = (value: number): boolean => Math.abs(value) < 1e300;
 
 /** The lowest and the highest drawn target, and half of their distance beyond them. */
 function heightsAround(targets: ArrayLike<number>): readonly [number, number] {

@@ -20,9 +20,13 @@ const MOST_POINTS = 2000;
 export const shownRow = (rows: number, i: number): number =>
   rows <= MOST_POINTS ? i : Math.floor((i * rows) / MOST_POINTS);
 
-/** The rows of a picture. */
-export function shownRows({ X, y }: PictureRows): PictureRows {
-  if (X.rows <= MOST_POINTS) return { X, y };
+const shown = new WeakMap<PictureRows, PictureRows>();
+
+/** The rows of a picture. They are taken once. */
+export function shownRows(all: PictureRows): PictureRows {
+  const { X, y } = all;
+  const known = X.rows <= MOST_POINTS ? all : shown.get(all);
+  if (known !== undefined) return known;
   const { columns } = X;
   const data = new Float64Array(MOST_POINTS * columns);
   const targets: Label[] = [];
@@ -31,7 +35,9 @@ export function shownRows({ X, y }: PictureRows): PictureRows {
     data.set(X.data.subarray(row * columns, (row + 1) * columns), i * columns);
     targets.push(y[row]!);
   }
-  return { X: { ...X, rows: MOST_POINTS, data }, y: targets };
+  const some = { X: { ...X, rows: MOST_POINTS, data }, y: targets };
+  shown.set(all, some);
+  return some;
 }
 
 /** Which rows a picture leaves out, as a sentence; "" for none. */

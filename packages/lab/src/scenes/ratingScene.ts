@@ -4,6 +4,7 @@ import { factorMatrices, type Spec, scatterPlot } from "@downhill/plots";
 import { formatCount, formatPercent } from "@downhill/plots/format";
 import type { FittedFactorization, Label, Matrix } from "downhill";
 import { planeOfPath, project } from "../training/plane.ts";
+import { isDrawable } from "./drawable.ts";
 
 /** The ratings that a factorization learns from. */
 export interface KnownRatings {
@@ -18,7 +19,6 @@ export interface RatingOrder {
   readonly items: readonly number[];
 }
 
-const CAP = 1e300; // a chart draws no larger numbers
 const MOST = 400; // users, and items, of a picture: it has fewer pixels, and more would hold up a run
 
 /** The largest number of users, and of items, in a picture around one rating. */
@@ -73,8 +73,7 @@ export function ratingSpec(
     numbers.flatMap((number) => Array.from(data.subarray(number * rank, (number + 1) * rank)));
   const userFactors = factorsOf(model.userFactors, shownUsers.numbers);
   const itemFactors = factorsOf(model.itemFactors, shownItems.numbers);
-  const isSmall = (value: number): boolean => Math.abs(value) < CAP;
-  if (!predicted.every(isSmall) || !userFactors.every(isSmall) || !itemFactors.every(isSmall)) return null;
+  if (!predicted.every(isDrawable) || !userFactors.every(isDrawable) || !itemFactors.every(isDrawable)) return null;
   return factorMatrices({
     title: "Known ratings, U and V, predictions and errors",
     ...{ users: users.map(String), items: items.map(String), known: observed, predicted },

@@ -4,6 +4,7 @@ import { lineChart, type Spec } from "@downhill/plots";
 import { formatNumber } from "@downhill/plots/format";
 import type { Evaluator } from "../training/evaluator.ts";
 import type { Update } from "../training/liveRun.ts";
+import { isDrawable } from "./drawable.ts";
 
 /** The loss along an update, in multiples of its length. */
 export interface Slice {
@@ -19,7 +20,6 @@ const POINTS = 41;
 const FEW_POINTS = 9; // where many rows and parameters make each of them slow
 const WORK = 4e7; // multiply-adds, over all points
 const LENGTHS = 4;
-const CAP = 1e300; // a chart draws no larger numbers
 
 /** Computes the loss along an update; null where it does not move, or its losses are too large to draw. */
 export function sliceOf({ from, to }: Update, evaluator: Evaluator): Slice | null {
@@ -30,7 +30,7 @@ export function sliceOf({ from, to }: Update, evaluator: Evaluator): Slice | nul
   const lossAt = (multiple: number): number =>
     evaluator.at(params.map((_, i) => from[i]! + multiple * (to[i]! - from[i]!)));
   const losses = at.map(lossAt);
-  if (!losses.every((loss) => Math.abs(loss) < CAP)) return null;
+  if (!losses.every(isDrawable)) return null;
   const best = losses.indexOf(Math.min(...losses));
   let lowest = at[best]!;
   if (best > 0 && best < points - 1) {

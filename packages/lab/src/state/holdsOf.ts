@@ -11,6 +11,9 @@ export function holdsOf(data: DataState): Holds {
   return name === "ratings" ? "ratings" : numbers.includes(name) ? "numbers" : "classes";
 }
 
+/** Whether the columns of the data are the powers of one feature. */
+export const isCurve = (data: DataState): boolean => data.kind === "generated" && data.generator.name === "curve";
+
 /** The models that can learn from the data, the first as the suggestion. */
 export const modelsFor = (
   holds: Holds,

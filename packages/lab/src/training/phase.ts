@@ -3,6 +3,7 @@
 import {
   type DivergenceError,
   type Forecast,
+  type ForecastOptions,
   forecast,
   type PreparedFit,
   runContext,
@@ -11,6 +12,7 @@ import {
   type StopReason,
   signalMeter,
   signalRecorder,
+  type TrainOptions,
   type Verdict,
   verdict,
   verdictTimeline,
@@ -36,15 +38,23 @@ export interface Phase {
 export function beginPhase(training: Training, resume: State | undefined): Phase {
   const fit = training.prepare(resume);
   const { problem, optimizer, options } = fit;
-  const { batchSize, order, seed, start } = options;
-  const known = {
+  const own = forecast(problem, optimizer, drawnBy(options));
+  return { steps: fit.steps(), fit, forecast: own, watch: watchOf(fit, own) };
+}
+
+/** The options that determine the start and the batches of a run. */
+export function drawnBy({
+  batchSize,
+  order,
+  seed,
+  start,
+}: TrainOptions): Pick<ForecastOptions, "batchSize" | "order" | "seed" | "start"> {
+  return {
     ...(batchSize && { batchSize }),
     ...(order && { order }),
     ...(seed !== undefined && { seed }),
     ...(start && { start }),
   };
-  const own = forecast(problem, optimizer, known);
-  return { steps: fit.steps(), fit, forecast: own, watch: watchOf(fit, own) };
 }
 
 /** Follows the verdicts of a run. */

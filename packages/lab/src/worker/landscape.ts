@@ -67,8 +67,8 @@ export function landscape(live: LiveRun, names: () => readonly string[]): Landsc
 
   function optimum(): Float64Array | null {
     const { size, examples } = live.problem;
-    const isShort = size < MOST_PARAMETERS && examples * size * Math.min(size, 100) <= NEWTON_WORK;
-    known ??= { optimum: optimumOf(live.problem, shape !== "other" && isShort) };
+    const isQuick = size < MOST_PARAMETERS && examples * size * Math.min(size, 100) <= NEWTON_WORK;
+    known ??= { optimum: optimumOf(live.problem, shape !== "other" && isQuick) };
     return known.optimum;
   }
 

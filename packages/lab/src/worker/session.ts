@@ -26,7 +26,7 @@ import type {
   RunStatus,
 } from "./protocol.ts";
 import { runFacts } from "./runFacts.ts";
-import { type Kept, lossNow, makeShelf } from "./shelf.ts";
+import { type Kept, lossesNow, makeShelf } from "./shelf.ts";
 import { meanPoint, pictureOf, pointReading } from "./shown.ts";
 import { summaries } from "./summary.ts";
 
@@ -285,11 +285,6 @@ export function makeSession(): Session {
     },
   };
 }
-
-const lossesNow = (live: LiveRun): Pick<Frame, "loss" | "heldOut"> => ({
-  loss: lossNow(live),
-  heldOut: live.heldOut.points().losses.at(-1) ?? null,
-});
 
 /** The losses at a snapshot. Within an epoch, the objective was not computed during the run. */
 const lossesAt = ({ live, fitted }: CurrentRun, { objective, params }: Snapshot): Pick<Frame, "loss" | "heldOut"> => ({

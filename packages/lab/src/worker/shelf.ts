@@ -142,8 +142,7 @@ export function makeShelf(): Shelf {
 function resultOf({ live }: ShownRun) {
   return {
     updates: live.now.update,
-    loss: lossNow(live),
-    heldOut: live.heldOut.points().losses.at(-1) ?? null,
+    ...lossesNow(live),
     lowestHeldOut: live.heldOut.lowest()?.loss ?? null,
     verdict: live.verdict,
     ended: live.ended,
@@ -154,6 +153,12 @@ function resultOf({ live }: ShownRun) {
 
 /** The objective over all training rows now. */
 export const lossNow = ({ now, evaluator }: LiveRun): number => now.objective ?? evaluator.at(now.params);
+
+/** The losses of a run now; null without held-out rows. */
+export const lossesNow = (live: LiveRun): Pick<KeptRun, "loss" | "heldOut"> => ({
+  loss: lossNow(live),
+  heldOut: live.heldOut.points().losses.at(-1) ?? null,
+});
 
 const settingsKey = ({ view: _, ...settings }: LabState): string => JSON.stringify(settings);
 

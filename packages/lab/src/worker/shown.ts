@@ -10,17 +10,14 @@ import type { RunLosses } from "../scenes/lossScene.ts";
 import { type Cells, modelSpec, type Picture } from "../scenes/modelScene.ts";
 import { leftOutRows, meansOf } from "../scenes/pictureRows.ts";
 import { leftOut, ratingSpec } from "../scenes/ratingScene.ts";
+import { isCurve } from "../state/holdsOf.ts";
 import type { TableRun } from "../state/labRun.ts";
-import type { LabState } from "../state/labState.ts";
 import { targetOf } from "../state/tableColumns.ts";
 import { kinksOf } from "../training/kinks.ts";
 import type { LiveRun, Update } from "../training/liveRun.ts";
 import type { LossPoints } from "../training/lossTrace.ts";
 import type { ShownRun } from "../training/shownRun.ts";
 import { type Reading, scoresText, sharesOf, sharesText } from "./rowReading.ts";
-
-/** Whether the columns of a state are the powers of one feature. */
-const isCurve = ({ data }: LabState): boolean => data.kind === "generated" && data.generator.name === "curve";
 
 /** What the picture of a table shows; null for ratings. @param best  the parameters with the lowest loss, where they are known */
 export function pictureOf(
@@ -42,7 +39,7 @@ export function pictureOf(
     ...{ heldOut, features, errors, threshold },
     target: targetOf(state.data),
     shown,
-    isCurve: isCurve(state),
+    isCurve: isCurve(state.data),
     best: best && !isClasses ? (fitted.model(best) as FittedRegression) : null,
     ring: isClasses ? ringOf(lab, model as FittedClassifier, threshold, focus.cell) : null,
     kinks: state.view.kinks && isClasses ? kinksOf(state, fitted, params, meansOf(train.X), shown) : [],
@@ -83,7 +80,7 @@ export function pictureText({ lab, state, fitted, live }: ShownRun): string {
   const left = leftOutRows(lab.train.X.rows, lab.heldOut?.X.rows ?? 0);
   const held = `${lab.heldOut === null ? "" : " Hollow points are held out."}${left && ` ${left}`}`;
   const isPlane = lab.features.length > 2 && lab.holds === "classes";
-  if (lab.holds === "numbers" && lab.features.length > 1 && !isCurve(state))
+  if (lab.holds === "numbers" && lab.features.length > 1 && !isCurve(state.data))
     return `A point on the dashed line is predicted without an error.${left && ` ${left}`}`;
   const { name } = state.model;
   const model = fitted.model(live.now.params);

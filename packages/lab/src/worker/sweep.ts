@@ -3,6 +3,7 @@
 import { rateSweep, type Spec } from "@downhill/plots";
 import { type OptimizerSpec, optimizerFromSpec, plain, sweepRates } from "downhill";
 import type { LiveRun } from "../training/liveRun.ts";
+import { drawnBy } from "../training/phase.ts";
 
 const UPDATES = 300;
 
@@ -30,13 +31,7 @@ export function* sweepOf({ problem, optimizer, options }: LiveRun, count: number
     spec === undefined || !("rate" in spec)
       ? plain
       : (rate: number) => optimizerFromSpec({ ...spec, rate } as OptimizerSpec);
-  const { batchSize, start, seed, order } = options;
-  const shared = {
-    ...(batchSize && { batchSize }),
-    ...(start && { start }),
-    ...(seed !== undefined && { seed }),
-    ...(order && { order }),
-  };
+  const shared = drawnBy(options);
   const trialsOf = (rates: number | readonly number[], updates: number) =>
     sweepRates(problem, withRate, { ...shared, rates, updates }).trials;
   const rates = trialsOf(count, 1).map(({ learningRate }) => learningRate); // the library chooses the rates

@@ -1,24 +1,16 @@
 // The choice of the data: closed it shows the present ones, open the gallery of all.
 
 import { html } from "lit-html";
-import { tables } from "../../state/dataFields.ts";
-import type { DataState } from "../../state/labState.ts";
-import { generatorNames } from "../labels.ts";
+import { dataName } from "../labels.ts";
 import { whenLoaded } from "../later.ts";
 import type { Lab } from "../pageState.ts";
 import { dataId, dataPicture } from "./dataPicture.ts";
-
-function nameOf(data: DataState): string {
-  if (data.kind === "generated") return generatorNames[data.generator.name];
-  if (data.kind === "table") return tables[data.table].title;
-  return data.kind === "file" ? data.name : "Drawn points";
-}
 
 /** The choice. */
 export function dataChoice(lab: Lab) {
   const { data } = lab.state.lab;
   return html`<details id="data" class="gallery" @click=${closeAfterPress} @keydown=${closeByKey}>
-    <summary>${dataPicture(lab, dataId(data))} <span class="hidden">Data:</span> ${nameOf(data)}</summary>
+    <summary>${dataPicture(lab, dataId(data))} <span class="hidden">Data:</span> ${dataName(data)}</summary>
     <div class="choices">${whenLoaded(({ gallery }) => gallery(lab))}</div>
   </details>`;
 }

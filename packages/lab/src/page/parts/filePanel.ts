@@ -1,15 +1,12 @@
 // A file that the user has opened: how it was read, its problems, its first rows, and what to predict. Nothing changes until it is used.
 
-import { formatCount } from "@downhill/plots/format";
+import { counted, formatCount } from "@downhill/plots/format";
 import { html, nothing } from "lit-html";
 import type { OpenedFile } from "../ownFiles.ts";
 import type { Lab } from "../pageState.ts";
 import { fileColumns, fileRoles } from "./fileColumns.ts";
 import { faults, problemList } from "./fileProblemList.ts";
 import { fileReading } from "./fileReading.ts";
-
-/** "1 row", "1,200 rows" */
-const counted = (count: number, name: string): string => `${formatCount(count)} ${name}${count === 1 ? "" : "s"}`;
 
 /** The panel of an opened file. */
 export const filePanel = (lab: Lab, file: OpenedFile) => html`<section

@@ -2,12 +2,11 @@
 
 import { formatCount, formatNumber } from "@downhill/plots/format";
 import { html, nothing } from "lit-html";
-import { tables } from "../../state/dataFields.ts";
 import type { LabState } from "../../state/labState.ts";
 import type { Frame, KeptRun, RunLabels } from "../../worker/protocol.ts";
 import { difference } from "../changes.ts";
 import { icon } from "../icons.ts";
-import { generatorNames, modelNames, optimizerNames, verdictLabel } from "../labels.ts";
+import { dataName, modelNames, optimizerNames, verdictLabel } from "../labels.ts";
 import type { Lab } from "../pageState.ts";
 import { prose } from "../prose.ts";
 import { runMark } from "../runMark.ts";
@@ -83,16 +82,8 @@ const numbers = (
 
 /** The most important settings of a run. */
 const summary = ({ data, model, descent }: LabState): string => {
-  const points =
-    data.kind === "generated"
-      ? generatorNames[data.generator.name]
-      : data.kind === "table"
-        ? tables[data.table].title
-        : data.kind === "file"
-          ? data.name
-          : "Drawn points";
   const rate = descent.learningRate === "auto" ? "" : `, learning rate ${descent.learningRate}`;
-  return `${points}, ${modelNames[model.name][0].toLowerCase()}, ${optimizerNames[descent.optimizer.name]}${rate}`;
+  return `${dataName(data)}, ${modelNames[model.name][0].toLowerCase()}, ${optimizerNames[descent.optimizer.name]}${rate}`;
 };
 
 /** The icon of a verdict, with its name or with another text. */

@@ -7,6 +7,7 @@ import { type Diagram, type DiagramEdge, type DiagramNode, edgeSizes } from "../
 import type { WeightsPart } from "../../../panels/weights.ts";
 import type { Lab } from "../../pageState.ts";
 import { prose } from "../../prose.ts";
+import { pressThumbnail } from "./thumbnails.ts";
 
 const MOST_NAMES = 20; // nodes of a layer with their names
 const MOST_NUMBERS = 6; // numbers of weights in a sentence
@@ -87,10 +88,7 @@ export function pointing(lab: Lab, { key, layer, name }: DiagramNode, { layers }
       if (isHidden) lab.hover({ thumbnail: lab.state.focus.thumbnail });
     },
     press(): void {
-      if (!isHidden) return;
-      const thumbnail = lab.state.focus.thumbnail === name ? "" : name;
-      lab.focus({ thumbnail });
-      lab.hover({ thumbnail });
+      if (isHidden) pressThumbnail(lab, name);
     },
   };
 }

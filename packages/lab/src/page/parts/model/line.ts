@@ -2,6 +2,7 @@
 
 import { formatNumber } from "@downhill/plots/format";
 import { html, nothing } from "lit-html";
+import { isCurve } from "../../../state/holdsOf.ts";
 import type { LabState } from "../../../state/labState.ts";
 import type { Lab } from "../../pageState.ts";
 import { numberField, part, waiting } from "./part.ts";
@@ -11,9 +12,8 @@ const forms = { none: "hidden", sticks: "as lines", squares: "as squares" } as c
 /** The controls of a line or a curve. */
 export function linePart(lab: Lab) {
   const { facts, lab: settings } = lab.state;
-  const isCurve = settings.data.kind === "generated" && settings.data.generator.name === "curve";
   const isLine = facts?.features.length === 1;
-  if (!isLine && !isCurve) return nothing;
+  if (!isLine && !isCurve(settings.data)) return nothing;
   return html`${errorChoice(lab)} ${isLine && settings.model.name === "linear" ? part(lab, "line", "Slope and intercept", lineFields(lab)) : nothing}`;
 }
 

@@ -1,7 +1,7 @@
 // The panel of the model: its picture, and the parts that its kind has.
 
 import { html, nothing } from "lit-html";
-import { holdsOf } from "../../../state/holdsOf.ts";
+import { holdsOf, isCurve } from "../../../state/holdsOf.ts";
 import { later } from "../../later.ts";
 import type { Lab } from "../../pageState.ts";
 import { drawn } from "../../pointTools.ts";
@@ -56,8 +56,7 @@ function featureChoice(lab: Lab) {
   const { facts, lab: settings } = lab.state;
   const { view, data } = settings;
   const features = facts?.features ?? [];
-  const isCurve = data.kind === "generated" && data.generator.name === "curve";
-  const hasPlane = features.length > 2 && !isCurve && holdsOf(data) === "classes";
+  const hasPlane = features.length > 2 && !isCurve(data) && holdsOf(data) === "classes";
   if (!hasPlane) return nothing;
   const choose = (name: "featureX" | "featureY", label: string, first: string) => html`<label class="inline"
     >${label}

@@ -2,7 +2,7 @@
 
 import { formatPercent } from "@downhill/plots/format";
 import { html, nothing } from "lit-html";
-import { holdsOf } from "../../../state/holdsOf.ts";
+import { holdsOf, isCurve } from "../../../state/holdsOf.ts";
 import type { Frame } from "../../../worker/protocol.ts";
 import type { Lab } from "../../pageState.ts";
 import { part } from "./part.ts";
@@ -14,8 +14,7 @@ export function pointPart(lab: Lab) {
   const { featureX, featureY } = settings.view;
   if (facts !== null && features.length === 0) return nothing;
   const isPlane = holdsOf(settings.data) === "classes" && features.length > 1;
-  const isCurve = settings.data.kind === "generated" && settings.data.generator.name === "curve";
-  if (!isPlane && !isCurve && features.length > 1) return nothing; // the picture is not over features
+  if (!isPlane && !isCurve(settings.data) && features.length > 1) return nothing; // the picture is not over features
   const names = isPlane ? [featureX || features[0]!, featureY || features[1]!] : features.slice(0, 1);
   const send = ({ currentTarget }: Event): void => {
     const numbers = Array.from(

@@ -1,7 +1,7 @@
 // The part with small pictures of the classes and of the hidden units. What it shows loads when it is opened.
 
 import { nothing } from "lit-html";
-import { classCount, holdsOf } from "../../../state/holdsOf.ts";
+import { classCount, holdsOf, isCurve } from "../../../state/holdsOf.ts";
 import { later } from "../../later.ts";
 import type { Lab } from "../../pageState.ts";
 import { part, waiting } from "./part.ts";
@@ -12,8 +12,7 @@ export function stripPart(lab: Lab) {
   const { model, data } = settings;
   const isNetwork = model.name === "network";
   const hasStrip = isNetwork || (model.name === "softmax" && classCount(data) !== 2);
-  const isCurve = data.kind === "generated" && data.generator.name === "curve";
-  const isOverFeatures = holdsOf(data) === "classes" || isCurve || facts?.features.length === 1;
+  const isOverFeatures = holdsOf(data) === "classes" || isCurve(data) || facts?.features.length === 1;
   if (!hasStrip || !isOverFeatures || facts === null) return nothing;
   const shown = lab.state.panel.strip;
   const content = shown === undefined ? waiting : later(lab, ({ thumbnails }) => thumbnails(lab, shown));

@@ -20,11 +20,7 @@ export function thumbnails(lab: Lab, all: readonly Thumbnail[]) {
       @pointerleave=${() => lab.hover({ thumbnail: focus.thumbnail })}
       @focus=${() => lab.hover({ thumbnail: each.id })}
       @blur=${() => lab.hover({ thumbnail: focus.thumbnail })}
-      @click=${() => {
-        const thumbnail = focus.thumbnail === each.id ? "" : each.id;
-        lab.focus({ thumbnail });
-        lab.hover({ thumbnail });
-      }}
+      @click=${() => pressThumbnail(lab, each.id)}
     >
       <lab-thumbnail .levels=${each.levels}
         >${mark === undefined ? nothing : html`<span class="cursor" style=${`left: ${100 * mark[0]}%; bottom: ${100 * mark[1]!}%`}></span>`}</lab-thumbnail
@@ -51,6 +47,13 @@ export function thumbnails(lab: Lab, all: readonly Thumbnail[]) {
       ${hasDead ? "A dead unit is 0 for every training row, so its gradient is 0 and it does not learn." : nothing}
     </p>
     ${all.filter(({ id }) => id.startsWith("class ")).length === 3 ? html`<lab-chart name="simplex"></lab-chart>` : nothing}`;
+}
+
+/** A picture that is pressed stays in the large picture until it is pressed again. */
+export function pressThumbnail(lab: Lab, id: string): void {
+  const thumbnail = lab.state.focus.thumbnail === id ? "" : id;
+  lab.focus({ thumbnail });
+  lab.hover({ thumbnail });
 }
 
 /** A small picture: its canvas has a pixel for each cell. */
